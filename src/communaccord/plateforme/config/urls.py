@@ -1,0 +1,13 @@
+"""Addresses of the site: each context owns its own, none is repeated."""
+
+from django.urls import include, path
+
+handler404 = "communaccord.plateforme.socle.views.not_found"
+handler500 = "communaccord.plateforme.socle.views.server_error"
+handler403 = "communaccord.plateforme.socle.views.forbidden"
+handler400 = "communaccord.plateforme.socle.views.bad_request"
+
+urlpatterns = [
+    path("", include("communaccord.plateforme.accueil.urls")),
+    path("", include("communaccord.plateforme.socle.urls")),
+]

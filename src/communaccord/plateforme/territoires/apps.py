@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TerritoiresConfig(AppConfig):
+    name = "communaccord.plateforme.territoires"
