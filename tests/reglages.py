@@ -1,0 +1,18 @@
+"""Settings of the test suite: those of the product, with a key of its own and no trace left on the disk."""
+
+import os
+import tempfile
+
+os.environ.setdefault("COMMUNACCORD_SECRET_KEY", "seulement-pour-les-essais-" + "0123456789" * 4)
+os.environ.setdefault("COMMUNACCORD_DONNEES", tempfile.mkdtemp(prefix="communaccord-essais-"))
+
+from communaccord.plateforme.config.settings import *  # noqa: E402, F403
+from communaccord.plateforme.config.settings import DATABASES  # noqa: E402
+
+# Pages are tested as they are served, without collecting the static files first.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A test database is dropped at the end: a pool would keep it busy.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
