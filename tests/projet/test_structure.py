@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[2]
-SOURCES = sorted(p for d in ("src", "tools", "bench", "tests") for p in (RACINE / d).rglob("*.py") if "migrations" not in p.parts)
+SOURCES = sorted(
+    p for d in ("src", "tools", "bench", "tests") for p in (RACINE / d).rglob("*.py") if "migrations" not in p.parts
+)
 PRODUIT = [p for p in SOURCES if p.is_relative_to(RACINE / "src")]
 
 
@@ -30,7 +32,9 @@ def functions(path: Path):
 def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of code of a function, its docstring apart: a docstring is not complexity."""
     first = node.body[0]
-    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    is_docstring = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     documentation = first.end_lineno - first.lineno + 1 if is_docstring else 0
     return node.end_lineno - node.lineno + 1 - documentation
 
@@ -48,7 +52,9 @@ def test_nine_functions_in_ten_hold_in_25_lines():
 
 @pytest.mark.parametrize("path", [p for p in PRODUIT if "views" in p.parts or p.name == "views.py"], ids=relative)
 def test_views_never_start_from_objects(path):
-    assert ".objects" not in path.read_text(encoding="utf-8"), "une vue part d'une requête nommée (queries), jamais de .objects"
+    assert ".objects" not in path.read_text(encoding="utf-8"), (
+        "une vue part d'une requête nommée (queries), jamais de .objects"
+    )
 
 
 @pytest.mark.parametrize("path", PRODUIT, ids=relative)
