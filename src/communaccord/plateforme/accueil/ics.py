@@ -24,7 +24,7 @@ class Evenement:
 def escape_text(text: str) -> str:
     """A TEXT value (3.3.11): line ends normalised, control characters dropped, four characters escaped."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in unified if c == "\n" or ord(c) >= 32 and ord(c) != 127)
+    kept = "".join(c for c in unified if c == "\n" or (ord(c) >= 32 and ord(c) != 127))
     return kept.translate(ESCAPES)
 
 
