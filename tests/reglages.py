@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("COMMUNACCORD_SECRET_KEY", "seulement-pour-les-essais-" + "0123456789" * 4)
 os.environ.setdefault("COMMUNACCORD_DONNEES", tempfile.mkdtemp(prefix="communaccord-essais-"))
 
-from communaccord.plateforme.config.settings import *  # noqa: E402, F403
-from communaccord.plateforme.config.settings import DATABASES  # noqa: E402
+from communaccord.plateforme.config.settings import *  # noqa: F403
+from communaccord.plateforme.config.settings import DATABASES
 
 # Pages are tested as they are served, without collecting the static files first.
 STORAGES = {

@@ -40,7 +40,7 @@ def call(*command: str | Path, cwd: Path = RACINE, **kwargs) -> None:
 
 def install(names: list[str]) -> None:
     """Create .venv with exactly the locked, hashed requirements; does nothing when they have not changed."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this script is what an old Python runs first)
         stop(f"Python 3.11 ou plus récent est nécessaire ; celui-ci est {sys.version.split()[0]}.")
     files = [RACINE / "requirements" / f"{name}.txt" for name in ("tools", *names)]
     print_state = hashlib.sha256(b"".join(f.read_bytes() for f in [*files, RACINE / "pyproject.toml"])).hexdigest()
@@ -103,7 +103,7 @@ def find_postgresql() -> Path | None:
 
 @contextmanager
 def throwaway_postgresql() -> Iterator[str]:
-    """A private PostgreSQL cluster in a temporary folder, reached by its socket, gone at the end; yields its address."""
+    """A private PostgreSQL cluster in a temporary folder, reached by its socket, gone at the end."""
     binaries = find_postgresql()
     if binaries is None:
         apt_install("postgresql", "PostgreSQL, l’autre base des essais (COMMUNACCORD_SANS_POSTGRESQL=1 s’en passe)")
@@ -157,7 +157,7 @@ def run() -> None:
     print(f"\n  Commun Accord est prêt :  http://localhost:{port}\n  (Ctrl+C pour arrêter)\n", flush=True)
     serve = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2"]
     serve += ["--blocking-threads", "1" if on_sqlite else "4", "--log-level", "warning"]
-    os.execve(serve[0], [*serve, "communaccord.plateforme.config.wsgi:application"], environment)  # noqa: S606
+    os.execve(serve[0], [*serve, "communaccord.plateforme.config.wsgi:application"], environment)
 
 
 def run_pytest(*arguments: str, **environment: str) -> None:

@@ -52,9 +52,7 @@ def test_nine_functions_in_ten_hold_in_25_lines():
 
 @pytest.mark.parametrize("path", [p for p in PRODUIT if "views" in p.parts or p.name == "views.py"], ids=relative)
 def test_views_never_start_from_objects(path):
-    assert ".objects" not in path.read_text(encoding="utf-8"), (
-        "une vue part d'une requête nommée (queries), jamais de .objects"
-    )
+    assert ".objects" not in path.read_text(encoding="utf-8"), "une vue part d'une requête nommée, jamais de .objects"
 
 
 @pytest.mark.parametrize("path", PRODUIT, ids=relative)
