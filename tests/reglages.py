@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("COMMUNACCORD_SECRET_KEY", "seulement-pour-les-essais-" + "0123456789" * 4)
 os.environ.setdefault("COMMUNACCORD_DONNEES", tempfile.mkdtemp(prefix="communaccord-essais-"))
+# Playwright keeps an event loop in the main thread; no test runs Django inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from communaccord.plateforme.config.settings import *  # noqa: F403
 from communaccord.plateforme.config.settings import DATABASES

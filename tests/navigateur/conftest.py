@@ -1,0 +1,156 @@
+"""A real server, as `make run` starts it, and a real browser; axe reads every page in French."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+RACINE = Path(__file__).resolve().parents[2]
+VENDOR = Path(__file__).parent / "vendor"
+BIN = Path(sys.executable).parent
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LARGEURS = {"bureau": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.navigateur)
+
+
+@pytest.fixture(scope="session")
+def executable():
+    if os.environ.get("COMMUNACCORD_SANS_NAVIGATEUR") == "1":
+        pytest.skip("navigateur écarté à votre demande (COMMUNACCORD_SANS_NAVIGATEUR=1)")
+    found = os.environ.get("COMMUNACCORD_NAVIGATEUR") or shutil.which("chromium")
+    assert found, "Chromium est introuvable : lancez « make test », qui l'installe."
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_served(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "le serveur s'est arrêté au démarrage"
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError("le serveur ne répond pas au bout d'une minute")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Address of the product served by granian on a fresh SQLite database with the reference data of France."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = {
+        **os.environ,
+        "COMMUNACCORD_DONNEES": str(folder),
+        "COMMUNACCORD_SECRET_KEY": "seulement-pour-le-navigateur-" + "0123456789" * 4,
+        "PYTHONPATH": str(RACINE / "src"),
+    }
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    for command in (["migrate", "--verbosity", "0"], ["charger_reference"], ["collectstatic", "--noinput", "-v", "0"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
+    port = free_port()
+    serve = [BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    serve += ["--blocking-threads", "1", "--log-level", "error", "communaccord.plateforme.config.wsgi:application"]
+    process = subprocess.Popen(serve, cwd=RACINE, env=environment)
+    try:
+        wait_until_served(f"http://localhost:{port}/", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser(executable):
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=LARGEURS)
+def largeur(request):
+    return request.param
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open pages that fail the test on any JavaScript error or console error; closed at the end."""
+    contexts, errors = [], []
+
+    def build(largeur="bureau", **options):
+        context = browser.new_context(
+            viewport=LARGEURS[largeur], locale="fr-FR", timezone_id="Europe/Paris", base_url=site, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield build
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def check_axe():
+    """Run axe (WCAG 2.1 A and AA, best practices) on a page; any violation is told in French with its place."""
+    axe = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
+    locale = json.loads((VENDOR / "axe.fr.json").read_text(encoding="utf-8"))
+
+    def check(page):
+        if not page.evaluate("typeof window.axe === 'object'"):
+            page.evaluate(axe)
+        page.evaluate("locale => axe.configure({locale})", locale)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = [
+            f"{v['id']} : {v['help']} — " + " ; ".join(" ".join(n["target"]) for n in v["nodes"][:5])
+            for v in result["violations"]
+        ]
+        assert not told, f"{page.url}\n" + "\n".join(told)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def check_reflow():
+    """No page scrolls sideways, whatever the width of the window."""
+
+    def check(page):
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 1, f"{page.url} déborde de {overflow} px en largeur"
+
+    return check
