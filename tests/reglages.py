@@ -1,10 +1,14 @@
 """Settings of the test suite: those of the product, with a key of its own and no trace left on the disk."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("COMMUNACCORD_SECRET_KEY", "seulement-pour-les-essais-" + "0123456789" * 4)
-os.environ.setdefault("COMMUNACCORD_DONNEES", tempfile.mkdtemp(prefix="communaccord-essais-"))
+if "COMMUNACCORD_DONNEES" not in os.environ:
+    os.environ["COMMUNACCORD_DONNEES"] = tempfile.mkdtemp(prefix="communaccord-essais-")
+    atexit.register(shutil.rmtree, os.environ["COMMUNACCORD_DONNEES"], ignore_errors=True)
 # Playwright keeps an event loop in the main thread; no test runs Django inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
