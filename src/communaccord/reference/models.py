@@ -27,10 +27,14 @@ SIREN_METROPOLE_LYON = "200046977"
 SIREN_METROPOLE_GRAND_PARIS = "200054781"
 RAISONS_HORS_CHAMP: Mapping[str, str] = MappingProxyType(
     {
-        SIREN_METROPOLE_LYON: "La métropole de Lyon est une collectivité à statut particulier, pas une intercommunalité : "
-        "les sièges de son conseil suivent des règles qui lui sont propres.",
-        SIREN_METROPOLE_GRAND_PARIS: "La métropole du Grand Paris est une intercommunalité à statut particulier : "
-        "les sièges de son conseil suivent des règles qui lui sont propres.",
+        SIREN_METROPOLE_LYON: (
+            "La métropole de Lyon est une collectivité à statut particulier, pas une intercommunalité : "
+            "les sièges de son conseil suivent des règles qui lui sont propres."
+        ),
+        SIREN_METROPOLE_GRAND_PARIS: (
+            "La métropole du Grand Paris est une intercommunalité à statut particulier : "
+            "les sièges de son conseil suivent des règles qui lui sont propres."
+        ),
     }
 )
 DEPARTEMENT_MAYOTTE = "976"
@@ -94,7 +98,7 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Epci:
-    """An intercommunalité à fiscalité propre of the perimeter of 1 January 2026, or Métropole de Lyon (see ``est_epci``).
+    """An intercommunalité à fiscalité propre as of 1 January 2026, or Métropole de Lyon (see ``est_epci``).
 
     ``codes_communes`` and ``codes_departements`` go from the most to the least populated (population municipale 2022,
     then code); the first département is the most populated, not necessarily that of the seat. Populations are sums
