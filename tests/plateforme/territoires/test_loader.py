@@ -7,12 +7,20 @@ from types import MappingProxyType
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
+from tests.plateforme.territoires.fabrique import EMPREINTE, GRAND_PARIS, HORS_EPCI, PAYS_BASQUE, select_france
 
 from communaccord import reference
 from communaccord.plateforme.territoires import actions
 from communaccord.plateforme.territoires.actions import compute_empreinte, load_reference
-from communaccord.plateforme.territoires.models import ChargementReference, Commune, Departement, Epci, Ept, Provenance
-from tests.plateforme.territoires.fabrique import EMPREINTE, GRAND_PARIS, HORS_EPCI, PAYS_BASQUE, select_france
+from communaccord.plateforme.territoires.models import (
+    Carte,
+    ChargementReference,
+    Commune,
+    Departement,
+    Epci,
+    Ept,
+    Provenance,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
 
@@ -22,7 +30,9 @@ def load(france, empreinte=EMPREINTE, progres=lambda *_: None):
 
 
 def snapshot():
-    return [list(model.objects.order_by("pk").values()) for model in (Departement, Epci, Ept, Commune, Provenance)]
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Departement, Epci, Ept, Commune, Carte, Provenance)
+    ]
 
 
 def test_what_is_loaded_is_what_is_shipped():
@@ -39,6 +49,17 @@ def test_what_is_loaded_is_what_is_shipped():
     assert Commune.objects.get(pk="75056").ept is None
     assert Commune.objects.filter(ept__isnull=False).count() == 129
     assert Epci.objects.get(pk=GRAND_PARIS).raison_hors_champ != ""
+
+
+def test_the_map_holds_each_member_and_its_neighbours():
+    load(select_france())
+    carte = Carte.objects.get(pk=PAYS_BASQUE)
+    assert len(carte.formes) == len(carte.voisins) == 158
+    chemin, x, y = carte.formes["64102"]
+    assert chemin.startswith("M")
+    assert 0 < x < carte.largeur
+    assert 0 < y < carte.hauteur
+    assert "64024" in carte.voisins["64102"]  # Anglet touche Bayonne
 
 
 def test_each_column_keeps_its_origin():

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from communaccord.plateforme.territoires.models import (
+    Carte,
     ChargementReference,
     Commune,
     Departement,
@@ -73,6 +74,7 @@ VIOLATIONS = [
     ("commune_sieges_d_un_membre", Commune, COMMUNE | {"code": "64001", "epci_id": None}),
     ("commune_sieges_d_un_membre", Commune, COMMUNE | {"code": "64001", "sieges_constates": -1}),
     ("commune_point_entier", Commune, COMMUNE | {"code": "64001", "latitude": 91}),
+    ("carte_boite_positive", Carte, {"epci_id": "200067106", "largeur": 0, "hauteur": 9, "formes": {}, "voisins": {}}),
     ("chargement_unique", ChargementReference, {"id": 2, "empreinte": EMPREINTE}),
     ("chargement_empreinte_sha256", ChargementReference, {"empreinte": "abc"}),
     ("provenance_source_donnee", Provenance, PROVENANCE | {"source": ""}),
@@ -112,7 +114,7 @@ def test_a_column_has_one_source_only():
 
 
 def test_every_constraint_is_violated_here():
-    models = (Departement, Epci, Ept, Commune, ChargementReference, Provenance)
+    models = (Departement, Epci, Ept, Commune, Carte, ChargementReference, Provenance)
     names = {constraint.name for model in models for constraint in model._meta.constraints}
     assert names == {name for name, _, _ in VIOLATIONS} | {"provenance_une_par_colonne"}
 
@@ -134,4 +136,5 @@ def test_names_are_said_as_people_say_them(pays_basque):
     assert str(pays_basque.departement) == "Pyrénées-Atlantiques"
     assert str(Ept(siren="200057867", nom="Plaine Commune")) == "Plaine Commune"
     assert str(ChargementReference(empreinte="ab" * 32)) == "ab" * 6
+    assert str(Carte(epci=pays_basque.epci)) == "carte 200067106"
     assert str(Provenance(**PROVENANCE)) == "communes, nom"

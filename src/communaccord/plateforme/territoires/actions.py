@@ -8,7 +8,16 @@ from functools import partial
 from django.db import models, transaction
 
 from communaccord import reference
-from communaccord.plateforme.territoires.models import ChargementReference, Commune, Departement, Epci, Ept, Provenance
+from communaccord.plateforme.socle.cartes import project_contours
+from communaccord.plateforme.territoires.models import (
+    Carte,
+    ChargementReference,
+    Commune,
+    Departement,
+    Epci,
+    Ept,
+    Provenance,
+)
 from communaccord.plateforme.territoires.recherche import build_nom_court, build_texte_commune, build_texte_epci
 from communaccord.reference.tables import DOSSIER
 
@@ -42,6 +51,7 @@ def load_reference(france: reference.France, sources: reference.Sources, *, empr
             ("établissements publics territoriaux", Ept, [Ept(siren=e.siren, nom=e.nom) for e in france.epts.values()]),
             ("intercommunalités", Epci, [build_epci(e) for e in france.epcis.values()]),
             ("communes", Commune, [build_commune(c) for c in france.communes.values()]),
+            ("cartes", Carte, [carte for e in france.epcis.values() if (carte := build_carte(e)) is not None]),
         ]
         for libelle, model, rows in tables:
             upsert(model, rows, partial(progres, libelle))
@@ -118,6 +128,21 @@ def build_commune(commune: reference.Commune) -> Commune:
         latitude=commune.latitude,
         cle_recherche=f" {reference.normalize_nom(commune.nom)}",
         texte_recherche=build_texte_commune(commune),
+    )
+
+
+def build_carte(epci: reference.Epci) -> Carte | None:
+    """Project the contours of the members; None when the sources draw none of them."""
+    contours = reference.get_contours(epci.codes_communes)
+    if not contours:
+        return None
+    fond = project_contours(contours)
+    return Carte(
+        epci_id=epci.siren,
+        largeur=fond.largeur,
+        hauteur=fond.hauteur,
+        formes={code: [forme.chemin, forme.x, forme.y] for code, forme in fond.formes.items()},
+        voisins=reference.get_voisins(epci.siren),
     )
 
 

@@ -243,6 +243,34 @@ class Commune(models.Model):
         return self.nom
 
 
+class Carte(models.Model):
+    """The map of an EPCI, projected once at loading: paths ready for SVG, in a box `largeur` x `hauteur`.
+
+    `formes` maps a commune code to [path, x, y] (a point inside, for its label), `voisins` to its neighbours.
+    """
+
+    epci = models.OneToOneField(
+        Epci, primary_key=True, on_delete=models.CASCADE, verbose_name="intercommunalité", related_name="carte"
+    )
+    largeur = models.IntegerField("largeur de la boîte")
+    hauteur = models.IntegerField("hauteur de la boîte")
+    formes = models.JSONField("tracés par code de commune")
+    voisins = models.JSONField("communes voisines par code de commune")
+
+    class Meta:
+        verbose_name = "carte"
+        constraints = (
+            models.CheckConstraint(
+                name="carte_boite_positive",
+                condition=Q(largeur__gt=0, hauteur__gt=0),
+                violation_error_message="Une carte a une largeur et une hauteur.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"carte {self.epci_id}"
+
+
 class ChargementReference(models.Model):
     """The one data version now in the tables: the fingerprint of the shipped files it was read from."""
 
