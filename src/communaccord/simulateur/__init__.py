@@ -1,0 +1,57 @@
+"""What a simulation is, how it is read and written, what it answers; shared by the site and the command line."""
+
+from communaccord.simulateur.nombres import NombreInvalide, parse_nombre
+from communaccord.simulateur.resultat import EffetCommune, Refus, Resultat, ResultatVariante
+from communaccord.simulateur.services import ACTES_URBANISME, DOMAINES, ORIGINE_ACTES_URBANISME, ModeleService
+from communaccord.simulateur.types import (
+    MAX_VARIANTES,
+    VERSION,
+    Acte,
+    Anomalie,
+    CommuneSimulee,
+    Conditions,
+    Couts,
+    Critere,
+    Domaine,
+    LigneCout,
+    Marges,
+    Personnel,
+    Service,
+    Simulation,
+    Subvention,
+    Territoire,
+    Variante,
+)
+from communaccord.simulateur.validation import nest_champs, parse_simulation
+
+__all__ = [
+    "ACTES_URBANISME",
+    "DOMAINES",
+    "MAX_VARIANTES",
+    "ORIGINE_ACTES_URBANISME",
+    "VERSION",
+    "Acte",
+    "Anomalie",
+    "CommuneSimulee",
+    "Conditions",
+    "Couts",
+    "Critere",
+    "Domaine",
+    "EffetCommune",
+    "LigneCout",
+    "Marges",
+    "ModeleService",
+    "NombreInvalide",
+    "Personnel",
+    "Refus",
+    "Resultat",
+    "ResultatVariante",
+    "Service",
+    "Simulation",
+    "Subvention",
+    "Territoire",
+    "Variante",
+    "nest_champs",
+    "parse_nombre",
+    "parse_simulation",
+]
