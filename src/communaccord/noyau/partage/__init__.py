@@ -1,8 +1,22 @@
 """Sharing the cost of a pooled service: cost of a perimeter, keys, effects on each commune, ranges, explanations."""
 
+from communaccord.noyau.partage.cout import build_modele_seul, compute_cout, compute_cout_marginal, compute_couts_seuls
+from communaccord.noyau.partage.effets import compute_effets, compute_partage_tarif, compute_prix, compute_simulation
 from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible
+from communaccord.noyau.partage.explications import explain
+from communaccord.noyau.partage.fourchettes import compute_fourchettes
 from communaccord.noyau.partage.modele import (
     Bareme,
+    CoutFixe,
+    Effectif,
+    Indexation,
+    Membre,
+    MiseEnPlace,
+    ModeleCout,
+    PartEpci,
+    Subvention,
+)
+from communaccord.noyau.partage.regles import (
     Cle,
     CleForfait,
     CleMixte,
@@ -11,19 +25,13 @@ from communaccord.noyau.partage.modele import (
     CleSimple,
     CleTemps,
     CleUsage,
-    CoutFixe,
-    Effectif,
     Incertitude,
-    Indexation,
     Limites,
     Lissage,
-    Membre,
-    MiseEnPlace,
-    ModeleCout,
-    PartEpci,
     ReglesPartage,
-    Subvention,
+    Tarif,
 )
+from communaccord.noyau.partage.repartition import compute_partage
 from communaccord.noyau.partage.resultats import (
     Cout,
     Effet,
@@ -38,6 +46,7 @@ from communaccord.noyau.partage.resultats import (
     Partage,
     PartageAnnuel,
     PartCritere,
+    Poste,
     Reste,
     Simulation,
 )
@@ -77,8 +86,21 @@ __all__ = [
     "PartEpci",
     "Partage",
     "PartageAnnuel",
+    "Poste",
     "ReglesPartage",
     "Reste",
     "Simulation",
     "Subvention",
+    "Tarif",
+    "build_modele_seul",
+    "compute_cout",
+    "compute_cout_marginal",
+    "compute_couts_seuls",
+    "compute_effets",
+    "compute_fourchettes",
+    "compute_partage",
+    "compute_partage_tarif",
+    "compute_prix",
+    "compute_simulation",
+    "explain",
 ]

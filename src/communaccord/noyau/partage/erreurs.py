@@ -1,5 +1,10 @@
 """Refusals of the sharing room: always a reason and what to do, in French."""
 
+from decimal import Decimal
+from fractions import Fraction
+
+from communaccord.noyau.exact import round_exact
+
 
 class Impossible(ValueError):
     """The sharing asked for has no answer.
@@ -16,3 +21,16 @@ class Impossible(ValueError):
 
 class DonneeInvalide(Impossible):
     """A figure given cannot be what it claims to be (negative population, weights that do not sum to 1...)."""
+
+
+def format_euros(cents: int) -> str:
+    """Return an amount in French: "1 234,50 €", with no-break spaces. O(1)."""
+    entier, reste = divmod(abs(cents), 100)
+    signe = "-" if cents < 0 else ""
+    return f"{signe}{entier:,}".replace(",", "\u202f") + f",{reste:02d}\u00a0€"
+
+
+def format_pourcent(valeur: Fraction) -> str:
+    """Return a ratio as a French percentage, two decimals at most: "33,33 %". O(1)."""
+    texte = f"{round_exact(valeur * 10000) / Decimal(100):.2f}".rstrip("0").rstrip(".")
+    return texte.replace(".", ",") + "\u202f%"

@@ -35,15 +35,31 @@ class Ligne(NamedTuple):
     """A line of cost over the years: `cents[j]` belongs to year number j; grants and the part of the EPCI are
     negative.
 
-    The amount of a year is the product of `formule` (amounts of the base year) by `indices[j]`, rounded to the cent
-    (half up).
+    The amount of a year is the product of `formule` by `multiplicateurs[j]` (indexation, 0 or 1 when the line has a
+    term, net cost for the rate of the EPCI), rounded to the nearest cent, half away from zero; a set-up cost is cut so
+    that its years sum exactly to its total.
     """
 
     famille: Famille
     libelle: str
     formule: tuple[Facteur, ...]
-    indices: tuple[Fraction, ...]
+    multiplicateurs: tuple[Exact, ...]
     cents: tuple[int, ...]
+
+
+class Poste(NamedTuple):
+    """Posts of one kind: `etp` = `besoin` (workload / productivity) rounded up to a multiple of `pas`, or posts
+    imposed.
+
+    `charge` (weighted acts) and `besoin` are None when the posts are imposed.
+    """
+
+    libelle: str
+    charge: Exact | None
+    productivite: Exact | None
+    besoin: Fraction | None
+    pas: Fraction
+    etp: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +67,21 @@ class Cout:
     """Cost of the service for one perimeter. Each year: sum of the lines = `a_repartir` - `excedent`.
 
     `a_repartir` (cents, never negative) is what the members share; `excedent` is what grants leave beyond the cost,
-    kept by the EPCI and told in `avertissements`. `etp`: posts of the perimeter.
+    kept by the EPCI and told in `avertissements`.
     """
 
     annees: tuple[int, ...]
     codes: tuple[str, ...]
     lignes: tuple[Ligne, ...]
+    postes: tuple[Poste, ...]
     a_repartir: tuple[int, ...]
     excedent: tuple[int, ...]
-    etp: Fraction
     avertissements: tuple[str, ...] = ()
+
+    @property
+    def etp(self) -> Fraction:
+        """Posts of the perimeter, all kinds together."""
+        return sum((poste.etp for poste in self.postes), Fraction(0))
 
 
 class MotifReste(Enum):
@@ -68,10 +89,11 @@ class MotifReste(Enum):
 
     USAGE_NUL = "Aucune commune n'a d'usage, de temps ou de base pour une partie de la clé"
     MAXIMUMS = "Les contributions maximales ne couvrent pas le coût"
+    TARIF = "Les recettes du tarif ne font pas exactement le coût"
 
 
 class Reste(NamedTuple):
-    """What the members do not pay: cents, who bears it, why."""
+    """What the members do not pay: cents (negative: they pay more than the cost), who bears it, why."""
 
     cents: int
     porteur: str
@@ -79,12 +101,15 @@ class Reste(NamedTuple):
 
 
 class PartageAnnuel(NamedTuple):
-    """Sharing of one year: sum of `contributions` (cents by code) + rest = `a_repartir`; tie met by the last cents."""
+    """Sharing of one year: `contributions` (cents by code) and `restes` sum to `a_repartir`.
+
+    `egalite`: the tie the last cents met, if any.
+    """
 
     annee: int
     a_repartir: int
     contributions: Mapping[str, int]
-    reste: Reste | None
+    restes: tuple[Reste, ...]
     egalite: EgaliteReste | None
 
 
@@ -202,36 +227,42 @@ class Fourchette(NamedTuple):
         return None if self.cout_seul is None else self.contribution.moins(self.cout_seul)
 
 
-class PartCritere(NamedTuple):
-    """One key of the mix: weight x base of the commune / total base. `prix_unitaire`: cents for one unit of base that
-    year.
-    """
-
-    libelle: str
-    unite: str
-    poids: Fraction
-    base: Exact
-    base_totale: Exact
-    part: Fraction
-    prix_unitaire: Fraction | None
-
-
 class LimiteAppliquee(Enum):
-    """Which limit decided the amount."""
+    """Which limit decided the amount; the value is its French label."""
 
     MINIMUM = "Contribution minimale"
     MAXIMUM = "Contribution maximale"
 
 
-@dataclass(frozen=True, slots=True)
-class Explication:
-    """The formula with its numbers, for one commune and one year.
+class PartCritere(NamedTuple):
+    """One criterion of the key: `part` = weight x base of the commune / total base.
 
-    1. `part_cle` = sum of `criteres`; 2. with a phase-in, `part` = (1 - `poids_aujourd_hui`) x part_cle +
-    poids_aujourd_hui x `part_aujourd_hui`; 3. `montant_cle` = part x `a_repartir`; 4. `montant_exact` = `coefficient`
-    x montant_cle, or the limit that applies (`limite`); the coefficient differs from 1 when the limits of others shift
-    the rest; 5. `contribution` = montant_exact rounded to a whole number of cents by the plus fort reste; `arrondi` =
-    contribution - montant_exact, between -1 and 1.
+    `prix_unitaire`: cents for one unit of base that year, by the key alone; None when nobody has any base.
+    """
+
+    libelle: str
+    unite: str
+    poids: Fraction
+    base: Fraction
+    base_totale: Fraction
+    part: Fraction
+    prix_unitaire: Fraction | None
+
+
+class Explication(NamedTuple):
+    """The formula with its numbers, for one commune and one year; each step follows from the one before.
+
+    1. `part_cle` = sum of the parts of `criteres`.
+
+    2. `part` = (1 - `poids_aujourd_hui`) x `part_cle` + `poids_aujourd_hui` x `part_aujourd_hui` (phase-in).
+
+    3. `montant_cle` = `part` x `a_repartir`, in cents.
+
+    4. `montant_exact` = `coefficient` x `montant_cle`, or the limit named by `limite`. The coefficient differs from 1
+    when the limits of others, or a rest borne by somebody, change what is left to share.
+
+    5. `contribution` = `montant_exact` rounded to one of the two nearest cents by the plus fort reste; `arrondi` is
+    the difference.
     """
 
     code: str
