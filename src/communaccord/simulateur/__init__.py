@@ -1,7 +1,15 @@
 """What a simulation is, how it is read and written, what it answers; shared by the site and the command line."""
 
 from communaccord.simulateur.nombres import NombreInvalide, parse_nombre
-from communaccord.simulateur.resultat import EffetCommune, Refus, Resultat, ResultatVariante
+from communaccord.simulateur.resultat import (
+    EffetCommune,
+    Refus,
+    Resultat,
+    ResultatVariante,
+    compute_resultat,
+    explain_contribution,
+    to_json,
+)
 from communaccord.simulateur.services import ACTES_URBANISME, DOMAINES, ORIGINE_ACTES_URBANISME, ModeleService
 from communaccord.simulateur.types import (
     MAX_VARIANTES,
@@ -51,7 +59,10 @@ __all__ = [
     "Subvention",
     "Territoire",
     "Variante",
+    "compute_resultat",
+    "explain_contribution",
     "nest_champs",
     "parse_nombre",
     "parse_simulation",
+    "to_json",
 ]

@@ -6,8 +6,8 @@ from fractions import Fraction
 from communaccord.noyau import partage
 from communaccord.noyau.exact import round_exact, share_total
 from communaccord.noyau.partage import Bareme, Cle, CleMixte, CleSimple, Membre, ModeleCout, ReglesPartage
+from communaccord.simulateur.besoins import list_concernees, needs_volumes
 from communaccord.simulateur.types import CommuneSimulee, Critere, Simulation, Variante
-from communaccord.simulateur.validation.coherence import list_concernees, needs_volumes
 
 Volumes = Mapping[str, tuple[Fraction | None, ...]]
 

@@ -1,0 +1,201 @@
+"""The answer to a simulation: calls of the noyau, variant by variant, with what must be said beside the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from communaccord.noyau import partage
+from communaccord.noyau.partage import Cout, Fourchette, Impossible, Incertitude, Membre, ModeleCout, ReglesPartage
+from communaccord.simulateur.ecriture import FINE, format_nombre, join_mots, pluralize
+from communaccord.simulateur.resultat.modele import (
+    Volumes,
+    build_membre,
+    build_modele,
+    build_regles,
+    complete_volumes,
+    counts_temps,
+    list_estimees,
+)
+from communaccord.simulateur.resultat.phrase import build_phrase
+from communaccord.simulateur.resultat.types import EffetCommune, Refus, Resultat, ResultatVariante
+from communaccord.simulateur.types import Simulation, Variante
+
+MAX_NOMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Perimetre:
+    """What two variants of the same perimeter share: computed once."""
+
+    membres: tuple[Membre, ...]
+    cout: Cout
+    seuls: dict[str, tuple[int, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contexte:
+    """What all variants read."""
+
+    simulation: Simulation
+    modele: ModeleCout
+    volumes: Volumes
+    estimees: frozenset[str]
+    temps_compte: bool
+    annee: int
+    perimetres: dict[tuple[str, ...], _Perimetre]
+
+
+def compute_resultat(simulation: Simulation) -> Resultat:
+    """Return the answer for each variant: costs, contributions to the cent, both baselines, ranges, sentence.
+
+    A variant that has no answer bears its ``refus`` and does not prevent the others. Never raises for a simulation
+    that ``parse_simulation`` returned. Complexity: that of the noyau, variants of one perimeter share its costs.
+    """
+    contexte = _Contexte(
+        simulation=simulation,
+        modele=build_modele(simulation),
+        volumes=complete_volumes(simulation),
+        estimees=list_estimees(simulation),
+        temps_compte=counts_temps(simulation),
+        annee=get_annee_reference(simulation),
+        perimetres={},
+    )
+    return Resultat(
+        simulation=simulation,
+        variantes=tuple(_compute_variante(contexte, variante) for variante in simulation.variantes),
+        annee_reference=contexte.annee,
+        estime=bool(contexte.estimees) or not simulation.marges.est_nulle,
+        volumes=contexte.volumes,
+    )
+
+
+def get_annee_reference(simulation: Simulation) -> int:
+    """First year at full regime: the first one after the phase-in, the last of the simulation at the latest."""
+    return min(simulation.premiere_annee + simulation.conditions.lissage, simulation.annees[-1])
+
+
+def _compute_variante(contexte: _Contexte, variante: Variante) -> ResultatVariante:
+    codes = contexte.simulation.get_perimetre(variante)
+    try:
+        regles = build_regles(contexte.simulation, variante)
+        commun = _get_perimetre(contexte, codes)
+        reparti = partage.compute_partage(commun.cout, commun.membres, regles)
+    except Impossible as impossible:
+        refus = Refus(impossible.motif, impossible.remede)
+        phrase = f"Cette répartition est impossible. {refus.motif} {refus.remede}"
+        return ResultatVariante(variante, codes, phrase, refus=refus)
+    effets = partage.compute_effets(commun.membres, reparti, commun.seuls, contexte.modele.indexation)
+    fourchettes, sans_fourchette = _compute_fourchettes(contexte, commun.membres, regles)
+    communes = tuple(
+        EffetCommune(
+            commune, effets[commune.code], fourchettes.get(commune.code, ()), commune.code in contexte.estimees
+        )
+        for commune in contexte.simulation.communes
+        if commune.code in effets
+    )
+    restes = _describe_restes(reparti.annees)
+    propres = [*commun.cout.avertissements, *reparti.avertissements, *restes, *sans_fourchette]
+    estime = bool(contexte.estimees) or not contexte.simulation.marges.est_nulle
+    return ResultatVariante(
+        variante=variante,
+        perimetre=codes,
+        phrase=build_phrase([effet.get_annee(contexte.annee) for effet in communes], contexte.annee, estime=estime),
+        communes=communes,
+        cout=commun.cout,
+        partage=reparti,
+        regles=regles,
+        avertissements=tuple(dict.fromkeys([*propres, *_describe_donnees(contexte, communes)])),
+    )
+
+
+def _get_perimetre(contexte: _Contexte, codes: tuple[str, ...]) -> _Perimetre:
+    if codes not in contexte.perimetres:
+        retenus = frozenset(codes)
+        membres = tuple(
+            build_membre(contexte.simulation, commune, contexte.volumes, temps_compte=contexte.temps_compte)
+            for commune in contexte.simulation.communes
+            if commune.code in retenus
+        )
+        annees = contexte.simulation.annees
+        cout = partage.compute_cout(contexte.modele, membres, annees)
+        seuls = partage.compute_couts_seuls(contexte.modele, membres, annees)
+        contexte.perimetres[codes] = _Perimetre(membres, cout, seuls)
+    return contexte.perimetres[codes]
+
+
+def _compute_fourchettes(
+    contexte: _Contexte, membres: Sequence[Membre], regles: ReglesPartage
+) -> tuple[dict[str, tuple[Fourchette, ...]], tuple[str, ...]]:
+    """Ranges by code, or none with the reason when an end of the margins has no answer."""
+    marges = contexte.simulation.marges
+    if marges.est_nulle:
+        return {}, ()
+    propres = {membre.code: marges.volumes for membre in membres if marges.volumes}
+    incertitude = Incertitude(Fraction(0), marges.couts, marges.aujourd_hui, propres)
+    try:
+        annees = contexte.simulation.annees
+        return partage.compute_fourchettes(contexte.modele, membres, regles, annees, incertitude), ()
+    except Impossible as impossible:
+        return {}, (f"La fourchette ne peut pas être calculée. {impossible.motif} {impossible.remede}",)
+
+
+def _describe_restes(annees: Sequence[partage.PartageAnnuel]) -> list[str]:
+    """Say who bears what the communes do not pay, with the years."""
+    porteurs: dict[tuple[str, str], list[str]] = {}
+    for annuel in annees:
+        for reste in annuel.restes:
+            porteurs.setdefault((reste.motif.value, reste.porteur), []).append(str(annuel.annee))
+    return [
+        f"{motif}\u202f: le reste est porté par {porteur} ({', '.join(liste)})."
+        for (motif, porteur), liste in porteurs.items()
+    ]
+
+
+def _describe_donnees(contexte: _Contexte, communes: Sequence[EffetCommune]) -> list[str]:
+    """Say what is estimated, left out or unknown in the figures given."""
+    lignes = []
+    estimees = [effet.commune.nom for effet in communes if effet.volume_estime]
+    if estimees:
+        lignes.append(
+            f"Volume estimé selon la population pour {pluralize(len(estimees), 'commune')}\u202f: {_list(estimees)}."
+        )
+    inconnues = [effet.commune.nom for effet in communes if effet.annuels[0].cout_actuel is None]
+    if inconnues:
+        lignes.append(f"Coût actuel inconnu\u202f: {_list(inconnues)}. L'écart avec aujourd'hui n'y est pas calculé.")
+    if not contexte.temps_compte and len(inconnues) < len(communes):
+        lignes.append(
+            "Le temps des agents n'est compté pour aucune commune\u202f: "
+            "l'écart avec aujourd'hui ne porte que sur la dépense."
+        )
+    if contexte.simulation.territoire.fictif:
+        lignes.append("Territoire et chiffres fictifs.")
+    marges = contexte.simulation.marges
+    if marges.volumes:
+        taux = format_nombre(marges.volumes * 100)
+        lignes.append(f"Les volumes de chaque commune sont pris à plus ou moins {taux}{FINE}%.")
+    return lignes
+
+
+def _list(noms: Sequence[str]) -> str:
+    retenus = list(noms[:MAX_NOMS])
+    if len(noms) > MAX_NOMS:
+        retenus.append(pluralize(len(noms) - MAX_NOMS, "autre"))
+    return join_mots(retenus)
+
+
+def explain_contribution(
+    resultat: Resultat, variante: ResultatVariante, code: str, annee: int
+) -> partage.Explication | None:
+    """Return the formula with its numbers for one commune and one year; None when it does not take part.
+
+    Complexity: one year of sharing.
+    """
+    if variante.cout is None or variante.regles is None or variante.get_commune(code) is None:
+        return None
+    simulation = resultat.simulation
+    temps_compte = counts_temps(simulation)
+    membres = tuple(
+        build_membre(simulation, effet.commune, resultat.volumes, temps_compte=temps_compte)
+        for effet in variante.communes
+    )
+    return partage.explain(variante.cout, membres, variante.regles, code, annee)

@@ -1,0 +1,103 @@
+"""The answer as plain data for JSON: exact cents, exact fractions as text, unknown as null."""
+
+from fractions import Fraction
+
+from communaccord.noyau.exact import Exact
+from communaccord.noyau.partage import Effet, Fourchette, Intervalle, Ligne
+from communaccord.simulateur.ecriture import format_exact
+from communaccord.simulateur.resultat.types import EffetCommune, Resultat, ResultatVariante
+
+Donnees = dict[str, object]
+
+
+def to_json(resultat: Resultat) -> Donnees:
+    """Return the whole answer as data that ``json.dumps`` writes; all amounts are whole cents."""
+    simulation = resultat.simulation
+    return {
+        "version": simulation.version,
+        "titre": simulation.titre,
+        "territoire": {
+            "nom": simulation.territoire.nom,
+            "siren": simulation.territoire.siren,
+            "fictif": simulation.territoire.fictif,
+        },
+        "service": simulation.service.nom,
+        "unite": simulation.service.unite,
+        "unite_montants": "centimes d'euro",
+        "annees": list(simulation.annees),
+        "annee_reference": resultat.annee_reference,
+        "estime": resultat.estime,
+        "phrase": resultat.phrase,
+        "variantes": [_write_variante(variante) for variante in resultat.variantes],
+    }
+
+
+def _write_variante(variante: ResultatVariante) -> Donnees:
+    donnees: Donnees = {
+        "nom": variante.variante.nom,
+        "cle": {str(critere): format_exact(poids * 100) for critere, poids in variante.variante.cle},
+        "perimetre": list(variante.perimetre),
+        "phrase": variante.phrase,
+        "avertissements": list(variante.avertissements),
+    }
+    if variante.refus is not None:
+        return donnees | {"refus": {"motif": variante.refus.motif, "remede": variante.refus.remede}}
+    if variante.cout is None or variante.partage is None:
+        raise ValueError("Une variante sans refus porte son coût et son partage.")
+    return donnees | {
+        "etp": format_exact(variante.cout.etp),
+        "cout": [_write_ligne(ligne) for ligne in variante.cout.lignes],
+        "a_repartir": list(variante.cout.a_repartir),
+        "restes": [
+            {"annee": annuel.annee, "montant": reste.cents, "porteur": reste.porteur, "motif": reste.motif.value}
+            for annuel in variante.partage.annees
+            for reste in annuel.restes
+        ],
+        "communes": [_write_commune(commune) for commune in variante.communes],
+    }
+
+
+def _write_ligne(ligne: Ligne) -> Donnees:
+    return {"famille": ligne.famille.value, "libelle": ligne.libelle, "montants": list(ligne.cents)}
+
+
+def _write_commune(effet: EffetCommune) -> Donnees:
+    return {
+        "code": effet.commune.code,
+        "nom": effet.commune.nom,
+        "population": effet.commune.population,
+        "volume_estime": effet.volume_estime,
+        "annees": [_write_effet(annuel, effet.get_fourchette(annuel.annee)) for annuel in effet.annuels],
+    }
+
+
+def _write_effet(effet: Effet, fourchette: Fourchette | None) -> Donnees:
+    donnees: Donnees = {
+        "annee": effet.annee,
+        "contribution": effet.contribution,
+        "par_habitant": _write_exact(effet.par_habitant),
+        "par_acte": _write_exact(effet.par_acte),
+        "cout_actuel": effet.cout_actuel,
+        "cout_seul": effet.cout_seul,
+        "ecart_aujourd_hui": effet.ecart_aujourd_hui,
+        "ecart_seul": effet.ecart_seul,
+        "depense_evitee": effet.depense_evitee,
+        "temps_libere": effet.temps_libere,
+        "heures_liberees": _write_exact(effet.heures_liberees),
+        "service_nouveau": effet.service_nouveau,
+    }
+    if fourchette is not None:
+        donnees["fourchette"] = {
+            "contribution": _write_intervalle(fourchette.contribution),
+            "ecart_aujourd_hui": _write_intervalle(fourchette.ecart_aujourd_hui),
+            "ecart_seul": _write_intervalle(fourchette.ecart_seul),
+        }
+    return donnees
+
+
+def _write_exact(valeur: Exact | None) -> str | None:
+    return None if valeur is None else format_exact(Fraction(valeur))
+
+
+def _write_intervalle(intervalle: Intervalle | None) -> list[int] | None:
+    return None if intervalle is None else [intervalle.bas, intervalle.haut]
