@@ -32,14 +32,12 @@ def compute_charges(membres: Sequence[Membre], bareme: Bareme | None) -> list[Ex
                     "Ajoutez ce type d'acte au barème (poids 0 s'il ne compte pas).",
                 )
         somme = sum(entiers[acte] * volume for acte, volume in membre.volumes.items())
-        charges.append(somme if diviseur == 1 else Fraction(somme) / diviseur)
+        charges.append(Fraction(somme, diviseur) if isinstance(somme, int) else somme / diviseur)
     return charges
 
 
-def sum_connus(valeurs: Sequence[Exact | None], membres: Sequence[Membre], quoi: str) -> Exact:
-    """Return the sum of figures that must all be known; else `Impossible` names the members where one is missing.
-    O(n).
-    """
+def check_connus(valeurs: Sequence[Exact | None], membres: Sequence[Membre], quoi: str) -> list[Exact]:
+    """Return figures that must all be known; else `Impossible` names the members where one is missing. O(n)."""
     connues = [valeur for valeur in valeurs if valeur is not None]
     if len(connues) < len(valeurs):
         inconnus = [membre.libelle for membre, valeur in zip(membres, valeurs, strict=True) if valeur is None]
@@ -48,4 +46,4 @@ def sum_connus(valeurs: Sequence[Exact | None], membres: Sequence[Membre], quoi:
             f"Donnée inconnue ({quoi}) pour : {', '.join(inconnus[:5])}{suite}.",
             "Saisissez-la, même estimée, ou choisissez un calcul qui n'en a pas besoin.",
         )
-    return sum(connues)
+    return connues

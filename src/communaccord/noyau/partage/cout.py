@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from communaccord.noyau.exact import Exact, RegleArrondi, round_exact
-from communaccord.noyau.partage.charge import compute_charges, sum_connus
+from communaccord.noyau.exact import Exact
+from communaccord.noyau.partage.charge import check_connus, compute_charges
 from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible
+from communaccord.noyau.partage.indices import Indices, build_indices, compute_indices
 from communaccord.noyau.partage.modele import Effectif, Membre, ModeleCout, PartEpci
 from communaccord.noyau.partage.resultats import Cout, Facteur, Famille, Ligne, Poste
 
@@ -19,8 +20,8 @@ class _Horizon:
     """Years and their indexation factors, computed once for all perimeters."""
 
     annees: tuple[int, ...]
-    personnel: tuple[Fraction, ...]
-    autres: tuple[Fraction, ...]
+    personnel: Indices
+    autres: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,6 @@ class _Agregats:
     nombre: int
     charges: tuple[Exact | None, ...]
     volumes: Mapping[str, Exact]
-
-
-def compute_indices(taux: Fraction, annee_base: int, annees: Sequence[int]) -> tuple[Fraction, ...]:
-    """Return the factors (1 + rate) ** (year - base year). Complexity: O(years)."""
-    return tuple((1 + taux) ** (annee - annee_base) for annee in annees)
 
 
 def compute_cout(modele: ModeleCout, membres: Sequence[Membre], annees: Sequence[int]) -> Cout:
@@ -94,7 +90,7 @@ def compute_couts_seuls(
                 couts[membre.code] = _compute(modele_seul, horizon, agregats, constantes, (membre.code,)).a_repartir
     for membre in membres:
         if membre.cout_seul is not None:
-            couts[membre.code] = _arrondis(membre.cout_seul, horizon.autres)
+            couts[membre.code] = horizon.autres.round_cents(membre.cout_seul)
     return couts
 
 
@@ -163,17 +159,13 @@ def _aggregate(modele: ModeleCout, membres: Sequence[Membre]) -> _Agregats:
     charges = tuple(
         None
         if effectif.productivite is None
-        else sum_connus([charge[rang] for charge in par_membre], membres, "volumes d'actes")
+        else sum(check_connus([charge[rang] for charge in par_membre], membres, "volumes d'actes"))
         for rang, effectif in enumerate(modele.personnel)
     )
-    volumes = {
-        acte: sum_connus(
-            [None if membre.volumes is None else membre.volumes.get(acte, 0) for membre in membres],
-            membres,
-            f"volume « {acte} »",
-        )
-        for acte in modele.couts_unitaires
-    }
+    volumes = {}
+    for acte in modele.couts_unitaires:
+        propres = [None if membre.volumes is None else membre.volumes.get(acte, 0) for membre in membres]
+        volumes[acte] = sum(check_connus(propres, membres, f"volume « {acte} »"))
     return _Agregats(len(membres), charges, volumes)
 
 
@@ -183,7 +175,6 @@ def _compute(
     """Sum the lines of a perimeter, then take off the part of the EPCI."""
     postes = tuple(_build_poste(e, c) for e, c in zip(modele.personnel, agregats.charges, strict=True))
     lignes = [*_lignes_variables(modele, horizon, agregats, postes), *constantes]
-    lignes.sort(key=lambda ligne: _ORDRE[ligne.famille])
     bruts = [sum(annee) for annee in zip(*(ligne.cents for ligne in lignes), strict=True)] or [0] * len(horizon.annees)
     nets = [max(0, brut) for brut in bruts]
     for ligne in _lignes_epci(modele.part_epci, nets):
@@ -205,19 +196,6 @@ def _compute(
     )
 
 
-_ORDRE = {famille: rang for rang, famille in enumerate(Famille)}
-
-
-def _arrondis(montant: Exact, multiplicateurs: Sequence[Exact]) -> tuple[int, ...]:
-    """Round amount x multiplier of each year to the nearest cent (half away from zero), in integers only."""
-    haut, bas = abs(montant.numerator), montant.denominator
-    signe = -1 if montant < 0 else 1
-    return tuple(
-        signe * ((2 * haut * index.numerator + bas * index.denominator) // (2 * bas * index.denominator))
-        for index in multiplicateurs
-    )
-
-
 def _lignes_constantes(modele: ModeleCout, horizon: _Horizon) -> list[Ligne]:
     """Lines that do not depend on the perimeter: fixed costs, set-up, grants."""
     lignes = [
@@ -225,8 +203,8 @@ def _lignes_constantes(modele: ModeleCout, horizon: _Horizon) -> list[Ligne]:
             Famille.FIXE,
             fixe.libelle,
             (Facteur(fixe.libelle, fixe.montant, "centimes"),),
-            horizon.autres,
-            _arrondis(fixe.montant, horizon.autres),
+            horizon.autres.facteurs,
+            horizon.autres.round_cents(fixe.montant),
         )
         for fixe in modele.couts_fixes
     ]
@@ -252,19 +230,20 @@ def _lignes_variables(
     lignes = []
     for effectif, poste in zip(modele.personnel, postes, strict=True):
         formule = (Facteur("Effectif", poste.etp, "ETP"), Facteur("Coût d'un ETP", effectif.cout_etp, "centimes"))
-        cents = _arrondis(poste.etp * effectif.cout_etp, horizon.personnel)
-        lignes.append(Ligne(Famille.PERSONNEL, effectif.libelle, formule, horizon.personnel, cents))
+        cents = horizon.personnel.round_cents(poste.etp * effectif.cout_etp)
+        lignes.append(Ligne(Famille.PERSONNEL, effectif.libelle, formule, horizon.personnel.facteurs, cents))
     for acte, prix in sorted(modele.couts_unitaires.items()):
         volume = agregats.volumes.get(acte, 0)
         formule = (Facteur("Volume", volume, "actes"), Facteur("Coût d'un acte", prix, "centimes"))
-        lignes.append(Ligne(Famille.UNITAIRE, acte, formule, horizon.autres, _arrondis(volume * prix, horizon.autres)))
+        cents = horizon.autres.round_cents(volume * prix)
+        lignes.append(Ligne(Famille.UNITAIRE, acte, formule, horizon.autres.facteurs, cents))
     if modele.cout_adhesion:
         formule = (
             Facteur("Communes", agregats.nombre),
             Facteur("Coût d'une adhésion", modele.cout_adhesion, "centimes"),
         )
-        cents = _arrondis(agregats.nombre * modele.cout_adhesion, horizon.autres)
-        lignes.append(Ligne(Famille.ADHESION, Famille.ADHESION.value, formule, horizon.autres, cents))
+        cents = horizon.autres.round_cents(agregats.nombre * modele.cout_adhesion)
+        lignes.append(Ligne(Famille.ADHESION, Famille.ADHESION.value, formule, horizon.autres.facteurs, cents))
     return lignes
 
 
@@ -272,12 +251,12 @@ def _build_poste(effectif: Effectif, charge: Exact | None) -> Poste:
     """Posts of one kind: imposed, or workload over productivity rounded up to the step."""
     if effectif.productivite is None:
         impose = Fraction(effectif.etp_impose or 0)
-        return Poste(effectif.libelle, None, None, None, effectif.pas, impose)
+        return Poste(effectif.libelle, None, None, effectif.pas, impose)
     if charge is None:
         raise Impossible(f"{effectif.libelle} : la charge de travail est inconnue.", "Saisissez les volumes d'actes.")
-    besoin = Fraction(charge) / effectif.productivite
-    etp = round_exact(besoin / effectif.pas, RegleArrondi.PAR_EXCES) * effectif.pas
-    return Poste(effectif.libelle, charge, effectif.productivite, besoin, effectif.pas, etp)
+    pas_charge = effectif.productivite * effectif.pas
+    nombre_pas = -(-charge.numerator * pas_charge.denominator // (charge.denominator * pas_charge.numerator))
+    return Poste(effectif.libelle, charge, effectif.productivite, effectif.pas, nombre_pas * effectif.pas)
 
 
 def _lignes_epci(part: PartEpci, nets: Sequence[int]) -> list[Ligne]:
@@ -286,7 +265,7 @@ def _lignes_epci(part: PartEpci, nets: Sequence[int]) -> list[Ligne]:
     formule: tuple[Facteur, ...]
     restes = list(nets)
     if part.taux:
-        cents = tuple(-c for c in _arrondis(part.taux, nets))
+        cents = tuple(-c for c in build_indices(nets).round_cents(part.taux))
         formule = (Facteur("Taux pris par l'EPCI", -part.taux),)
         lignes.append(Ligne(Famille.PART_EPCI, "Part de l'EPCI, en proportion", formule, tuple(nets), cents))
         restes = [net + c for net, c in zip(nets, cents, strict=True)]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from communaccord.noyau.exact import round_exact
-from communaccord.noyau.partage.charge import compute_charges, sum_connus
-from communaccord.noyau.partage.cout import compute_cout, compute_couts_seuls, compute_indices
+from communaccord.noyau.partage.charge import check_connus, compute_charges
+from communaccord.noyau.partage.cout import compute_cout, compute_couts_seuls
+from communaccord.noyau.partage.indices import compute_indices
 from communaccord.noyau.partage.modele import Bareme, Indexation, Membre, ModeleCout
 from communaccord.noyau.partage.regles import ReglesPartage, Tarif
 from communaccord.noyau.partage.repartition import check_membres, compute_partage
@@ -33,24 +34,24 @@ def compute_effets(
     """
     annees = [annuel.annee for annuel in partage.annees]
     indices = compute_indices(indexation.aujourd_hui, indexation.annee_base, annees)
+    inconnus: tuple[None, ...] = (None,) * len(annees)
     effets = {}
     for membre in membres:
-        seuls = couts_seuls[membre.code]
+        code, population, heures = membre.code, membre.population, membre.heures_actuelles
         actes = None if membre.volumes is None else sum(membre.volumes.values())
         depense, temps = membre.depense_actuelle, membre.temps_actuel
-        effets[membre.code] = tuple(
-            Effet(
-                code=membre.code,
-                annee=annuel.annee,
-                contribution=annuel.contributions[membre.code],
-                cout_seul=None if seuls is None else seuls[rang],
-                depense_actuelle=None if depense is None else round_exact(depense * indice),
-                temps_libere=None if temps is None else round_exact(temps * indice),
-                heures_liberees=membre.heures_actuelles,
-                population=membre.population,
-                actes=actes,
-            )
-            for rang, (annuel, indice) in enumerate(zip(partage.annees, indices, strict=True))
+        par_annee = zip(
+            partage.annees,
+            couts_seuls[code] or inconnus,
+            inconnus if depense is None else indices.round_cents(depense),
+            inconnus if temps is None else indices.round_cents(temps),
+            strict=True,
+        )
+        effets[code] = tuple(
+            [
+                Effet(code, annuel.annee, annuel.contributions[code], seul, depenses, libere, heures, population, actes)
+                for annuel, seul, depenses, libere in par_annee
+            ]
         )
     return effets
 
@@ -83,13 +84,14 @@ def compute_prix(membres: Sequence[Membre], tarif: Tarif) -> dict[str, int]:
     """
     actes = compute_charges(membres, Bareme(tarif.par_acte)) if tarif.par_acte else [0] * len(membres)
     temps = [membre.temps if tarif.par_temps else 0 for membre in membres]
-    sum_connus(actes, membres, "volumes d'actes")
-    sum_connus(temps, membres, "temps")
+    montants = zip(
+        membres, check_connus(actes, membres, "volumes d'actes"), check_connus(temps, membres, "temps"), strict=True
+    )
     return {
         membre.code: round_exact(
-            tarif.forfait + tarif.par_habitant * membre.population + (acte or 0) + tarif.par_temps * (duree or 0)
+            tarif.forfait + tarif.par_habitant * membre.population + acte + tarif.par_temps * duree
         )
-        for membre, acte, duree in zip(membres, actes, temps, strict=True)
+        for membre, acte, duree in montants
     }
 
 

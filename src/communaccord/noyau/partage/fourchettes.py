@@ -12,13 +12,14 @@ from fractions import Fraction
 from math import lcm
 
 from communaccord.noyau.exact import RegleArrondi, round_exact
-from communaccord.noyau.partage.cout import build_modele_seul, compute_cout, compute_couts_seuls, compute_indices
+from communaccord.noyau.partage.cout import build_modele_seul, compute_cout, compute_couts_seuls
 from communaccord.noyau.partage.erreurs import Impossible
+from communaccord.noyau.partage.indices import compute_indices
 from communaccord.noyau.partage.modele import Indexation, Membre, ModeleCout
-from communaccord.noyau.partage.parts import Critere, Parts, mix_parts
+from communaccord.noyau.partage.parts import Critere, mix_parts
 from communaccord.noyau.partage.regles import Incertitude, ReglesPartage
-from communaccord.noyau.partage.repartition import Allocation, Cadre, allocate, build_cadre, fill, weigh_criteres
-from communaccord.noyau.partage.resultats import Fourchette, Intervalle
+from communaccord.noyau.partage.repartition import Allocation, Borne, Cadre, allocate, build_cadre, fill, weigh_criteres
+from communaccord.noyau.partage.resultats import Fourchette, Intervalle, LimiteAppliquee
 
 BAS, HAUT = -1, 1
 _SENS = {BAS: RegleArrondi.PAR_DEFAUT, HAUT: RegleArrondi.PAR_EXCES}
@@ -39,12 +40,11 @@ def compute_fourchettes(
     only, and linear costs, the bounds are reached to the cent; with own margins they are safe but may be wide, for the
     highest total cost and the lowest use of the others do not come together. Grants, posts imposed and amounts given
     for the cost alone have no margin. Errors: `Impossible`, saying at which end, if the limits cannot hold there.
-    Complexity: two costs, two sharings, and with own margins and limits O(members^2) a year.
+    Complexity: two costs, two sharings, and with own margins .
     """
     seul = modele_seul or build_modele_seul(modele, membres)
     cadre = build_cadre(membres, regles)
-    marges = [incertitude.volumes_propres.get(membre.code, Fraction(0)) for membre in membres]
-    bornes = {sens: _compute_extremes(modele, cadre, annees, incertitude, marges, sens) for sens in (BAS, HAUT)}
+    bornes = {sens: _compute_extremes(modele, cadre, annees, incertitude, sens) for sens in (BAS, HAUT)}
     seuls = {sens: _compute_seuls(modele, seul, membres, annees, incertitude, sens) for sens in (BAS, HAUT)}
     actuels = {sens: _compute_actuels(modele.indexation, membres, annees, incertitude, sens) for sens in (BAS, HAUT)}
     return {
@@ -67,16 +67,12 @@ def _pair(bas: tuple[int, ...] | None, haut: tuple[int, ...] | None, rang: int) 
 
 
 def _compute_extremes(
-    modele: ModeleCout,
-    cadre: Cadre,
-    annees: Sequence[int],
-    incertitude: Incertitude,
-    marges: Sequence[Fraction],
-    sens: int,
+    modele: ModeleCout, cadre: Cadre, annees: Sequence[int], incertitude: Incertitude, sens: int
 ) -> list[list[int]]:
     """Lowest or highest contribution of each member, for each year."""
-    membres = _scale_membres(cadre.membres, incertitude, sens)
-    cout = compute_cout(_scale_modele(modele, incertitude.couts, sens), membres, annees)
+    membres, echelle = _scale_membres(cadre.membres, incertitude, sens)
+    cout = compute_cout(_scale_modele(modele, incertitude.couts, echelle, sens), membres, annees)
+    marges = [incertitude.volumes_propres.get(membre.code, Fraction(0)) for membre in membres]
     resultat = []
     for annee, montant in zip(cout.annees, cout.a_repartir, strict=True):
         criteres = weigh_criteres(cadre, annee - cout.annees[0])
@@ -85,7 +81,7 @@ def _compute_extremes(
         except Impossible as erreur:
             bout = "basse" if sens == BAS else "haute"
             raise Impossible(f"Dans l'hypothèse {bout} : {erreur.motif}", erreur.remede) from erreur
-        if any(marges):
+        if any(marges) and any(allocation.parts.numerateurs):
             exacts = _compute_exacts_propres(cadre, allocation, criteres, marges, sens)
         else:
             exacts = [allocation.exact(rang) for rang in range(len(membres))]
@@ -96,22 +92,39 @@ def _compute_extremes(
 def _compute_exacts_propres(
     cadre: Cadre, allocation: Allocation, criteres: Sequence[Critere], marges: Sequence[Fraction], sens: int
 ) -> list[Fraction]:
-    """Extreme exact amounts when each commune's own count may be off: it at one end, the others at the other."""
+    """Bounds of the exact amounts when each commune's own count may be off, for the total of `allocation`.
+
+    Without limits, the total times the extreme part. With limits an amount is the part times a common rate, held
+    within the limits; the rate is highest when all parts are lowest, so that the extreme rate times the extreme part
+    bounds it.
+    """
     total = allocation.libre + sum(cents for cents, _ in allocation.fixes.values())
     extremes = _compute_parts_propres(criteres, marges, sens)
-    somme = sum(allocation.parts.numerateurs)
-    if not somme:
-        return [allocation.exact(rang) for rang in range(len(marges))]
-    utile = Fraction(somme, allocation.parts.denominateur)
     if not any(borne.bas or borne.haut is not None for borne in cadre.bornes):
+        utile = Fraction(sum(allocation.parts.numerateurs), allocation.parts.denominateur)
         return [total * part / utile for part in extremes]
-    contraires = _compute_parts_propres(criteres, marges, -sens)
-    exacts = []
-    for rang, part in enumerate(extremes):
-        parts = _to_entiers([*contraires[:rang], part, *contraires[rang + 1 :]])
-        fixes, libre, poids_libre = fill(total, parts.numerateurs, cadre.bornes)
-        exacts.append(Allocation(parts, fixes, libre, poids_libre, ()).exact(rang))
-    return exacts
+    taux = _compute_taux(total, _compute_parts_propres(criteres, marges, -sens), cadre.bornes, sens)
+    return [_hold(part, taux, borne) for part, borne in zip(extremes, cadre.bornes, strict=True)]
+
+
+def _compute_taux(total: int, parts: Sequence[Fraction], bornes: Sequence[Borne], sens: int) -> Fraction | None:
+    """Extreme rate t for which the amounts t x part, held within the limits, sum to `total`; None: no upper end."""
+    echelle = lcm(*(part.denominator for part in parts))
+    fixes, libre, poids = fill(total, [part.numerator * (echelle // part.denominator) for part in parts], bornes)
+    if poids:
+        return Fraction(libre * echelle, poids)
+    cote = LimiteAppliquee.MINIMUM if sens == HAUT else LimiteAppliquee.MAXIMUM
+    seuils = [cents / parts[rang] for rang, (cents, limite) in fixes.items() if limite is cote and parts[rang]]
+    return min(seuils, default=None) if sens == HAUT else max(seuils, default=Fraction(0))
+
+
+def _hold(part: Fraction, taux: Fraction | None, borne: Borne) -> Fraction:
+    """Amount of a member at the rate `taux`, within its limits."""
+    if not part:
+        return Fraction(borne.bas)
+    if borne.haut is not None and (taux is None or taux * part > borne.haut):
+        return Fraction(borne.haut)
+    return max(Fraction(borne.bas), part * (taux or 0))
 
 
 def _compute_parts_propres(criteres: Sequence[Critere], marges: Sequence[Fraction], sens: int) -> list[Fraction]:
@@ -133,11 +146,6 @@ def _compute_parts_propres(criteres: Sequence[Critere], marges: Sequence[Fractio
     return parts
 
 
-def _to_entiers(parts: Sequence[Fraction]) -> Parts:
-    echelle = lcm(*(part.denominator for part in parts))
-    return Parts(tuple(part.numerator * (echelle // part.denominator) for part in parts), echelle)
-
-
 def _compute_seuls(
     modele: ModeleCout,
     modele_seul: ModeleCout | None,
@@ -149,10 +157,10 @@ def _compute_seuls(
     """Costs alone with everything low or high; posts that do not follow the workload keep those of the central
     figures.
     """
-    extremes = _scale_membres(membres, incertitude, sens)
     if modele_seul is None:
         return compute_couts_seuls(modele, membres, annees)
-    return compute_couts_seuls(modele, extremes, annees, _scale_modele(modele_seul, incertitude.couts, sens))
+    extremes, echelle = _scale_membres(membres, incertitude, sens)
+    return compute_couts_seuls(modele, extremes, annees, _scale_modele(modele_seul, incertitude.couts, echelle, sens))
 
 
 def _compute_actuels(
@@ -167,32 +175,49 @@ def _compute_actuels(
         else tuple(
             round_exact(membre.depense_actuelle * facteur * indice, _SENS[sens])
             + round_exact(membre.temps_actuel * facteur * indice, _SENS[sens])
-            for indice in indices
+            for indice in indices.facteurs
         )
         for membre in membres
     ]
 
 
-def _scale_membres(membres: Sequence[Membre], incertitude: Incertitude, sens: int) -> list[Membre]:
-    """Members with all volumes at one end of both margins."""
+def _scale_membres(membres: Sequence[Membre], incertitude: Incertitude, sens: int) -> tuple[Sequence[Membre], Fraction]:
+    """Members whose volumes are at one end, up to a common factor, and that factor: true volume = volume x factor.
+
+    The factor goes to the model, so that whole volumes stay whole.
+    """
+    commun = 1 + sens * incertitude.volumes
+    propres = [1 + sens * incertitude.volumes_propres.get(membre.code, Fraction(0)) for membre in membres]
+    echelle = lcm(*(propre.denominator for propre in propres))
+    if echelle == 1:
+        return membres, commun
     resultat = []
-    for membre in membres:
-        facteur = (1 + sens * incertitude.volumes) * (1 + sens * incertitude.volumes_propres.get(membre.code, 0))
-        volumes = membre.volumes
-        if volumes is not None and facteur != 1:
-            volumes = {acte: volume * facteur for acte, volume in volumes.items()}
+    for membre, propre in zip(membres, propres, strict=True):
+        facteur = int(propre * echelle)
+        volumes = None if membre.volumes is None else {a: volume * facteur for a, volume in membre.volumes.items()}
         resultat.append(replace(membre, volumes=volumes))
-    return resultat
+    return resultat, commun / echelle
 
 
-def _scale_modele(modele: ModeleCout, marge: Fraction, sens: int) -> ModeleCout:
-    """Model with all its costs at one end of the margin, rounded outwards to the cent; grants are left as they are."""
+def _scale_modele(modele: ModeleCout, marge: Fraction, echelle: Fraction, sens: int) -> ModeleCout:
+    """Model with its costs at one end of the margin, rounded outwards to the cent, reading volumes in units of
+    `echelle`.
+
+    Grants and posts imposed are left as they are.
+    """
     facteur, regle = 1 + sens * marge, _SENS[sens]
     return replace(
         modele,
         couts_fixes=tuple(replace(f, montant=round_exact(f.montant * facteur, regle)) for f in modele.couts_fixes),
-        personnel=tuple(replace(e, cout_etp=round_exact(e.cout_etp * facteur, regle)) for e in modele.personnel),
-        couts_unitaires={acte: prix * facteur for acte, prix in modele.couts_unitaires.items()},
+        personnel=tuple(
+            replace(
+                effectif,
+                cout_etp=round_exact(effectif.cout_etp * facteur, regle),
+                productivite=None if effectif.productivite is None else effectif.productivite / echelle,
+            )
+            for effectif in modele.personnel
+        ),
+        couts_unitaires={acte: prix * facteur * echelle for acte, prix in modele.couts_unitaires.items()},
         cout_adhesion=round_exact(modele.cout_adhesion * facteur, regle),
         mises_en_place=tuple(
             replace(m, montant=round_exact(m.montant * facteur, regle)) for m in modele.mises_en_place

@@ -6,7 +6,7 @@ from math import lcm
 from typing import NamedTuple
 
 from communaccord.noyau.exact import Exact
-from communaccord.noyau.partage.charge import compute_charges, sum_connus
+from communaccord.noyau.partage.charge import check_connus, compute_charges
 from communaccord.noyau.partage.modele import Membre
 from communaccord.noyau.partage.regles import (
     Cle,
@@ -98,8 +98,7 @@ def mix_parts(criteres: Sequence[Critere]) -> Parts:
 
 
 def _build_critere(libelle: str, unite: str, bases: Sequence[Exact | None], membres: Sequence[Membre]) -> Critere:
-    sum_connus(bases, membres, libelle.lower())
-    connues = [base for base in bases if base is not None]
+    connues = check_connus(bases, membres, libelle.lower())
     echelle = lcm(*(base.denominator for base in connues))
     entieres = tuple(base.numerator * (echelle // base.denominator) for base in connues)
     return Critere(libelle, unite, Fraction(1), entieres, echelle, sum(entieres), False)

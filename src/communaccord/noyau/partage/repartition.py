@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from communaccord.noyau.exact import RegleArrondi, round_exact, share_total
+from communaccord.noyau.exact import EgaliteReste, RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible, format_euros
 from communaccord.noyau.partage.modele import Membre
 from communaccord.noyau.partage.parts import Critere, Parts, build_critere_aujourd_hui, build_criteres, mix_parts
@@ -68,8 +68,11 @@ def compute_partage(cout: Cout, membres: Sequence[Membre], regles: ReglesPartage
     check_membres(cout, membres)
     cadre = build_cadre(membres, regles)
     annees = []
+    criteres: tuple[Critere, ...] = ()
     for annee, montant in zip(cout.annees, cout.a_repartir, strict=True):
-        parts = mix_parts(weigh_criteres(cadre, annee - cout.annees[0]))
+        precedents, criteres = criteres, weigh_criteres(cadre, annee - cout.annees[0])
+        if criteres is not precedents:
+            parts = mix_parts(criteres)
         allocation = allocate(cadre, parts, montant, annee)
         annees.append(round_annee(cadre, allocation, montant, annee))
     avertissements = tuple(filter(None, regles.cle.avertissement.split("\n")))
@@ -216,14 +219,30 @@ def fill(
 
 
 def round_annee(cadre: Cadre, allocation: Allocation, montant: int, annee: int) -> PartageAnnuel:
-    """Turn exact amounts into whole cents by the plus fort reste; amounts set by a limit are whole already."""
-    numerateurs = allocation.parts.numerateurs
-    libres = {
-        membre.code: numerateurs[rang] for rang, membre in enumerate(cadre.membres) if rang not in allocation.fixes
-    }
-    repartition = share_total(allocation.libre, libres)
-    contributions = {
-        membre.code: allocation.fixes[rang][0] if rang in allocation.fixes else repartition.parts[membre.code]
-        for rang, membre in enumerate(cadre.membres)
-    }
-    return PartageAnnuel(annee, montant, contributions, allocation.restes, repartition.egalite)
+    """Turn exact amounts into whole cents by the plus fort reste; amounts set by a limit are whole already. O(n log
+    n).
+    """
+    contributions = {}
+    libres = []
+    for rang, (membre, poids) in enumerate(zip(cadre.membres, allocation.parts.numerateurs, strict=True)):
+        if rang in allocation.fixes:
+            contributions[membre.code] = allocation.fixes[rang][0]
+        else:
+            contributions[membre.code], reste = divmod(allocation.libre * poids, allocation.poids_libre)
+            libres.append((-reste, -poids, membre.code))
+    libres.sort()
+    a_servir = montant - sum(contributions.values()) - sum(reste.cents for reste in allocation.restes)
+    for _, _, code in libres[:a_servir]:
+        contributions[code] += 1
+    return PartageAnnuel(annee, montant, contributions, allocation.restes, _find_egalite(libres, a_servir))
+
+
+def _find_egalite(libres: Sequence[tuple[int, int, str]], a_servir: int) -> EgaliteReste | None:
+    """Return the tie that straddles the last cent, if any."""
+    if not 0 < a_servir < len(libres) or libres[a_servir - 1][0] != libres[a_servir][0]:
+        return None
+    dernier = libres[a_servir][0]
+    return EgaliteReste(
+        codes=tuple(code for reste, _, code in libres if reste == dernier),
+        servis=tuple(code for reste, _, code in libres[:a_servir] if reste == dernier),
+    )

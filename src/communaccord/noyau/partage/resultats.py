@@ -57,9 +57,15 @@ class Poste(NamedTuple):
     libelle: str
     charge: Exact | None
     productivite: Exact | None
-    besoin: Fraction | None
     pas: Fraction
     etp: Fraction
+
+    @property
+    def besoin(self) -> Fraction | None:
+        """Workload over productivity, in ETP, before rounding up."""
+        if self.charge is None or self.productivite is None:
+            return None
+        return Fraction(self.charge) / self.productivite
 
 
 @dataclass(frozen=True, slots=True)
