@@ -17,7 +17,7 @@ from itertools import accumulate, islice
 from typing import Any
 
 from communaccord.reference.models import Anneau, Contour, Point, Polygone
-from communaccord.reference.tables import CONTOURS, CONTOURS_INDEX, DOSSIER, VOISINS, read_json, read_table
+from communaccord.reference.tables import CONTOURS, CONTOURS_INDEX, DOSSIER, VOISINS, read_colonnes, read_json
 from communaccord.reference.territoires import get_communes
 
 ECHELLE = 10_000
@@ -132,4 +132,4 @@ def _read_index() -> Any:
 
 @cache
 def _read_voisins() -> Mapping[str, str]:
-    return dict(read_table(VOISINS, COLONNES_VOISINS))
+    return dict(zip(*read_colonnes(VOISINS, COLONNES_VOISINS), strict=True))

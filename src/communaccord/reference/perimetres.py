@@ -14,7 +14,7 @@ from communaccord.reference.models import (
     EpciPerimetre,
     TerritoireInconnu,
 )
-from communaccord.reference.tables import EPCIS_2020, PERIMETRE_2020, parse_entier, read_table
+from communaccord.reference.tables import EPCIS_2020, PERIMETRE_2020, parse_entier, read_lignes
 from communaccord.reference.territoires import read_communes, read_epcis
 
 RENOUVELLEMENTS = (2020, 2026)
@@ -54,19 +54,21 @@ def get_perimetre(renouvellement: int) -> Perimetre:
     municipale 2016. O(number of communes).
     """
     if renouvellement == 2026:
-        epcis = (ligne[:4] for ligne in read_epcis())
-        communes = ((ligne[5], ligne[0], ligne[1], ligne[7]) for ligne in read_communes() if ligne[5])
-        return _build(2026, 2022, epcis, communes)
+        communes = read_communes()
+        membres = zip(
+            communes.siren_epci, communes.code, communes.nom, communes.population_municipale_2022, strict=True
+        )
+        return _build(2026, 2022, zip(*read_epcis()[:4], strict=True), membres)
     if renouvellement == 2020:
-        lignes = read_table(PERIMETRE_2020, COLONNES_PERIMETRE_2020)
-        return _build(2020, 2016, read_table(EPCIS_2020, COLONNES_EPCIS_2020), lignes)
+        epcis = read_lignes(EPCIS_2020, COLONNES_EPCIS_2020)
+        return _build(2020, 2016, epcis, read_lignes(PERIMETRE_2020, COLONNES_PERIMETRE_2020))
     raise ValueError(
         f"Le renouvellement de {renouvellement} n'est pas dans les données de référence. Choisissez 2020 ou 2026."
     )
 
 
 def _build(
-    renouvellement: int, millesime: int, epcis: Iterable[list[str]], communes: Iterable[Iterable[str]]
+    renouvellement: int, millesime: int, epcis: Iterable[tuple[str, ...]], communes: Iterable[tuple[str, ...]]
 ) -> Perimetre:
     membres: defaultdict[str, list[CommunePerimetre]] = defaultdict(list)
     for siren, code, nom, population in communes:

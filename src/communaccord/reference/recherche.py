@@ -1,13 +1,11 @@
 """Find an EPCI or a commune from what people type, without a database and without parsing more than names."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
-from itertools import accumulate
 from typing import Literal
 
 from communaccord.reference.models import Territoire, expand_nom
@@ -25,8 +23,8 @@ _EXACT, _DEBUT, _MOTS_A_LA_SUITE, _MOTS_EPARS = range(4)
 class _Index:
     """Names to search, EPCI first then communes: same rank in every column.
 
-    ``cles`` are the names under which the territory may be asked, separated by a bar; ``texte`` joins their words,
-    each after a space, one line a territory; ``debuts`` gives where each line begins.
+    A text of ``cles`` holds the names under which a territory may be asked, between bars: "| pays basque | ca du pays
+    basque |".
     """
 
     codes: Sequence[str]
@@ -34,8 +32,6 @@ class _Index:
     cles: Sequence[str]
     populations: Sequence[int]
     nombre_epcis: int
-    texte: str
-    debuts: Sequence[int]
     rangs: Mapping[str, int]
 
 
@@ -60,34 +56,32 @@ def find_territoires(texte: str, *, genre: Genre | None = None, limit: int = 20)
     return tuple(_describe(index, rang) for *_, rang in nsmallest(limit, trouves))
 
 
-def _list_candidats(index: _Index, cle: str) -> Iterator[int]:
-    """Ranks of the lines where the longest word typed begins a word, and the territory of this very code."""
-    rang_du_code = index.rangs.get(cle.replace(" ", "").upper())
+def _list_candidats(index: _Index, cle: str) -> list[int]:
+    """Ranks of the names where the longest word typed begins a word, or of the territory of this very code."""
+    rang_du_code = index.rangs.get(_read_code(cle))
     if rang_du_code is not None:
-        yield rang_du_code
-    motif = " " + max(cle.split(" "), key=len)
-    position = index.texte.find(motif)
-    while position >= 0:
-        rang = bisect_right(index.debuts, position) - 1
-        yield rang
-        if rang + 1 == len(index.debuts):
-            return
-        position = index.texte.find(motif, index.debuts[rang + 1])
+        return [rang_du_code]
+    motif = f" {max(cle.split(' '), key=len)}"
+    return [rang for rang, cles in enumerate(index.cles) if motif in cles]
 
 
 def _order(index: _Index, rang: int, cle: str) -> int | None:
     """How well a name answers; None when it does not."""
-    cles = f"|{index.cles[rang]}|"
-    if f"|{cle}|" in cles or index.codes[rang] == cle.replace(" ", "").upper():
+    cles = index.cles[rang]
+    if f"| {cle} |" in cles or index.codes[rang] == _read_code(cle):
         return _EXACT
     if len(cle) == 1:
         return None
-    if f"|{cle}" in cles:
+    if f"| {cle}" in cles:
         return _DEBUT
-    mots = cles.replace("|", " ")
-    if f" {cle}" in mots:
+    if f" {cle}" in cles:
         return _MOTS_A_LA_SUITE
-    return _MOTS_EPARS if all(f" {mot}" in mots for mot in cle.split(" ")) else None
+    return _MOTS_EPARS if all(f" {mot}" in cles for mot in cle.split(" ")) else None
+
+
+def _read_code(cle: str) -> str:
+    """What the key would be as a SIREN or INSEE code ("2a 004" gives "2A004")."""
+    return cle.replace(" ", "").upper()
 
 
 def _describe(index: _Index, rang: int) -> Territoire:
@@ -120,31 +114,37 @@ def _genre(index: _Index, rang: int) -> Genre:
 @cache
 def _build_index() -> _Index:
     epcis, communes = read_epcis(), read_communes()
-    noms = [ligne[1] for ligne in epcis] + [ligne[1] for ligne in communes]
-    noms_complets = [expand_nom(ligne[1]) for ligne in epcis]
-    cles_simples = normalize_lignes("\n".join(noms)).split("\n")
-    cles_completes = normalize_lignes("\n".join(noms_complets)).split("\n")
-    cles_courtes = _NATURE_ET_ARTICLE.sub("", "\n".join(cles_simples[: len(epcis)])).split("\n")
-    cles = [
-        "|".join(dict.fromkeys(formes)) for formes in zip(cles_courtes, cles_simples, cles_completes, strict=False)
-    ] + cles_simples[len(epcis) :]
+    formes_epcis = [
+        _NATURE_ET_ARTICLE.sub("", normalize_lignes("\n".join(epcis.nom))),
+        normalize_lignes("\n".join(epcis.nom)),
+        normalize_lignes("\n".join(map(expand_nom, epcis.nom))),
+    ]
+    cles_epcis = [
+        f"| {' | '.join(dict.fromkeys(formes))} |"
+        for formes in zip(*(forme.split("\n") for forme in formes_epcis), strict=True)
+    ]
+    cles_communes = normalize_lignes("\n".join(communes.nom)).replace("\n", " |\n| ")
+    municipales_2022 = [int(population or 0) for population in communes.population_municipale_2022]
     populations: Counter[str] = Counter()
-    for ligne in communes:
-        populations[ligne[0]] = int(ligne[7] or ligne[9] or 0)
-        if ligne[5]:
-            populations[ligne[5]] += int(ligne[7] or 0)
-    codes = [ligne[0] for ligne in epcis] + [ligne[0] for ligne in communes]
-    texte = " " + "\n ".join(cles).replace("|", " ")
+    for siren, population in zip(communes.siren_epci, municipales_2022, strict=True):
+        populations[siren] += population
+    codes = [*epcis.siren, *communes.code]
     return _Index(
         codes=codes,
-        noms=noms,
-        cles=cles,
-        populations=[populations[code] for code in codes],
-        nombre_epcis=len(epcis),
-        texte=texte,
-        debuts=[0, *accumulate(len(cle) + 2 for cle in cles[:-1])],
+        noms=[*epcis.nom, *communes.nom],
+        cles=[*cles_epcis, *f"| {cles_communes} |".split("\n")],
+        populations=[
+            *(populations[siren] for siren in epcis.siren),
+            *map(_choose_population, municipales_2022, communes.population_municipale_2023),
+        ],
+        nombre_epcis=len(epcis.siren),
         rangs={code: rang for rang, code in enumerate(codes)},
     )
+
+
+def _choose_population(municipale_2022: int, municipale_2023: str) -> int:
+    """Figure that orders equal answers: municipale 2022 where known, else 2023."""
+    return municipale_2022 or int(municipale_2023 or 0)
 
 
 @cache

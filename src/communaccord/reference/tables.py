@@ -1,8 +1,8 @@
-"""Read the packaged files: tab-separated tables and JSON, compressed by xz, kept in memory once read."""
+"""Read the packaged files: tables stored by columns and JSON, compressed by xz, kept in memory once read."""
 
 import json
 import lzma
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,19 +21,25 @@ SOURCES = "sources.json"
 
 
 @cache
-def read_table(nom: str, colonnes: tuple[str, ...]) -> Sequence[list[str]]:
-    """Rows of a packaged table, each a list of texts in the order of ``colonnes``.
+def read_colonnes(nom: str, colonnes: tuple[str, ...]) -> tuple[Sequence[str], ...]:
+    """Columns of a packaged table, each a list of texts, in the order of ``colonnes``; all have the same length.
 
-    The header must be exactly ``colonnes``: a file that does not match the code is refused (ValueError). O(size of
-    the file).
+    In the file each line is a column, cells separated by tabs, the first one being its name. The names must be
+    exactly ``colonnes``: a file that does not match the code is refused (ValueError). O(size of the file).
     """
     lignes = lzma.decompress((DOSSIER / nom).read_bytes()).decode().split("\n")
-    if tuple(lignes[0].split("\t")) != colonnes:
+    tables = tuple(ligne.split("\t") for ligne in lignes if ligne)
+    if tuple(table[0] for table in tables) != colonnes:
         raise ValueError(
             f"Le fichier de référence « {nom} » n'a pas les colonnes attendues. "
             "Reconstruisez-le avec tools/build_reference.py."
         )
-    return [ligne.split("\t") for ligne in lignes[1:] if ligne]
+    return tuple(table[1:] for table in tables)
+
+
+def read_lignes(nom: str, colonnes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Rows of a packaged table (see ``read_colonnes``)."""
+    return zip(*read_colonnes(nom, colonnes), strict=True)
 
 
 def read_json(nom: str) -> Any:

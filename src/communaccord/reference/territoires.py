@@ -1,9 +1,10 @@
 """The France of 2026: EPCI, communes, EPT, départements. Nothing is parsed before it is asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from communaccord.reference.models import Commune, Departement, Epci, Ept, France, TerritoireInconnu
 from communaccord.reference.tables import (
@@ -13,25 +14,39 @@ from communaccord.reference.tables import (
     EPTS,
     parse_decimal,
     parse_entier,
-    read_table,
+    read_colonnes,
+    read_lignes,
 )
 
-COLONNES_COMMUNES = (
-    "code",
-    "nom",
-    "code_departement",
-    "code_arrondissement",
-    "siren",
-    "siren_epci",
-    "siren_ept",
-    "population_municipale_2022",
-    "population_totale_2022",
-    "population_municipale_2023",
-    "sieges_constates",
-    "longitude",
-    "latitude",
-)
-COLONNES_EPCIS = ("siren", "nom", "nature", "financement", "constat_complet")
+
+class ColonnesCommunes(NamedTuple):
+    """The table of communes by columns, in the order of codes; an empty text is an unknown figure."""
+
+    code: Sequence[str]
+    nom: Sequence[str]
+    code_departement: Sequence[str]
+    code_arrondissement: Sequence[str]
+    siren: Sequence[str]
+    siren_epci: Sequence[str]
+    siren_ept: Sequence[str]
+    population_municipale_2022: Sequence[str]
+    population_totale_2022: Sequence[str]
+    population_municipale_2023: Sequence[str]
+    sieges_constates: Sequence[str]
+    longitude: Sequence[str]
+    latitude: Sequence[str]
+
+
+class ColonnesEpcis(NamedTuple):
+    """The table of EPCI by columns, in the order of SIREN."""
+
+    siren: Sequence[str]
+    nom: Sequence[str]
+    nature: Sequence[str]
+    financement: Sequence[str]
+    constat_complet: Sequence[str]
+
+
 COLONNES_EPTS = ("siren", "nom", "codes_communes")
 COLONNES_DEPARTEMENTS = ("code", "nom", "code_region", "nom_region")
 
@@ -42,38 +57,36 @@ def load_france() -> France:
         departements=_departements(),
         epcis=MappingProxyType({epci.siren: epci for epci in list_epcis()}),
         epts=_epts(),
-        communes=MappingProxyType({ligne[0]: get_commune(ligne[0]) for ligne in read_communes()}),
+        communes=MappingProxyType({code: get_commune(code) for code in read_communes().code}),
     )
 
 
 def list_epcis() -> tuple[Epci, ...]:
     """The 1,252 EPCI of 1 January 2026 and the Métropole de Lyon, by SIREN."""
-    return tuple(get_epci(siren) for siren in _rows_epcis())
+    return tuple(get_epci(siren) for siren in read_epcis().siren)
 
 
 @cache
 def get_epci(siren: str) -> Epci:
     """The EPCI (or Métropole de Lyon) of this SIREN; TerritoireInconnu otherwise."""
-    ligne = _rows_epcis().get(siren)
-    if ligne is None:
-        raise TerritoireInconnu(_describe_siren_inconnu(siren))
-    _, nom, nature, financement, constat_complet = ligne
     communes = get_communes(siren)
+    table = read_epcis()
+    rang = table.siren.index(siren)
     populations: defaultdict[str, int] = defaultdict(int)
     for commune in communes:
         populations[commune.code_departement] += commune.population_municipale_2022 or 0
     return Epci(
         siren=siren,
-        nom=nom,
-        nature=nature,
-        financement=financement,
+        nom=table.nom[rang],
+        nature=table.nature[rang],
+        financement=table.financement[rang],
         codes_departements=tuple(sorted(populations, key=lambda code: (-populations[code], code))),
         codes_communes=tuple(commune.code for commune in communes),
         population_municipale_2022=sum(commune.population_municipale_2022 or 0 for commune in communes),
         population_totale_2022=sum(commune.population_totale_2022 or 0 for commune in communes),
         population_municipale_2023=sum(commune.population_municipale_2023 or 0 for commune in communes),
         sieges_constates=sum(commune.sieges_constates or 0 for commune in communes),
-        constat_complet=constat_complet == "1",
+        constat_complet=table.constat_complet[rang] == "1",
     )
 
 
@@ -89,26 +102,27 @@ def get_communes(siren_epci: str) -> tuple[Commune, ...]:
 @cache
 def get_commune(code: str) -> Commune:
     """The commune of this INSEE code (official geographic code of 2026); TerritoireInconnu otherwise."""
-    ligne = _rows_communes().get(code)
-    if ligne is None:
+    rang = _index_communes().get(code)
+    if rang is None:
         raise TerritoireInconnu(
             f"Aucune commune ne porte le code INSEE « {code} » dans le code officiel géographique de 2026. "
             "Vérifiez les cinq caractères, ou cherchez la commune par son nom."
         )
+    table = read_communes()
     return Commune(
-        code=ligne[0],
-        nom=ligne[1],
-        code_departement=ligne[2],
-        code_arrondissement=ligne[3] or None,
-        siren=ligne[4] or None,
-        siren_epci=ligne[5] or None,
-        siren_ept=ligne[6] or None,
-        population_municipale_2022=parse_entier(ligne[7]),
-        population_totale_2022=parse_entier(ligne[8]),
-        population_municipale_2023=parse_entier(ligne[9]),
-        sieges_constates=parse_entier(ligne[10]),
-        longitude=parse_decimal(ligne[11]),
-        latitude=parse_decimal(ligne[12]),
+        code=code,
+        nom=table.nom[rang],
+        code_departement=table.code_departement[rang],
+        code_arrondissement=table.code_arrondissement[rang] or None,
+        siren=table.siren[rang] or None,
+        siren_epci=table.siren_epci[rang] or None,
+        siren_ept=table.siren_ept[rang] or None,
+        population_municipale_2022=parse_entier(table.population_municipale_2022[rang]),
+        population_totale_2022=parse_entier(table.population_totale_2022[rang]),
+        population_municipale_2023=parse_entier(table.population_municipale_2023[rang]),
+        sieges_constates=parse_entier(table.sieges_constates[rang]),
+        longitude=parse_decimal(table.longitude[rang]),
+        latitude=parse_decimal(table.latitude[rang]),
     )
 
 
@@ -136,49 +150,43 @@ def get_ept(siren: str) -> Ept:
         ) from None
 
 
-def read_communes() -> Sequence[list[str]]:
-    """Raw rows of the communes, in the order of codes (shared with the search)."""
-    return read_table(COMMUNES, COLONNES_COMMUNES)
-
-
-def read_epcis() -> Sequence[list[str]]:
-    """Raw rows of the EPCI, in the order of SIREN (shared with the search)."""
-    return read_table(EPCIS, COLONNES_EPCIS)
+@cache
+def read_communes() -> ColonnesCommunes:
+    """Raw columns of the communes (shared with the search and the perimeters)."""
+    return ColonnesCommunes(*read_colonnes(COMMUNES, ColonnesCommunes._fields))
 
 
 @cache
-def _rows_communes() -> Mapping[str, list[str]]:
-    return {ligne[0]: ligne for ligne in read_communes()}
+def read_epcis() -> ColonnesEpcis:
+    """Raw columns of the EPCI (shared with the search and the perimeters)."""
+    return ColonnesEpcis(*read_colonnes(EPCIS, ColonnesEpcis._fields))
 
 
 @cache
-def _rows_epcis() -> Mapping[str, list[str]]:
-    return {ligne[0]: ligne for ligne in read_epcis()}
+def _index_communes() -> Mapping[str, int]:
+    return {code: rang for rang, code in enumerate(read_communes().code)}
 
 
 @cache
 def _codes_by_epci() -> Mapping[str, list[str]]:
+    table = read_communes()
     codes: defaultdict[str, list[str]] = defaultdict(list)
-    for ligne in read_communes():
-        if ligne[5]:
-            codes[ligne[5]].append(ligne[0])
+    for code, siren in zip(table.code, table.siren_epci, strict=True):
+        codes[siren].append(code)
+    del codes[""]
     return dict(codes)
 
 
 @cache
 def _departements() -> Mapping[str, Departement]:
-    return _index(Departement(*ligne) for ligne in read_table(DEPARTEMENTS, COLONNES_DEPARTEMENTS))
+    departements = (Departement(*ligne) for ligne in read_lignes(DEPARTEMENTS, COLONNES_DEPARTEMENTS))
+    return MappingProxyType({departement.code: departement for departement in departements})
 
 
 @cache
 def _epts() -> Mapping[str, Ept]:
-    return MappingProxyType(
-        {siren: Ept(siren, nom, tuple(codes.split(" "))) for siren, nom, codes in read_table(EPTS, COLONNES_EPTS)}
-    )
-
-
-def _index(departements: Iterable[Departement]) -> Mapping[str, Departement]:
-    return MappingProxyType({departement.code: departement for departement in departements})
+    lignes = read_lignes(EPTS, COLONNES_EPTS)
+    return MappingProxyType({siren: Ept(siren, nom, tuple(codes.split(" "))) for siren, nom, codes in lignes})
 
 
 def _describe_siren_inconnu(siren: str) -> str:
