@@ -1,0 +1,37 @@
+"""Seats of the conseil communautaire: ordinary rule, comparison with the real council, local agreement."""
+
+from communaccord.noyau.droit.sieges.accord import (
+    ControleRepartition,
+    EtatCommune,
+    check_accord_local,
+    check_supplement_vi,
+)
+from communaccord.noyau.droit.sieges.comparaison import ComparaisonSieges, VerdictSieges, compare_sieges
+from communaccord.noyau.droit.sieges.ordinaire import compute_nombre_tableau, compute_sieges, find_regime
+from communaccord.noyau.droit.sieges.types import (
+    CommuneMembre,
+    HorsChamp,
+    LigneSieges,
+    Nature,
+    RegimeSieges,
+    SiegesDroitCommun,
+)
+
+__all__ = [
+    "CommuneMembre",
+    "ComparaisonSieges",
+    "ControleRepartition",
+    "EtatCommune",
+    "HorsChamp",
+    "LigneSieges",
+    "Nature",
+    "RegimeSieges",
+    "SiegesDroitCommun",
+    "VerdictSieges",
+    "check_accord_local",
+    "check_supplement_vi",
+    "compare_sieges",
+    "compute_nombre_tableau",
+    "compute_sieges",
+    "find_regime",
+]

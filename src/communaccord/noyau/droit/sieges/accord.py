@@ -1,0 +1,262 @@
+"""Conformity of a distribution that departs from the ordinary rule: local agreement (I-2°) and 10 % (VI)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from communaccord.noyau.droit.regle import Avertissement, Regle
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
+
+TOLERANCE = Fraction(1, 5)
+PART_MAXIMALE_ACCORD = Fraction(5, 4)
+PART_MAXIMALE_VI = Fraction(11, 10)
+
+
+class EtatCommune(Enum):
+    """What the rule says of the seats proposed for one commune."""
+
+    CONFORME = "conforme"
+    TOLERE_PRATIQUE = "admis en pratique, à confirmer avec la préfecture"
+    NON_CONFORME = "non conforme"
+
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRepartition:
+    """One condition on the whole council: its letter or name, whether it holds, and why in French."""
+
+    nom: str
+    remplie: bool
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControleCommune:
+    """State of one commune: ``ratio`` is its share of seats over its share of population (None: no inhabitant)."""
+
+    code: str
+    sieges: int
+    ratio: Fraction | None
+    ratio_ordinaire: Fraction | None
+    etat: EtatCommune
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControleRepartition:
+    """Result of the check of a proposed council; ``etat`` is the worst of its conditions and communes."""
+
+    etat: EtatCommune
+    total: int
+    total_maximal: int
+    conditions: tuple[ConditionRepartition, ...]
+    communes: tuple[ControleCommune, ...]
+    avertissements: tuple[Avertissement, ...]
+    regle: Regle
+
+    def list_communes(self, etat: EtatCommune) -> tuple[str, ...]:
+        """Return the codes of the communes in ``etat``. Complexity: O(n)."""
+        return tuple(commune.code for commune in self.communes if commune.etat is etat)
+
+
+def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> ControleRepartition:
+    """Return whether the seats ``proposes`` (code: seats) could be a local agreement of a CC or a CA.
+
+    Conditions: nature, a) total at most floor(1.25 T0) with T0 the seats of III and IV (V left out), c) one seat each,
+    d) nobody above half, e) shares of seats within 20 % of shares of population, with the two exceptions and the
+    reserve of the Conseil constitutionnel; what only others' second seats push out of the 20 % is TOLERE_PRATIQUE.
+    Errors: ValueError when the communes are not those of ``ordinaire``. Complexity: O(n log n).
+    Source: CGCT L5211-6-1 I-2° (R-2.6).
+    """
+    _check_codes(ordinaire, proposes)
+    total = sum(proposes.values())
+    plafond = _floor(PART_MAXIMALE_ACCORD * ordinaire.total_iv)
+    au_dessus = sorted(code for code, sieges in proposes.items() if 2 * sieges > total)
+    conditions = (
+        _check_nature_accord(ordinaire.nature),
+        ConditionRepartition(
+            "a",
+            total <= plafond,
+            f"{total} sièges pour {plafond} au plus (125 % de {ordinaire.total_iv}, sans le V).",
+        ),
+        _check_un_siege(proposes),
+        ConditionRepartition(
+            "d",
+            not au_dessus,
+            f"Plus de la moitié des sièges pour {', '.join(au_dessus)}."
+            if au_dessus
+            else "Aucune commune ne dépasse la moitié des sièges.",
+        ),
+    )
+    communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
+    communes = _apply_reserve(ordinaire, communes)
+    return _build_controle(get_regle("R-2.6"), conditions, communes, total, plafond, ordinaire)
+
+
+def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> ControleRepartition:
+    """Return whether ``proposes`` could be the ordinary rule plus at most 10 % of seats (VI).
+
+    Conditions: V does not apply, not Aix-Marseille-Provence, total at most floor(1.1 T0), nobody below the ordinary
+    rule, shares within 20 % with the exceptions of VI. A commune may pass half. Errors and complexity: as above.
+    Source: CGCT L5211-6-1 VI (R-2.5).
+    """
+    _check_codes(ordinaire, proposes)
+    total = sum(proposes.values())
+    plafond = _floor(PART_MAXIMALE_VI * ordinaire.total_iv)
+    diminuees = sorted(ligne.code for ligne in ordinaire.lignes if proposes[ligne.code] < ligne.sieges)
+    ouvert = not ordinaire.v_applicable and ordinaire.regime is RegimeSieges.DROIT_COMMUN
+    conditions = (
+        ConditionRepartition(
+            "ouverture",
+            ouvert,
+            "Ouvert : le V ne s'applique pas." if ouvert else "Fermé : V appliqué, ou métropole exclue par le texte.",
+        ),
+        ConditionRepartition(
+            "10 %", total <= plafond, f"{total} sièges pour {plafond} au plus (110 % de {ordinaire.total_iv})."
+        ),
+        ConditionRepartition(
+            "supplément",
+            not diminuees,
+            f"Moins de sièges que la règle ordinaire pour {', '.join(diminuees)}."
+            if diminuees
+            else "Aucune commune ne perd de siège.",
+        ),
+    )
+    communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
+    return _build_controle(get_regle("R-2.5"), conditions, communes, total, plafond, ordinaire)
+
+
+def _floor(value: Fraction) -> int:
+    return value.numerator // value.denominator
+
+
+def _check_codes(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> None:
+    """Refuse seats that are not those of the same communes, or not counts."""
+    differents = sorted(set(ordinaire.sieges) ^ set(proposes))
+    if differents:
+        raise ValueError(f"Les communes ne sont pas les mêmes des deux côtés : {', '.join(differents)}.")
+    negatifs = sorted(code for code, sieges in proposes.items() if sieges < 0)
+    if negatifs:
+        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
+    if not any(proposes.values()):
+        raise ValueError("Aucun siège n'est proposé : donnez un nombre de sièges par commune.")
+
+
+def _check_nature_accord(nature: Nature) -> ConditionRepartition:
+    ouverte = nature in (Nature.CC, Nature.CA)
+    motif = "ouvert" if ouverte else "fermé"
+    return ConditionRepartition("nature", ouverte, f"L'accord local est {motif} à une {nature.label}.")
+
+
+def _check_un_siege(proposes: Mapping[str, int]) -> ConditionRepartition:
+    sans = sorted(code for code, sieges in proposes.items() if sieges < 1)
+    motif = f"Aucun siège pour {', '.join(sans)}." if sans else "Chaque commune a au moins un siège."
+    return ConditionRepartition("c", not sans, motif)
+
+
+def compute_ratio(sieges: int, total: int, population: int, population_totale: int) -> Fraction | None:
+    """Return (seats / total seats) / (population / whole population); None for a commune without inhabitants.
+
+    Complexity: O(1). Source: CGCT L5211-6-1 I-2° e (R-2.6).
+    """
+    return Fraction(sieges * population_totale, total * population) if population else None
+
+
+def _check_commune(ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int, total: int) -> ControleCommune:
+    """Return the state of one commune under the 20 % rule and its exceptions."""
+    ratio = compute_ratio(sieges, total, ligne.population, ordinaire.population)
+    ratio_ordinaire = compute_ratio(ligne.sieges_iv, ordinaire.total_iv, ligne.population, ordinaire.population)
+    etat, motif = _qualify(ligne, sieges, ratio, ratio_ordinaire)
+    return ControleCommune(ligne.code, sieges, ratio, ratio_ordinaire, etat, motif)
+
+
+def _qualify(
+    ligne: LigneSieges, sieges: int, ratio: Fraction | None, ratio_ordinaire: Fraction | None
+) -> tuple[EtatCommune, str]:
+    """Return the state of a commune and its reason, trying the grounds in the order of the text."""
+    if sieges < 1:
+        return EtatCommune.NON_CONFORME, "Chaque commune a droit à un siège au moins."
+    if ratio is not None and ratio_ordinaire is not None:
+        if abs(ratio - 1) <= TOLERANCE:
+            return EtatCommune.CONFORME, "Part de sièges à 20 % près de la part de population."
+        if abs(ratio_ordinaire - 1) > TOLERANCE and abs(ratio - 1) <= abs(ratio_ordinaire - 1):
+            return EtatCommune.CONFORME, "L'écart existait par la règle ordinaire et ne s'aggrave pas."
+    if sieges == 2 and ligne.sieges_1 == 1:
+        return EtatCommune.CONFORME, MOTIF_DEUXIEME_SIEGE
+    if sieges == 1:
+        return EtatCommune.CONFORME, "Un siège : le minimum garanti à chaque commune."
+    if sieges == ligne.sieges_iv:
+        return (
+            EtatCommune.TOLERE_PRATIQUE,
+            "Sort des 20 % seulement parce que d'autres communes ont reçu un deuxième siège : admis en pratique, à "
+            "confirmer avec la préfecture.",
+        )
+    return EtatCommune.NON_CONFORME, "Part de sièges à plus de 20 % de la part de population, sans exception possible."
+
+
+MOTIF_DEUXIEME_SIEGE = "Deuxième siège d'une commune qui n'en avait obtenu qu'un à la plus forte moyenne."
+
+
+def _apply_reserve(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> tuple[ControleCommune, ...]:
+    """Mark the communes refused a second seat given to a commune no more populous (2015-711 DC)."""
+    lignes = {ligne.code: ligne for ligne in ordinaire.lignes}
+    servies = [lignes[commune.code].population for commune in communes if commune.motif == MOTIF_DEUXIEME_SIEGE]
+    if not servies:
+        return communes
+    seuil = min(servies)
+    motif = "Un deuxième siège est donné à une commune qui n'est pas plus peuplée, dans la même situation."
+
+    def review(commune: ControleCommune) -> ControleCommune:
+        ligne = lignes[commune.code]
+        if commune.sieges != 1 or ligne.sieges_1 != 1 or ligne.population < seuil:
+            return commune
+        return ControleCommune(commune.code, 1, commune.ratio, commune.ratio_ordinaire, EtatCommune.NON_CONFORME, motif)
+
+    return tuple(review(commune) for commune in communes)
+
+
+def _build_controle(
+    regle: Regle,
+    conditions: tuple[ConditionRepartition, ...],
+    communes: tuple[ControleCommune, ...],
+    total: int,
+    plafond: int,
+    ordinaire: SiegesDroitCommun,
+) -> ControleRepartition:
+    """Return the result with its worst state and its warnings."""
+    etats = {commune.etat for commune in communes}
+    if EtatCommune.NON_CONFORME in etats or not all(condition.remplie for condition in conditions):
+        etat = EtatCommune.NON_CONFORME
+    elif EtatCommune.TOLERE_PRATIQUE in etats:
+        etat = EtatCommune.TOLERE_PRATIQUE
+    else:
+        etat = EtatCommune.CONFORME
+    avertissements = tuple(_check_ordre(ordinaire, communes))
+    return ControleRepartition(etat, total, plafond, conditions, communes, avertissements, regle)
+
+
+def _check_ordre(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> list[Avertissement]:
+    """Warn when a more populous commune holds fewer seats (condition b: "en fonction de la population")."""
+    sieges = {commune.code: commune.sieges for commune in communes}
+    rangs = sorted(ordinaire.lignes, key=lambda ligne: (ligne.population, ligne.code))
+    inversees: list[str] = []
+    maximum_moins_peuplees = 0
+    maximum_meme_population = 0
+    precedente = -1
+    for ligne in rangs:
+        if ligne.population != precedente:
+            maximum_moins_peuplees = max(maximum_moins_peuplees, maximum_meme_population)
+            precedente = ligne.population
+        if sieges[ligne.code] < maximum_moins_peuplees:
+            inversees.append(ligne.code)
+        maximum_meme_population = max(maximum_meme_population, sieges[ligne.code])
+    if not inversees:
+        return []
+    texte = "Une commune moins peuplée a davantage de sièges : l'accord se fait « en fonction de la population »."
+    return [Avertissement("ORDRE_POPULATION", texte, tuple(inversees))]

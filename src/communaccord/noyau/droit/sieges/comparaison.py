@@ -1,0 +1,174 @@
+"""Why the council as it is differs from the ordinary rule: always a probable reason, never a certainty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from communaccord.noyau.droit.regle import Regle
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges.accord import (
+    ControleRepartition,
+    EtatCommune,
+    check_accord_local,
+    check_supplement_vi,
+)
+from communaccord.noyau.droit.sieges.types import HorsChamp, Nature, SiegesDroitCommun
+
+VACANCES_ADMISES = 2
+PART_VACANCES = 50
+ECARTS_ADMIS = 1
+PART_ECARTS = 10
+
+
+class VerdictSieges(Enum):
+    """Most probable explanation of the difference."""
+
+    IDENTIQUE = "identique à la règle ordinaire"
+    ACCORD_LOCAL_PROBABLE = "accord local probable"
+    SUPPLEMENT_VI_PROBABLE = "sièges supplémentaires (10 %) probables"
+    VACANCES_PROBABLES = "sièges vacants probables"
+    REGISTRE_INCOMPLET = "registre incomplet"
+    AUTRE = "écart non expliqué"
+    HORS_CHAMP = "hors champ"
+
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class ComparaisonSieges:
+    """The verdict, a French sentence that says why, and the figures it rests on.
+
+    ``ecarts``: seats counted minus ordinary seats, for the communes where they differ. ``controle``: check of a local
+    agreement or of VI when one was tried.
+    """
+
+    verdict: VerdictSieges
+    phrase: str
+    total_constate: int
+    total_ordinaire: int | None
+    ecarts: Mapping[str, int]
+    controle: ControleRepartition | None
+    regle: Regle
+
+
+def compare_sieges(
+    ordinaire: SiegesDroitCommun | HorsChamp, constates: Mapping[str, int], *, registre_complet: bool = True
+) -> ComparaisonSieges:
+    """Return why the seats counted differ from the ordinary rule, in careful words.
+
+    Shapes: ``constates`` maps a commune code to the seats counted in the national register (communes absent or at
+    zero make it incomplete); ``registre_complet`` is what the source says of itself. Vacancies: every difference is
+    downwards and they are at most 2 seats, or 2 % of the council. Errors: ValueError for a commune that is not a
+    member or a negative count. Complexity: O(n log n). Source: R-2.4, R-2.5, R-2.6.
+    """
+    total = sum(constates.values())
+    if isinstance(ordinaire, HorsChamp):
+        return ComparaisonSieges(VerdictSieges.HORS_CHAMP, ordinaire.motif, total, None, {}, None, get_regle("R-2.3"))
+    _check_constates(ordinaire, constates)
+    ecarts = {
+        code: constates.get(code, 0) - sieges
+        for code, sieges in ordinaire.sieges.items()
+        if constates.get(code, 0) != sieges
+    }
+    verdict, phrase, controle = _find_verdict(ordinaire, constates, ecarts, registre_complet)
+    return ComparaisonSieges(verdict, phrase, total, ordinaire.total, ecarts, controle, get_regle("R-2.4"))
+
+
+_Verdict = tuple[VerdictSieges, str, ControleRepartition | None]
+
+
+def _check_constates(ordinaire: SiegesDroitCommun, constates: Mapping[str, int]) -> None:
+    etrangeres = sorted(set(constates) - set(ordinaire.sieges))
+    if etrangeres:
+        raise ValueError(f"Des sièges sont comptés pour des communes non membres : {', '.join(etrangeres)}.")
+    negatifs = sorted(code for code, sieges in constates.items() if sieges < 0)
+    if negatifs:
+        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
+
+
+def _find_verdict(
+    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], registre_complet: bool
+) -> _Verdict:
+    """Try the explanations from the surest to the least sure."""
+    absentes = sum(not constates.get(code) for code in ordinaire.sieges)
+    if absentes or not registre_complet:
+        return VerdictSieges.REGISTRE_INCOMPLET, _build_phrase_registre(absentes), None
+    if not ecarts:
+        phrase = f"Les {ordinaire.total} sièges comptés sont ceux de la règle ordinaire, commune par commune."
+        return VerdictSieges.IDENTIQUE, phrase, None
+    if _is_vacance(ordinaire, ecarts):
+        manque = -sum(ecarts.values())
+        phrase = (
+            f"Il manque {manque} siège{'s' if manque > 1 else ''} par rapport aux {ordinaire.total} de la règle "
+            "ordinaire : sans doute des sièges vacants au jour du comptage."
+        )
+        return VerdictSieges.VACANCES_PROBABLES, phrase, None
+    if ordinaire.nature in (Nature.CC, Nature.CA):
+        return _explain_communaute(ordinaire, constates)
+    return _explain_metropole(ordinaire, constates, ecarts)
+
+
+def _build_phrase_registre(absentes: int) -> str:
+    if absentes > 1:
+        return f"Le registre ne compte personne pour {absentes} communes : la comparaison n'est pas possible."
+    if absentes:
+        return "Le registre ne compte personne pour une commune : la comparaison n'est pas possible."
+    return "Le registre est signalé comme incomplet : la comparaison n'est pas possible."
+
+
+def _is_vacance(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> bool:
+    """Return whether a few seats are missing and none is in excess."""
+    tolerance = max(VACANCES_ADMISES, ordinaire.total // PART_VACANCES)
+    return max(ecarts.values()) < 0 and -sum(ecarts.values()) <= tolerance
+
+
+def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, int]) -> _Verdict:
+    """CC or CA: a local agreement, if its total and its communes make it plausible."""
+    controle = check_accord_local(ordinaire, constates)
+    ecartees = controle.list_communes(EtatCommune.NON_CONFORME)
+    if controle.total > controle.total_maximal:
+        phrase = (
+            f"{controle.total} sièges sont comptés ; un accord local en permettrait {controle.total_maximal} au plus. "
+            "L'arrêté préfectoral dira pourquoi."
+        )
+        return VerdictSieges.AUTRE, phrase, controle
+    if not all(condition.remplie for condition in controle.conditions) or len(ecartees) > max(
+        ECARTS_ADMIS, len(ordinaire.lignes) // PART_ECARTS
+    ):
+        phrase = (
+            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire, mais la "
+            "répartition s'éloigne de ce que permet un accord local : registre en retard ou situation particulière. "
+            "L'arrêté préfectoral fait foi."
+        )
+        return VerdictSieges.AUTRE, phrase, controle
+    reserve = f" À vérifier pour {', '.join(ecartees)}, hors des limites de l'accord." if ecartees else ""
+    phrase = (
+        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute un "
+        f"accord local, qui permet jusqu'à {controle.total_maximal} sièges.{reserve} L'arrêté préfectoral fait foi."
+    )
+    return VerdictSieges.ACCORD_LOCAL_PROBABLE, phrase, controle
+
+
+def _explain_metropole(
+    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int]
+) -> _Verdict:
+    """CU or métropole: at most 10 % more seats (VI), once a few vacancies are put aside."""
+    controle = check_supplement_vi(ordinaire, constates)
+    ouverture, plafond = controle.conditions[0], controle.conditions[1]
+    manques = -sum(ecart for ecart in ecarts.values() if ecart < 0)
+    ajouts = sum(ecart for ecart in ecarts.values() if ecart > 0)
+    if ouverture.remplie and plafond.remplie and ajouts > manques and manques <= VACANCES_ADMISES:
+        phrase = (
+            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute les "
+            f"sièges supplémentaires que les communes peuvent décider, jusqu'à {controle.total_maximal} au total. "
+            "L'arrêté préfectoral fait foi."
+        )
+        return VerdictSieges.SUPPLEMENT_VI_PROBABLE, phrase, controle
+    phrase = (
+        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire. Aucune explication "
+        "simple n'a été trouvée : l'arrêté préfectoral fait foi."
+    )
+    return VerdictSieges.AUTRE, phrase, controle
