@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
+from operator import add
 
 from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.cout import build_modele_seul, compute_cout, compute_couts_seuls
@@ -40,7 +41,7 @@ def compute_fourchettes(
     only, and linear costs, the bounds are reached to the cent; with own margins they are safe but may be wide, for the
     highest total cost and the lowest use of the others do not come together. Grants, posts imposed and amounts given
     for the cost alone have no margin. Errors: `Impossible`, saying at which end, if the limits cannot hold there.
-    Complexity: two costs, two sharings, and with own margins .
+    Complexity: two costs, two sharings, two costs alone.
     """
     seul = modele_seul or build_modele_seul(modele, membres)
     cadre = build_cadre(membres, regles)
@@ -102,7 +103,8 @@ def _compute_exacts_propres(
     extremes = _compute_parts_propres(criteres, marges, sens)
     if not any(borne.bas or borne.haut is not None for borne in cadre.bornes):
         utile = Fraction(sum(allocation.parts.numerateurs), allocation.parts.denominateur)
-        return [total * part / utile for part in extremes]
+        unite = total / utile
+        return [unite * part for part in extremes]
     taux = _compute_taux(total, _compute_parts_propres(criteres, marges, -sens), cadre.bornes, sens)
     return [_hold(part, taux, borne) for part, borne in zip(extremes, cadre.bornes, strict=True)]
 
@@ -129,19 +131,22 @@ def _hold(part: Fraction, taux: Fraction | None, borne: Borne) -> Fraction:
 
 def _compute_parts_propres(criteres: Sequence[Critere], marges: Sequence[Fraction], sens: int) -> list[Fraction]:
     """Extreme part of each member: in each use criterion, its own base at one end, the others at the other."""
+    echelle = lcm(*(marge.denominator for marge in marges))
+    ecarts = [int(sens * marge * echelle) for marge in marges]
     parts = [Fraction(0)] * len(marges)
     for critere in criteres:
         if not critere.totale:
             continue
-        if not critere.usage:
-            parts = [p + critere.poids * Fraction(b, critere.totale) for p, b in zip(parts, critere.bases, strict=True)]
-            continue
-        memes = [base * (1 + sens * marge) for base, marge in zip(critere.bases, marges, strict=True)]
-        contraires = [base * (1 - sens * marge) for base, marge in zip(critere.bases, marges, strict=True)]
-        somme = sum(contraires, Fraction(0))
+        haut, bas = critere.poids.numerator, critere.poids.denominator
+        if critere.usage:
+            memes = [base * (echelle + ecart) for base, ecart in zip(critere.bases, ecarts, strict=True)]
+            contraires = [base * (echelle - ecart) for base, ecart in zip(critere.bases, ecarts, strict=True)]
+            somme = sum(contraires)
+            totaux = [somme - contraire + meme for meme, contraire in zip(memes, contraires, strict=True)]
+        else:
+            memes, totaux = list(critere.bases), [critere.totale] * len(parts)
         parts = [
-            part + critere.poids * meme / (somme - contraire + meme) if meme else part
-            for part, meme, contraire in zip(parts, memes, contraires, strict=True)
+            part + Fraction(haut * meme, bas * totale) for part, meme, totale in zip(parts, memes, totaux, strict=True)
         ]
     return parts
 
@@ -169,14 +174,11 @@ def _compute_actuels(
     """Today's costs with their margin, carried to each year; spending and time are rounded apart, as in the effects."""
     facteur = 1 + sens * incertitude.aujourd_hui
     indices = compute_indices(indexation.aujourd_hui, indexation.annee_base, annees)
+    bound = indices.floor_cents if sens == BAS else indices.ceil_cents
     return [
         None
         if membre.depense_actuelle is None or membre.temps_actuel is None
-        else tuple(
-            round_exact(membre.depense_actuelle * facteur * indice, _SENS[sens])
-            + round_exact(membre.temps_actuel * facteur * indice, _SENS[sens])
-            for indice in indices.facteurs
-        )
+        else tuple(map(add, bound(membre.depense_actuelle * facteur), bound(membre.temps_actuel * facteur)))
         for membre in membres
     ]
 

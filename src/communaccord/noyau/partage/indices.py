@@ -18,6 +18,15 @@ class Indices(NamedTuple):
         haut, bas = 2 * montant.numerator, montant.denominator
         return tuple([(haut * n + bas * d) // (2 * bas * d) for n, d in self.paires])
 
+    def floor_cents(self, montant: Exact) -> tuple[int, ...]:
+        """Return `montant` x multiplier of each year, cut to the cent below. O(years)."""
+        haut, bas = montant.numerator, montant.denominator
+        return tuple([haut * n // (bas * d) for n, d in self.paires])
+
+    def ceil_cents(self, montant: Exact) -> tuple[int, ...]:
+        """Return `montant` x multiplier of each year, raised to the cent above. O(years)."""
+        return tuple([-cents for cents in self.floor_cents(-montant)])
+
 
 def build_indices(facteurs: Sequence[Exact]) -> Indices:
     """Return the multipliers given, one a year. O(years)."""

@@ -185,6 +185,8 @@ def fill(
     Returns the members whom a limit decided, then what the others share and the sum of their weights. At each turn the
     members out of bounds on the side that weighs more are settled: they are out of bounds in the solution too.
     """
+    if not any(borne.bas or borne.haut is not None for borne in bornes) and any(poids):
+        return {}, total, sum(poids)
     fixes: dict[int, tuple[int, LimiteAppliquee | None]] = {
         rang: (borne.bas, LimiteAppliquee.MINIMUM if borne.bas else None)
         for rang, borne in enumerate(bornes)
