@@ -85,7 +85,8 @@ CONSTANT: dict[Domaine, tuple[Enonce, ...]] = {
             "V",
         ),
         Enonce(
-            "L'instruction se fait au nom et sous l'autorité du maire quand la décision est prise au nom de la commune.",
+            "L'instruction se fait au nom et sous l'autorité du maire, quand la décision est prise au nom de la "
+            "commune.",
             "Code de l'urbanisme, art. R.* 423-14",
             "V",
         ),

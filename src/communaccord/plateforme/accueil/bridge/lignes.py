@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from communaccord.reference import normalize_nom
-from communaccord.simulateur.resultat import EffetCommune, ResultatVariante
+from communaccord.simulateur import EffetCommune, ResultatVariante
 
 
 @dataclass(frozen=True, slots=True)

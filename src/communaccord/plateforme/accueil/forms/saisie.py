@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from communaccord.simulateur import Anomalie, nest_champs
+from communaccord.simulateur import Anomalie
 
 # Fields that hold a list: one value a ticked box.
 LISTES = ("perimetre",)
 # Fields that steer the page and are no part of a simulation.
-OUTILS = frozenset({"csrfmiddlewaretoken", "action", "collage", "fichier", "lien", "liste_communes", "commune"})
+OUTILS = frozenset(
+    {"csrfmiddlewaretoken", "action", "recalculer", "collage", "fichier", "lien", "liste", "s", "commune"}
+)
+VERROU = "-verrou"
 MAX_VALEUR = 5_000
 
 
@@ -74,10 +77,9 @@ class Saisie:
         """The same with what is to be mended."""
         return Saisie(self.champs, self.listes, tuple(anomalies))
 
-    def to_data(self) -> dict[str, object]:
-        """Nested mapping for ``parse_simulation``."""
-        listes = {nom: list(codes) for nom, codes in self.listes.items()}
-        return nest_champs({**self.champs, **listes})
+    def champs_simulation(self) -> dict[str, str]:
+        """Fields that belong to the simulation: without those that only steer the page."""
+        return {nom: valeur for nom, valeur in self.champs.items() if not nom.endswith(VERROU)}
 
 
 def build_saisie(formulaire: Formulaire) -> Saisie:

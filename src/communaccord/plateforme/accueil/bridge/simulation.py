@@ -1,0 +1,186 @@
+"""From an answer of the simulator to the page that shows it: lines, bars, sums, formula, comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communaccord.plateforme.accueil.bridge.formule import Etape, LigneCout, build_cout, build_etapes
+from communaccord.plateforme.accueil.bridge.lignes import (
+    Ligne,
+    Totaux,
+    build_lignes,
+    filter_lignes,
+    sort_lignes,
+    sum_lignes,
+)
+from communaccord.simulateur import Resultat, ResultatVariante
+
+MAX_BARRES = 24
+PRECISION_ESTIMEE, PRECISION = "centaine", "euro"
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """One variant in the comparison: how many pay less, and the spread by inhabitant (cents)."""
+
+    rang: int
+    nom: str
+    phrase: str
+    communes: int
+    moins: int | None
+    bas: int | None
+    haut: int | None
+    refus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annee:
+    """One year of the service: cost shared, contribution of my commune when there is one (cents)."""
+
+    annee: int
+    a_repartir: int
+    mienne: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the result page shows of one variant for one year."""
+
+    resultat: Resultat
+    variante: ResultatVariante
+    rang: int
+    annee: int
+    commune: str
+    precision: str
+    lignes: Sequence[Ligne]
+    visibles: Sequence[Ligne]
+    barres: Sequence[dict[str, object]]
+    genre_barres: str
+    totaux: Totaux
+    mienne: Ligne | None
+    etapes: Sequence[Etape]
+    couts: Sequence[LigneCout]
+    annees: Sequence[Annee]
+    apercus: Sequence[Apercu]
+    comparaison: Sequence[tuple[Ligne, tuple[int | None, ...]]]
+
+    @property
+    def a_repartir(self) -> int:
+        """Cost shared by the communes this year."""
+        return next(annee.a_repartir for annee in self.annees if annee.annee == self.annee)
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """What the reader asked to see."""
+
+    rang: int = 0
+    annee: int = 0
+    tri: str = ""
+    filtre: str = ""
+    commune: str = ""
+    toutes: bool = False
+
+
+def build_page(resultat: Resultat, vue: Vue) -> Page:
+    """Compose the page. Complexity: that of a few passes over the communes."""
+    rang = min(vue.rang, len(resultat.variantes) - 1)
+    variante = resultat.variantes[rang]
+    annee = vue.annee if vue.annee in resultat.simulation.annees else resultat.annee_reference
+    lignes = sort_lignes(build_lignes(variante, annee, vue.commune), vue.tri)
+    mienne = next((ligne for ligne in lignes if ligne.mienne), None)
+    genre = choose_barres(lignes)
+    expliquee = mienne or (max(lignes, key=lambda ligne: ligne.contribution) if lignes else None)
+    return Page(
+        resultat=resultat,
+        variante=variante,
+        rang=rang,
+        annee=annee,
+        commune=mienne.code if mienne else "",
+        precision=PRECISION_ESTIMEE if resultat.estime else PRECISION,
+        lignes=lignes,
+        visibles=filter_lignes(lignes, vue.filtre) if vue.filtre else lignes,
+        barres=build_barres(lignes, genre, estime=resultat.estime, toutes=vue.toutes),
+        genre_barres=genre,
+        totaux=sum_lignes(lignes),
+        mienne=expliquee,
+        etapes=build_etapes(resultat, variante, expliquee.code, annee) if expliquee else (),
+        couts=build_cout(variante, annee),
+        annees=build_annees(variante, mienne),
+        apercus=[build_apercu(v, r, resultat.annee_reference) for r, v in enumerate(resultat.variantes)],
+        comparaison=build_comparaison(resultat, lignes, annee) if len(resultat.variantes) > 1 else (),
+    )
+
+
+def choose_barres(lignes: Sequence[Ligne]) -> str:
+    """Which picture tells most: the difference from today, else the range, else the contribution."""
+    if any(ligne.ecart_aujourd_hui is not None for ligne in lignes):
+        return "ecart"
+    return "fourchette" if any(ligne.bas is not None for ligne in lignes) else "contribution"
+
+
+def build_barres(lignes: Sequence[Ligne], genre: str, *, estime: bool, toutes: bool) -> list[dict[str, object]]:
+    """Bars to draw; beyond ``MAX_BARRES``, the strongest ones and mine, unless all are asked for."""
+
+    def valeur(ligne: Ligne) -> int | None:
+        return ligne.ecart_aujourd_hui if genre == "ecart" else ligne.contribution
+
+    retenues = list(lignes)
+    if len(lignes) > MAX_BARRES and not toutes:
+        fortes = sorted(lignes, key=lambda ligne: -abs(valeur(ligne) or 0))[:MAX_BARRES]
+        codes = {ligne.code for ligne in fortes}
+        retenues = [ligne for ligne in lignes if ligne.code in codes or ligne.mienne]
+    retenues.sort(key=lambda ligne: (not ligne.mienne, valeur(ligne) is None, valeur(ligne) or 0))
+    return [write_barre(ligne, valeur(ligne), estime=estime or ligne.volume_estime) for ligne in retenues]
+
+
+def write_barre(ligne: Ligne, valeur: int | None, *, estime: bool) -> dict[str, object]:
+    """A bar as the charts of the house read it."""
+    return {
+        "nom": ligne.nom,
+        "valeur": valeur,
+        "valeurs": [ligne.contribution],
+        "bas": ligne.contribution if ligne.bas is None else ligne.bas,
+        "haut": ligne.contribution if ligne.haut is None else ligne.haut,
+        "centre": ligne.contribution,
+        "estime": estime,
+        "mienne": ligne.mienne,
+    }
+
+
+def build_annees(variante: ResultatVariante, mienne: Ligne | None) -> list[Annee]:
+    """Year by year: the cost shared, and what my commune pays."""
+    if variante.cout is None:
+        return []
+    effet = variante.get_commune(mienne.code) if mienne else None
+    return [
+        Annee(annee, montant, effet.get_annee(annee).contribution if effet else None)
+        for annee, montant in zip(variante.cout.annees, variante.cout.a_repartir, strict=True)
+    ]
+
+
+def build_apercu(variante: ResultatVariante, rang: int, annee: int) -> Apercu:
+    """Sum up one variant for the comparison."""
+    effets = [effet.get_annee(annee) for effet in variante.communes]
+    ecarts = [effet.ecart_aujourd_hui for effet in effets if effet.ecart_aujourd_hui is not None]
+    par_habitant = [round(effet.par_habitant) for effet in effets if effet.par_habitant is not None]
+    return Apercu(
+        rang=rang,
+        nom=variante.variante.nom,
+        phrase=variante.phrase,
+        communes=len(variante.perimetre),
+        moins=sum(ecart < 0 for ecart in ecarts) if ecarts else None,
+        bas=min(par_habitant, default=None),
+        haut=max(par_habitant, default=None),
+        refus=f"{variante.refus.motif} {variante.refus.remede}" if variante.refus else "",
+    )
+
+
+def build_comparaison(
+    resultat: Resultat, lignes: Sequence[Ligne], annee: int
+) -> list[tuple[Ligne, tuple[int | None, ...]]]:
+    """Contribution of each commune of the shown variant in every variant, None when it takes no part."""
+    par_variante = [
+        {effet.commune.code: effet.get_annee(annee).contribution for effet in variante.communes}
+        for variante in resultat.variantes
+    ]
+    return [(ligne, tuple(montants.get(ligne.code) for montants in par_variante)) for ligne in lignes]
