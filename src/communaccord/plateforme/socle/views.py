@@ -1,0 +1,65 @@
+"""Pages about the site itself, and the answers given when something goes wrong."""
+
+import os
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from communaccord.plateforme.socle.vitrine import build_vitrine
+
+
+def render_error(request: HttpRequest, code: int, gabarit: str) -> HttpResponse:
+    return render(request, f"socle/erreurs/{gabarit}.html", {"code": code}, status=code)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+    return render_error(request, 400, "400")
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+    return render_error(request, 403, "403")
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+    return render_error(request, 403, "csrf")
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+    return render_error(request, 404, "404")
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render_error(request, 500, "500")
+
+
+@login_not_required
+def composants(request: HttpRequest) -> HttpResponse:
+    response = render(request, "socle/composants.html", build_vitrine())
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@login_not_required
+def accessibilite(request: HttpRequest) -> HttpResponse:
+    return render(request, "socle/accessibilite.html", {"contact": read_contact()})
+
+
+@login_not_required
+def mentions_legales(request: HttpRequest) -> HttpResponse:
+    return render(request, "socle/mentions_legales.html", {"contact": read_contact()})
+
+
+@login_not_required
+def donnees(request: HttpRequest) -> HttpResponse:
+    return render(request, "socle/donnees.html", {})
+
+
+def read_contact() -> str:
+    """Address given by whoever runs this installation; empty when none was set."""
+    return os.environ.get("COMMUNACCORD_CONTACT", "").strip()
