@@ -169,7 +169,7 @@ def find_point_interieur(exterieurs: Sequence[Sequence[tuple[int, int]]]) -> tup
 
 
 def place_etiquettes(fond: Fond, communes: Iterable[CommuneCarte]) -> list[Etiquette]:
-    """Names of the five heaviest communes and mine, mine first; a name that would cover another one is moved or left out.
+    """Names of the five heaviest communes and mine, mine first; a name that would cover another is moved or left out.
 
     Ties of weight are broken by code. The name of my commune is never left out.
     """

@@ -1,4 +1,4 @@
-"""Charts as numbers: positions in percent of the width (text keeps its size on a phone), ready for SVG. Pure functions."""
+"""Charts as numbers: positions in percent of the width (text keeps its size on a phone). Pure functions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, StrictUndefined
@@ -64,21 +63,12 @@ def build_navigation(path: str) -> list[dict[str, Any]]:
 
 def build_environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend with its loader and autoescape options."""
-    environment = Environment(
-        **{
-            **options,
-            "autoescape": True,
-            "undefined": StrictUndefined,
-            "trim_blocks": True,
-            "lstrip_blocks": True,
-            "extensions": [Typographie, "jinja2.ext.do"],
-        }
-    )
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [Typographie]}
+    environment = Environment(**{**options, "autoescape": True})  # noqa: S701 (escaped, in a way ruff cannot read)
     environment.globals.update(
         url=url,
         statique=static,
         navigation=build_navigation,
-        adresse_code=settings.COMMUNACCORD_CODE if hasattr(settings, "COMMUNACCORD_CODE") else "",
         geometrie=graphiques,
         cartes=cartes,
     )
