@@ -27,6 +27,7 @@ from reference_build.fusion import (
     merge_perimetre,
     select_communes,
 )
+from reference_build.populations_2016 import build_populations_2016
 from reference_build.registre import build_registre
 from reference_build.topologie import Forme, build_topologie, find_jonctions, find_voisins, scale_forme
 from reference_build.verifications import (
@@ -39,6 +40,7 @@ from reference_build.verifications import (
 )
 
 from communaccord.reference import contours, perimetres, tables, territoires
+from communaccord.reference.models import DEPARTEMENT_MAYOTTE
 
 RACINE = Path(__file__).resolve().parents[1]
 DONNEES = RACINE.parent / "shared" / "donnees"
@@ -60,8 +62,13 @@ def build_tables(entrees: Entrees) -> tuple[Tables, list[str]]:
     lignes_epcis = build_epcis(epcis, appartenance, sieges)
     epcis_2020 = entrees.read_paquet("0.8.0", "epci")
     lignes_epcis_2020 = build_epcis_2020(epcis_2020)
-    communes_2019 = select_communes(entrees.read_paquet("0.7.0", "communes"))
-    lignes_2020 = build_perimetre_2020(epcis_2020, communes_2019, communes)
+    populations_2016 = build_populations_2016(
+        select_communes(entrees.read_paquet("0.7.0", "communes")),
+        entrees.read_paquet("0.7.0", "historique-communes"),
+        entrees.read_paquet("0.7.0", "epci"),
+        {code: commune["population"] for code, commune in communes.items() if code.startswith(DEPARTEMENT_MAYOTTE)},
+    )
+    lignes_2020 = build_perimetre_2020(epcis_2020, populations_2016)
     departements = build_departements(
         entrees.read_paquet("6.0.0", "departements"), entrees.read_paquet("6.0.0", "regions")
     )

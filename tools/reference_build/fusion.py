@@ -19,10 +19,6 @@ EPCIS_CREES_2026: Mapping[str, tuple[str, str, str]] = {
     "992367730": ("CA Thionville Fensch Agglomération", "CA", "FPU"),
     "994579670": ("CC du Lévézou", "CC", "FPU"),
 }
-# Communes merged in 2019 or on 1 January 2020, after the populations of 0.7.0: the absorbing one takes the sum.
-ABSORPTIONS_2020: Mapping[str, str] = {"21213": "21452", "21507": "21183", "45287": "45307"}
-# Saline was cut into Troarn (14712) and Sannerville (14666) on 1 January 2020: the sources do not say the part of each.
-SCISSIONS_2020 = frozenset({"14712", "14666"})
 
 
 def select_communes(communes: Objets) -> dict[str, Mapping[str, Any]]:
@@ -122,27 +118,13 @@ def build_epcis_2020(epcis: Objets) -> list[Ligne]:
     return sorted((epci["code"], epci["nom"], epci["type"], epci["modeFinancement"]) for epci in epcis)
 
 
-def build_perimetre_2020(
-    epcis: Objets, communes_2019: Mapping[str, Mapping[str, Any]], communes: Mapping[str, Mapping[str, Any]]
-) -> list[Ligne]:
-    """siren_epci, code, nom, population_municipale_2016 of each member on 1 January 2020.
-
-    Populations are those of 2016, summed for the communes merged since; the census of 2017 in Mayotte (the one in
-    force then, it has not changed since: taken from the communes of today); unknown for the communes separated since.
-    """
-    populations = {code: commune.get("population") for code, commune in communes_2019.items()}
-    populations |= {code: commune["population"] for code, commune in communes.items() if code.startswith("976")}
-    for absorbee, absorbante in ABSORPTIONS_2020.items():
-        populations[absorbante] += populations[absorbee]
-    lignes = []
-    for epci in epcis:
-        for membre in epci["membres"]:
-            code = membre["code"]
-            population = None if code in SCISSIONS_2020 else populations[code]
-            if population is None and code not in SCISSIONS_2020:
-                raise EntreeInvalide(f"La population 2016 de la commune {code} est inconnue.")
-            lignes.append((epci["code"], code, clean_nom(membre["nom"]), _text(population)))
-    return sorted(lignes)
+def build_perimetre_2020(epcis: Objets, populations: Mapping[str, int | None]) -> list[Ligne]:
+    """siren_epci, code, nom, population_municipale_2016 (empty where unknown) of each member on 1 January 2020."""
+    return sorted(
+        (epci["code"], membre["code"], clean_nom(membre["nom"]), _text(populations[membre["code"]]))
+        for epci in epcis
+        for membre in epci["membres"]
+    )
 
 
 def clean_nom(nom: str) -> str:

@@ -175,10 +175,12 @@ PERIMETRE_2020 = [
         "population_municipale_2016",
         "Population municipale 2016, celle qui fixe les sièges de 2020",
         "2016",
-        f"INSEE, populations légales en vigueur au 1er janvier 2019 ({NPM_2019}, communes.json)",
+        f"INSEE, populations légales en vigueur au 1er janvier 2019 ({NPM_2019}, communes.json et epci.json)",
         "2019-01-01",
-        "Somme des anciennes communes pour Neuilly-Crimolois, Collonges-et-Premières et La Selle-sur-le-Bied. "
-        "Vide pour Troarn et Sannerville, séparées au 1er janvier 2020 : les sources ne disent pas la part de chacune.",
+        "Communes nouvelles de 2018 et 2019 : la source ne compte que leur chef-lieu ; leur population est celle que "
+        "les autres communes laissent sur le total de l'intercommunalité, quand une seule y est dans ce cas, sinon elle "
+        "reste vide (90 communes). Somme des anciennes communes pour Neuilly-Crimolois, Collonges-et-Premières et "
+        "La Selle-sur-le-Bied. Vide pour Troarn et Sannerville, séparées au 1er janvier 2020.",
     ),
 ]
 
