@@ -1,6 +1,6 @@
 """Workload: volumes of acts weighted by a tariff, one commune at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -16,24 +16,27 @@ def compute_charges(membres: Sequence[Membre], bareme: Bareme | None) -> list[Ex
     weight in the tariff. Complexity: O(members x types). Source: D5211-16 (units listed by the convention), regles.md
     R-5.3.
     """
-    if bareme is None:
-        return [None if membre.volumes is None else sum(membre.volumes.values()) for membre in membres]
-    diviseur = lcm(*(poids.denominator for poids in bareme.poids.values()))
-    entiers = {acte: int(poids * diviseur) for acte, poids in bareme.poids.items()}
-    charges: list[Exact | None] = []
-    for membre in membres:
-        if membre.volumes is None:
-            charges.append(None)
-            continue
-        for acte in membre.volumes:
-            if acte not in entiers:
-                raise Impossible(
-                    f"{membre.libelle} compte des actes « {acte} », que le barème ne cite pas.",
-                    "Ajoutez ce type d'acte au barème (poids 0 s'il ne compte pas).",
-                )
-        somme = sum(entiers[acte] * volume for acte, volume in membre.volumes.items())
-        charges.append(Fraction(somme, diviseur) if isinstance(somme, int) else somme / diviseur)
-    return charges
+    diviseur = 1 if bareme is None else lcm(*(poids.denominator for poids in bareme.poids.values()))
+    entiers = None if bareme is None else {acte: int(poids * diviseur) for acte, poids in bareme.poids.items()}
+    return [_weigh(membre, entiers, diviseur) for membre in membres]
+
+
+def _weigh(membre: Membre, poids: Mapping[str, int] | None, diviseur: int) -> Exact | None:
+    """Workload of one member, in integers over one denominator."""
+    volumes = membre.volumes
+    if volumes is None:
+        return None
+    echelle = lcm(*[volume.denominator for volume in volumes.values()])
+    somme = 0
+    for acte, volume in volumes.items():
+        unite = 1 if poids is None else poids.get(acte)
+        if unite is None:
+            raise Impossible(
+                f"{membre.libelle} compte des actes « {acte} », que le barème ne cite pas.",
+                "Ajoutez ce type d'acte au barème (poids 0 s'il ne compte pas).",
+            )
+        somme += unite * volume.numerator * (echelle // volume.denominator)
+    return somme if diviseur * echelle == 1 else Fraction(somme, diviseur * echelle)
 
 
 def check_connus(valeurs: Sequence[Exact | None], membres: Sequence[Membre], quoi: str) -> list[Exact]:

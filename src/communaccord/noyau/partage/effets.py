@@ -36,9 +36,8 @@ def compute_effets(
     indices = compute_indices(indexation.aujourd_hui, indexation.annee_base, annees)
     inconnus: tuple[None, ...] = (None,) * len(annees)
     effets = {}
-    for membre in membres:
+    for membre, actes in zip(membres, compute_charges(membres, None), strict=True):
         code, population, heures = membre.code, membre.population, membre.heures_actuelles
-        actes = None if membre.volumes is None else sum(membre.volumes.values())
         depense, temps = membre.depense_actuelle, membre.temps_actuel
         par_annee = zip(
             partage.annees,
