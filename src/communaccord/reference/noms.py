@@ -3,9 +3,8 @@
 import string
 import unicodedata
 
-_REMPLACEMENTS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "&": " et "} | dict.fromkeys("’‘–—", " "),
-)
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ß", "ss"), ("&", " et "))
+_APOSTROPHES_ET_TIRETS = ("’", "‘", "–", "—")
 _GARDES = (string.ascii_lowercase + string.digits + "\n").encode()
 _SEPARATEURS = bytes(octet if octet in _GARDES else ord(" ") for octet in range(256))
 _SAINTS = ((" st ", " saint "), (" ste ", " sainte "), (" sts ", " saints "), (" stes ", " saintes "))
@@ -22,10 +21,12 @@ def normalize_nom(texte: str) -> str:
 
 def normalize_lignes(texte: str) -> str:
     """Keys of many names at once, one a line (the number of lines is kept): much faster than one by one. O(length)."""
-    decompose = unicodedata.normalize("NFKD", texte.lower().translate(_REMPLACEMENTS))
-    cle = decompose.encode("ascii", "ignore").translate(_SEPARATEURS).decode()
-    cle = " " + cle.replace("\n", " \n ") + " "
+    texte = texte.lower()
+    for signe, lettres in (*_LIGATURES, *((signe, " ") for signe in _APOSTROPHES_ET_TIRETS)):
+        texte = texte.replace(signe, lettres)
+    octets = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").translate(_SEPARATEURS)
+    cle = f" {octets.decode()} ".replace("\n", " \n ")
     for abrege, entier in (("  ", " "), *_SAINTS):
         while abrege in cle:
             cle = cle.replace(abrege, entier)
-    return cle[1:-1].replace(" \n ", "\n")
+    return cle.replace(" \n", "\n").replace("\n ", "\n").strip(" ")

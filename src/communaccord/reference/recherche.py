@@ -93,7 +93,7 @@ def _describe(index: _Index, rang: int) -> Territoire:
         commune = get_commune(code)
         code_departement, siren_epci = commune.code_departement, commune.siren_epci
     departement = get_departement(code_departement)
-    est_homonyme = _count_homonymes()[genre, index.cles[rang]] > 1
+    est_homonyme = _count_cles()[index.cles[rang]] > 1
     return Territoire(
         genre=genre,
         code=code,
@@ -148,6 +148,5 @@ def _choose_population(municipale_2022: int, municipale_2023: str) -> int:
 
 
 @cache
-def _count_homonymes() -> Mapping[tuple[Genre, str], int]:
-    index = _build_index()
-    return Counter((_genre(index, rang), cle) for rang, cle in enumerate(index.cles))
+def _count_cles() -> Mapping[str, int]:
+    return Counter(_build_index().cles)
