@@ -7,6 +7,7 @@ from math import ceil, cos, floor, log10, pi, sin
 from typing import Any
 
 Valeur = int | float | Fraction
+ECART_ECRITURE = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,11 @@ class Barre:
 
 @dataclass(frozen=True, slots=True)
 class Graduation:
+    """A mark of an axis; `ecrite` when there is room to write its value."""
+
     x: float
     valeur: Valeur
+    ecrite: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,13 @@ def build_echelle(minimum: Valeur, maximum: Valeur) -> Echelle:
         last = first + 1
     bas, haut = first * pas, last * pas
     width = haut - bas
-    marks = tuple(
-        Graduation(x=round(float((n * pas - bas) / width * 100), 2), valeur=n * pas) for n in range(first, last + 1)
-    )
-    return Echelle(bas=bas, haut=haut, zero=round(float(-bas / width * 100), 2), graduations=marks)
+    places = {n: round(float((n * pas - bas) / width * 100), 2) for n in range(first, last + 1)}
+    written: list[int] = []
+    for n in dict.fromkeys((0, first, last, *places)):
+        if all(abs(places[n] - places[other]) >= ECART_ECRITURE for other in written):
+            written.append(n)
+    marks = tuple(Graduation(x=x, valeur=n * pas, ecrite=n in written) for n, x in places.items())
+    return Echelle(bas=bas, haut=haut, zero=places[0], graduations=marks)
 
 
 def sort_mienne_first(lignes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -184,10 +191,10 @@ def build_hemicycle(effectifs: Sequence[int]) -> Hemicycle:
     for rayon, nombre in zip(rayons, share_rangs(total, rayons), strict=True):
         for position in range(nombre):
             angle = pi * (position / (nombre - 1) if nombre > 1 else 0.5)
-            places.append((angle, -rayon, 110 - rayon * cos(angle), 104 - rayon * sin(angle)))
+            places.append((angle, -rayon, 110 - rayon * cos(angle), 110 - rayon * sin(angle)))
     places.sort()
     groups = [index for index, effectif in enumerate(effectifs) for _ in range(effectif)]
     gap = 60.0 / rangs if rangs > 1 else 100.0
     rayon_siege = round(min(gap * 0.42, 100 * pi / max(total / rangs, 1) * 0.42, 7.0), 2)
     sieges = tuple(Siege(round(x, 1), round(y, 1), groupe) for (_, _, x, y), groupe in zip(places, groups, strict=True))
-    return Hemicycle(largeur=220, hauteur=112, rayon=rayon_siege, sieges=sieges)
+    return Hemicycle(largeur=220, hauteur=120, rayon=rayon_siege, sieges=sieges)

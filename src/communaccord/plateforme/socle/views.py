@@ -1,12 +1,13 @@
 """Pages about the site itself, and the answers given when something goes wrong."""
 
-import os
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from communaccord.plateforme.socle.donnees import build_donnees
+from communaccord.plateforme.socle.exploitant import read_exploitant
 from communaccord.plateforme.socle.vitrine import build_vitrine
+from communaccord.reference import sources
 
 
 def render_error(request: HttpRequest, code: int, gabarit: str) -> HttpResponse:
@@ -47,19 +48,14 @@ def composants(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def accessibilite(request: HttpRequest) -> HttpResponse:
-    return render(request, "socle/accessibilite.html", {"contact": read_contact()})
+    return render(request, "socle/accessibilite.html", {"exploitant": read_exploitant()})
 
 
 @login_not_required
 def mentions_legales(request: HttpRequest) -> HttpResponse:
-    return render(request, "socle/mentions_legales.html", {"contact": read_contact()})
+    return render(request, "socle/mentions_legales.html", {"exploitant": read_exploitant()})
 
 
 @login_not_required
 def donnees(request: HttpRequest) -> HttpResponse:
-    return render(request, "socle/donnees.html", {})
-
-
-def read_contact() -> str:
-    """Address given by whoever runs this installation; empty when none was set."""
-    return os.environ.get("COMMUNACCORD_CONTACT", "").strip()
+    return render(request, "socle/donnees.html", build_donnees(sources()))
