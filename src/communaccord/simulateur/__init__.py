@@ -1,5 +1,8 @@
 """What a simulation is, how it is read and written, what it answers; shared by the site and the command line."""
 
+from communaccord.simulateur.exemple import build_exemple
+from communaccord.simulateur.format import read_json, write_data, write_json
+from communaccord.simulateur.lien import decode_lien, encode_lien
 from communaccord.simulateur.nombres import NombreInvalide, parse_nombre
 from communaccord.simulateur.resultat import (
     EffetCommune,
@@ -59,10 +62,16 @@ __all__ = [
     "Subvention",
     "Territoire",
     "Variante",
+    "build_exemple",
     "compute_resultat",
+    "decode_lien",
+    "encode_lien",
     "explain_contribution",
     "nest_champs",
     "parse_nombre",
     "parse_simulation",
+    "read_json",
     "to_json",
+    "write_data",
+    "write_json",
 ]

@@ -1,8 +1,6 @@
-"""The answer as plain data for JSON: exact cents, exact fractions as text, unknown as null."""
+"""The answer as plain data for JSON: whole cents, exact quantities as text ("0.5", "1/3"), unknown as null."""
 
-from fractions import Fraction
-
-from communaccord.noyau.exact import Exact
+from communaccord.noyau.exact import Exact, round_exact
 from communaccord.noyau.partage import Effet, Fourchette, Intervalle, Ligne
 from communaccord.simulateur.ecriture import format_exact
 from communaccord.simulateur.resultat.types import EffetCommune, Resultat, ResultatVariante
@@ -35,7 +33,7 @@ def to_json(resultat: Resultat) -> Donnees:
 def _write_variante(variante: ResultatVariante) -> Donnees:
     donnees: Donnees = {
         "nom": variante.variante.nom,
-        "cle": {str(critere): format_exact(poids * 100) for critere, poids in variante.variante.cle},
+        "cle": {str(critere): _write_exact(poids * 100) for critere, poids in variante.variante.cle},
         "perimetre": list(variante.perimetre),
         "phrase": variante.phrase,
         "avertissements": list(variante.avertissements),
@@ -45,7 +43,7 @@ def _write_variante(variante: ResultatVariante) -> Donnees:
     if variante.cout is None or variante.partage is None:
         raise ValueError("Une variante sans refus porte son coût et son partage.")
     return donnees | {
-        "etp": format_exact(variante.cout.etp),
+        "etp": _write_exact(variante.cout.etp),
         "cout": [_write_ligne(ligne) for ligne in variante.cout.lignes],
         "a_repartir": list(variante.cout.a_repartir),
         "restes": [
@@ -75,8 +73,8 @@ def _write_effet(effet: Effet, fourchette: Fourchette | None) -> Donnees:
     donnees: Donnees = {
         "annee": effet.annee,
         "contribution": effet.contribution,
-        "par_habitant": _write_exact(effet.par_habitant),
-        "par_acte": _write_exact(effet.par_acte),
+        "par_habitant": None if effet.par_habitant is None else round_exact(effet.par_habitant),
+        "par_acte": None if effet.par_acte is None else round_exact(effet.par_acte),
         "cout_actuel": effet.cout_actuel,
         "cout_seul": effet.cout_seul,
         "ecart_aujourd_hui": effet.ecart_aujourd_hui,
@@ -96,7 +94,7 @@ def _write_effet(effet: Effet, fourchette: Fourchette | None) -> Donnees:
 
 
 def _write_exact(valeur: Exact | None) -> str | None:
-    return None if valeur is None else format_exact(Fraction(valeur))
+    return None if valeur is None else format_exact(valeur).replace(",", ".")
 
 
 def _write_intervalle(intervalle: Intervalle | None) -> list[int] | None:

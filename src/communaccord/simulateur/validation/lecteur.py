@@ -4,6 +4,8 @@ An id joins the path of a field with hyphens (``communes-64102-depense_actuelle`
 in a form, its HTML id and the place told by an :class:`Anomalie`.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +16,8 @@ from communaccord.simulateur.ecriture import format_nombre
 from communaccord.simulateur.nombres import NombreInvalide, is_inconnu, parse_nombre, quote
 from communaccord.simulateur.types import Anomalie
 
+_CONTROLES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_ESPACES = re.compile(r" {2,}")
 MAX_ANOMALIES = 200
 MAX_TEXTE = 200
 
@@ -138,7 +142,7 @@ class Zone:
         if not isinstance(valeur, str | int) or isinstance(valeur, bool):
             self.refuse(cle, libelle, "un texte est attendu ici.", "Écrivez quelques mots.")
             return defaut
-        texte = " ".join("".join(c if c.isprintable() else " " for c in str(valeur)).split())
+        texte = clean_texte(str(valeur))
         if len(texte) > maximum:
             self.refuse(cle, libelle, f"le texte compte {len(texte)} caractères.", f"Gardez-en au plus {maximum}.")
             return texte[:maximum]
@@ -209,6 +213,12 @@ def list_elements(valeur: object) -> list[tuple[str, object]] | None:
     if isinstance(valeur, Sequence) and not isinstance(valeur, str | bytes):
         return [(str(rang), element) for rang, element in enumerate(valeur)]
     return None
+
+
+def clean_texte(texte: str) -> str:
+    """Put a text on one line: control characters become spaces, runs of spaces one; no-break spaces are kept."""
+    sans_controle = "".join(" " if unicodedata.category(c) in _CONTROLES else c for c in texte)
+    return _ESPACES.sub(" ", sans_controle).strip(" ")
 
 
 def is_blanc(valeur: object) -> bool:

@@ -11,6 +11,8 @@ from communaccord.simulateur.validation.lecteur import (
     Borne,
     Lecteur,
     Zone,
+    clean_texte,
+    is_blanc,
     is_sans_reponse,
     is_vide,
     list_elements,
@@ -71,6 +73,8 @@ def read_communes(racine: Zone, places: tuple[Place, ...], service: Service) -> 
         return ()
     lues: dict[str, CommuneSimulee] = {}
     for rang, (cle, element) in enumerate(elements, start=1):
+        if is_blanc(element):
+            continue
         place, ou = _find_place(lecteur, element, cle, rang, places)
         if place is None:
             continue
@@ -91,7 +95,7 @@ def _find_place(
     """Find the commune that an element of the list names, by code or by name; refuse what is not of the territory."""
     champs: Mapping[object, object] = element if isinstance(element, Mapping) else {}
     code = str(champs.get("code") or "").strip()[:20]
-    nom = " ".join(str(champs.get("nom") or "").split())[:200]
+    nom = clean_texte(str(champs.get("nom") or ""))[:200]
     if not places:
         return _place_libre(lecteur, code, nom, cle, rang)
     par_code = {place.code: place for place in places}
@@ -170,7 +174,7 @@ def read_volumes(
 
 
 def read_codes(zone: Zone, cle: str, libelle: str, communes: tuple[CommuneSimulee, ...]) -> tuple[str, ...] | None:
-    """Read a list of communes by code or name, in the order of the territory; None when nothing is given."""
+    """Read a list of communes by code or name, in the order of the territory; None without the field."""
     valeur = zone.get(cle)
     if is_vide(valeur):
         return None
@@ -190,6 +194,4 @@ def read_codes(zone: Zone, cle: str, libelle: str, communes: tuple[CommuneSimule
             zone.refuse(cle, libelle, message, proches or "Vérifiez le nom ou le code Insee.")
         else:
             retenus.add(code)
-    if not retenus and not elements:
-        return None
     return tuple(commune.code for commune in communes if commune.code in retenus)

@@ -21,10 +21,10 @@ def read_variantes(racine: Zone, communes: tuple[CommuneSimulee, ...]) -> tuple[
 
 
 def _read_variante(zone: Zone, lieu: str, communes: tuple[CommuneSimulee, ...], *, seule: bool = False) -> Variante:
-    nom = "" if seule else zone.read_texte("nom", "nom", maximum=60)
+    nom = "" if seule else zone.read_texte("nom", "nom")
     perimetre = None if seule else read_codes(zone, "perimetre", "périmètre", communes)
     cle = _read_cle(zone.open("cle", lieu))
-    return Variante(nom=nom or describe_cle(cle), cle=cle, perimetre=perimetre)
+    return Variante(nom=nom or describe_cle(cle), cle=cle, perimetre=perimetre or None)
 
 
 def _read_cle(zone: Zone) -> tuple[tuple[Critere, Fraction], ...]:
