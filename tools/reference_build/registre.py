@@ -177,8 +177,8 @@ PERIMETRE_2020 = [
         "2016",
         f"INSEE, populations légales en vigueur au 1er janvier 2019 ({NPM_2019}, communes.json et epci.json)",
         "2019-01-01",
-        "Communes nouvelles de 2018 et 2019 : la source ne compte que leur chef-lieu ; leur population est ce "
-        "que les autres communes laissent sur le total de l'intercommunalité, quand une seule y est dans ce cas, sinon elle "
+        "Communes nouvelles de 2018 et 2019 : la source ne compte que leur chef-lieu. Leur population est ce que les "
+        "autres communes laissent sur le total de l'intercommunalité, quand une seule y est dans ce cas ; sinon elle "
         "reste vide (90 communes). Somme des anciennes communes pour Neuilly-Crimolois, Collonges-et-Premières et "
         "La Selle-sur-le-Bied. Vide pour Troarn et Sannerville, séparées au 1er janvier 2020.",
     ),

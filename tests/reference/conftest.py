@@ -1,0 +1,6 @@
+"""The parts of the build tool are imported as the tool itself imports them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
