@@ -3,9 +3,10 @@ cost.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from communaccord.noyau.exact import Exact
 from communaccord.noyau.partage.charge import check_connus, compute_charges
@@ -15,8 +16,7 @@ from communaccord.noyau.partage.modele import Effectif, Membre, ModeleCout, Part
 from communaccord.noyau.partage.resultats import Cout, Facteur, Famille, Ligne, Poste
 
 
-@dataclass(frozen=True, slots=True)
-class _Horizon:
+class _Horizon(NamedTuple):
     """Years and their indexation factors, computed once for all perimeters."""
 
     annees: tuple[int, ...]
@@ -24,8 +24,7 @@ class _Horizon:
     autres: Indices
 
 
-@dataclass(frozen=True, slots=True)
-class _Agregats:
+class _Agregats(NamedTuple):
     """What the cost reads of a perimeter: number of members, workload of each kind of staff, volumes by type."""
 
     nombre: int
@@ -180,20 +179,13 @@ def _compute(
     for ligne in _lignes_epci(modele.part_epci, nets):
         lignes.append(ligne)
         nets = [net + cents for net, cents in zip(nets, ligne.cents, strict=True)]
-    excedent = tuple(max(0, -brut) for brut in bruts)
-    return Cout(
-        annees=horizon.annees,
-        codes=codes,
-        lignes=tuple(lignes),
-        postes=postes,
-        a_repartir=tuple(nets),
-        excedent=excedent,
-        avertissements=tuple(
-            f"En {annee}, les subventions dépassent le coût : l'EPCI garde l'excédent, les communes ne paient rien."
-            for annee, montant in zip(horizon.annees, excedent, strict=True)
-            if montant
-        ),
-    )
+    excedent = tuple([max(0, -brut) for brut in bruts])
+    avertissements = [
+        f"En {annee}, les subventions dépassent le coût : l'EPCI garde l'excédent, les communes ne paient rien."
+        for annee, montant in zip(horizon.annees, excedent, strict=True)
+        if montant
+    ]
+    return Cout(horizon.annees, codes, tuple(lignes), postes, tuple(nets), excedent, tuple(avertissements))
 
 
 def _lignes_constantes(modele: ModeleCout, horizon: _Horizon) -> list[Ligne]:
