@@ -1,5 +1,6 @@
 """Search over every EPCI and every commune: accent-blind, best answers first, close names when nothing answers."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,6 +13,7 @@ from communaccord.plateforme.territoires.recherche import build_cle
 REPONSES_MAX = 12
 PROPOSITIONS_MAX = 4
 RESSEMBLANCE = 0.72
+LONGUEUR_SIREN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,58 +27,57 @@ class Resultats:
 
 
 def search_territoires(typed: str) -> Resultats:
-    """Two queries when something answers, three to five when nothing does."""
+    """Four short queries when something answers; a few more to propose close names when nothing does."""
     cle = build_cle(typed)
-    rows = find_rows(cle)
+    rows = find_rows(cle, REPONSES_MAX + 1)
     if rows or not cle:
         return Resultats(cle, tuple(rows[:REPONSES_MAX]), len(rows) > REPONSES_MAX)
     return Resultats(cle, (), False, tuple(suggest_rows(cle)))
 
 
-def find_rows(cle: str) -> list[Epci | Commune]:
+def find_rows(cle: str, limit: int) -> list[Epci | Commune]:
     """EPCI and communes in one order: exact name, beginning of the name, words side by side; then population."""
-    found: list[Epci | Commune] = [
-        *Epci.objects.with_departement().search(cle)[: REPONSES_MAX + 1],
-        *Commune.objects.with_territoire().search(cle)[: REPONSES_MAX + 1],
-    ]
-    return sorted(found, key=order_row)
+    epcis, communes = Epci.objects.list_ranks(cle, limit), Commune.objects.list_ranks(cle, limit)
+    return fetch_rows([code for *_, code in sorted(epcis + communes)[:limit]])
 
 
-def order_row(row: Epci | Commune) -> tuple[int, int, str]:
-    population = row.population_municipale_2022 if isinstance(row, Epci) else row.population_recherche
-    return (row.rang, -population, row.pk)
+def fetch_rows(codes: list[str]) -> list[Epci | Commune]:
+    """Rows of these SIREN and INSEE codes, in this order."""
+    rows: dict[str, Epci | Commune] = {
+        **Epci.objects.with_departement().in_bulk([code for code in codes if len(code) == LONGUEUR_SIREN]),
+        **Commune.objects.with_territoire().in_bulk([code for code in codes if len(code) != LONGUEUR_SIREN]),
+    }
+    return [rows[code] for code in codes]
 
 
 def suggest_rows(cle: str) -> list[Epci | Commune]:
-    """Names that look like what was typed; failing that, those that hold its longest word."""
-    keys = close_keys(Epci.objects.all(), cle) + close_keys(Commune.objects.all(), cle)
-    if keys:
-        rows: list[Epci | Commune] = [
-            *Epci.objects.with_departement().filter(cle_recherche__in=keys),
-            *Commune.objects.with_territoire().filter(cle_recherche__in=keys),
-        ]
-        for row in rows:
-            row.rang = keys.index(row.cle_recherche)
-        return sorted(rows, key=order_row)[:PROPOSITIONS_MAX]
-    longest = max(cle.split(), key=len)
-    return find_rows(longest)[:PROPOSITIONS_MAX] if longest != cle and len(longest) > 2 else []
+    """Names that look like what was typed; failing that, those that answer one of its words, the last first."""
+    codes = close_codes(Epci.objects.all(), cle) + close_codes(Commune.objects.all(), cle)
+    if codes:
+        return fetch_rows(codes[:PROPOSITIONS_MAX])
+    words = [word for word in reversed(cle.split()) if len(word) > 2 and word != cle]
+    return next((rows for word in words if (rows := find_rows(word, PROPOSITIONS_MAX))), [])
 
 
-def close_keys(rows: QuerySet, cle: str) -> list[str]:
-    """Stored keys close to the one typed, among those of the same beginning and of about the same length."""
+def close_codes(rows: QuerySet, cle: str) -> list[str]:
+    """Codes whose name is close to the one typed, among those of the same beginning and of about the same length."""
     near = rows.annotate(longueur=Length("cle_recherche")).filter(
-        cle_recherche__startswith=f" {cle[:2]}", longueur__range=(len(cle) - 1, len(cle) + 4)
+        cle_recherche__startswith=f" {cle[:2]}", longueur__range=(len(cle) - 1, len(cle) + 3)
     )
-    keys = sorted(set(near.values_list("cle_recherche", flat=True)))
-    return get_close_matches(f" {cle}", keys, PROPOSITIONS_MAX, RESSEMBLANCE)
+    codes = defaultdict(list)
+    for name, code in near.order_by("pk").values_list("cle_recherche", "pk"):
+        codes[name].append(code)
+    close = get_close_matches(f" {cle}", codes, PROPOSITIONS_MAX, RESSEMBLANCE)
+    return [code for name in close for code in codes[name]]
 
 
 def suggest_for_code(code: str) -> list[Epci]:
     """EPCI that a mistyped SIREN, or the INSEE code of a commune, may have meant."""
-    membre = Commune.objects.with_territoire().filter(pk=code.upper(), epci__isnull=False).first()
-    if membre is not None:
-        return [membre.epci]
+    if len(code) > LONGUEUR_SIREN + 3 or not (code.isascii() and code.isalnum()):
+        return []
+    member = Commune.objects.with_territoire().filter(pk=code.upper(), epci__isnull=False).first()
+    if member is not None:
+        return [member.epci]
     sirens = list(Epci.objects.order_by("siren").values_list("siren", flat=True)) if code.isdigit() else []
-    close = get_close_matches(code, sirens, 3, 0.8)
-    found = Epci.objects.with_departement().in_bulk(close)
+    found = Epci.objects.with_departement().in_bulk(close := get_close_matches(code, sirens, 3, 0.8))
     return [found[siren] for siren in close]

@@ -1,0 +1,130 @@
+"""From rows to the noyau and back: the council, the instances and the calendar of one EPCI."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from communaccord.noyau.droit.calendrier import (
+    Calendrier,
+    EvenementAgenda,
+    FaitsMandat,
+    Retroplanning,
+    build_calendrier,
+    build_evenements,
+    build_retroplannings,
+)
+from communaccord.noyau.droit.composition import compute_signatures_conference
+from communaccord.noyau.droit.instances import (
+    SEUIL_CONSEIL_DEVELOPPEMENT,
+    FaitsEpci,
+    InstanceAttendue,
+    list_instances_attendues,
+)
+from communaccord.noyau.droit.regle import Regle
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges import (
+    CommuneMembre,
+    ComparaisonSieges,
+    HorsChamp,
+    LigneSieges,
+    Nature,
+    SiegesDroitCommun,
+    VerdictSieges,
+    compare_sieges,
+    compute_sieges,
+)
+from communaccord.noyau.droit.sieges.comparaison import PART_VACANCES, VACANCES_ADMISES
+from communaccord.plateforme.territoires.models import Commune, Epci
+
+REGLES_DU_CONSEIL = ("R-2.1", "R-2.2", "R-2.3", "R-2.4")
+
+
+@dataclass(frozen=True, slots=True)
+class Conseil:
+    """The council as it is, beside the one that the ordinary rule gives (None where it does not apply).
+
+    `verdict` is the one of the comparison, but for a register that misses a seat or two and nothing else: the only
+    councillor of a small commune who left is a vacancy, not a register to complete.
+    """
+
+    verdict: VerdictSieges
+    comparaison: ComparaisonSieges
+    ordinaire: SiegesDroitCommun | None
+    hors_champ: HorsChamp | None
+    regles: tuple[Regle, ...]
+
+    @property
+    def manquants(self) -> int:
+        """Seats of the ordinary rule that the register does not have."""
+        return 0 if self.ordinaire is None else max(self.ordinaire.total - self.comparaison.total_constate, 0)
+
+    def get_ligne(self, code: str) -> LigneSieges | None:
+        """Steps of the ordinary rule for one commune."""
+        lignes = () if self.ordinaire is None else self.ordinaire.lignes
+        return next((ligne for ligne in lignes if ligne.code == code), None)
+
+
+def find_verdict(ordinaire: SiegesDroitCommun | HorsChamp, comparaison: ComparaisonSieges) -> VerdictSieges:
+    """The verdict of the comparison; a register incomplete by a few vacancies only is one of vacancies."""
+    if isinstance(ordinaire, HorsChamp) or comparaison.verdict is not VerdictSieges.REGISTRE_INCOMPLET:
+        return comparaison.verdict
+    ecarts = comparaison.ecarts.values()
+    tolerance = max(VACANCES_ADMISES, ordinaire.total // PART_VACANCES)
+    is_vacance = bool(ecarts) and max(ecarts) < 0 and -sum(ecarts) <= tolerance
+    return VerdictSieges.VACANCES_PROBABLES if is_vacance else comparaison.verdict
+
+
+def compute_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
+    """Ordinary rule of the 2026 renewal (population municipale 2022), compared with the seats of the register."""
+    members = [CommuneMembre(c.code, c.population_municipale_2022) for c in communes]
+    ordinaire = compute_sieges(members, Nature(epci.nature), siren=epci.siren)
+    constates = {c.code: c.sieges_constates for c in communes if c.sieges_constates is not None}
+    comparaison = compare_sieges(ordinaire, constates, registre_complet=epci.constat_complet)
+    is_hors_champ = isinstance(ordinaire, HorsChamp)
+    return Conseil(
+        verdict=find_verdict(ordinaire, comparaison),
+        comparaison=comparaison,
+        ordinaire=None if is_hors_champ else ordinaire,
+        hors_champ=ordinaire if is_hors_champ else None,
+        regles=tuple(get_regle(identifiant) for identifiant in REGLES_DU_CONSEIL),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """What the law expects here, and the number of maires who may convene the conférence des maires."""
+
+    attendues: tuple[InstanceAttendue, ...]
+    signatures: int
+
+
+def compute_instances(epci: Epci) -> Instances | None:
+    """None for the Métropole de Lyon, which is not an EPCI.
+
+    The text does not say which population crosses the threshold of the conseil de développement: where municipale and
+    totale disagree, it is left to check.
+    """
+    if epci.nature == Nature.MET69.value:
+        return None
+    populations = (epci.population_municipale_2022, epci.population_totale_2022)
+    is_sure = (min(populations) > SEUIL_CONSEIL_DEVELOPPEMENT) is (max(populations) > SEUIL_CONSEIL_DEVELOPPEMENT)
+    faits = FaitsEpci(population=populations[0] if is_sure else None, fpu=epci.financement == "FPU")
+    return Instances(list_instances_attendues(faits), compute_signatures_conference(epci.nombre_communes))
+
+
+@dataclass(frozen=True, slots=True)
+class CalendrierEpci:
+    """Dates of the mandate, and the steps backwards from the approval of a schéma: one plan for each case."""
+
+    mandat: Calendrier
+    plans: tuple[Retroplanning, ...]
+
+    def list_evenements(self) -> tuple[EvenementAgenda, ...]:
+        """Everything, as a calendar file wants it."""
+        return build_evenements(self.mandat, self.plans)
+
+
+def compute_calendrier(epci: Epci, aujourd_hui: date) -> CalendrierEpci:
+    """As seen on this day; nobody said whether a commune voted on the second round: both dates are given."""
+    faits = FaitsMandat(fpu=epci.financement == "FPU")
+    return CalendrierEpci(build_calendrier(faits, aujourd_hui), build_retroplannings(faits, aujourd_hui))

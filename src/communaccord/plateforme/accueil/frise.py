@@ -1,0 +1,110 @@
+"""The calendar as lines of a frise: one line a date, past ones apart, the next one marked. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci
+from communaccord.plateforme.socle.typographie import date as ecrire_date
+from communaccord.plateforme.socle.typographie import insecables
+
+PASSEE, PROCHAINE, A_VENIR = "passee", "prochaine", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jalon:
+    """A line of the frise: `statut` is the word of the law (faculté, obligation…), `note` the rest."""
+
+    date: date
+    titre: str
+    statut: str
+    note: str
+    etat: str = A_VENIR
+
+
+@dataclass(frozen=True, slots=True)
+class Frise:
+    """The dates of a mandate, and the steps of the report backwards from the approval."""
+
+    passes: tuple[Jalon, ...]
+    a_venir: tuple[Jalon, ...]
+    etapes: tuple[Jalon, ...]
+    phrase: str
+
+    @property
+    def prochain(self) -> Jalon | None:
+        return next((jalon for jalon in self.a_venir if jalon.etat == PROCHAINE), None)
+
+
+def build_frise(calendrier: CalendrierEpci) -> Frise:
+    lines = sorted(list_jalons(calendrier), key=lambda jalon: (jalon.date, jalon.titre))
+    to_come = [jalon for jalon in lines if jalon.etat != PASSEE]
+    return Frise(
+        passes=tuple(jalon for jalon in lines if jalon.etat == PASSEE),
+        a_venir=tuple(mark_prochaine(to_come)),
+        etapes=tuple(mark_prochaine(list_etapes(calendrier))),
+        phrase=build_phrase(calendrier),
+    )
+
+
+def list_jalons(calendrier: CalendrierEpci) -> Iterator[Jalon]:
+    """One line a date of the mandate; where two cases exist the earliest is shown, and the other is said."""
+    for echeance in calendrier.mandat.echeances:
+        first, *others = echeance.limites
+        cases = [f"Ou le {ecrire_date(other.jour)}, {other.condition}." for other in others]
+        warnings = [avertissement.texte for avertissement in echeance.avertissements]
+        sentences = (*cases, echeance.explication, *warnings, cite(echeance))
+        etat = PASSEE if echeance.etat.name == "PASSEE" else A_VENIR
+        yield Jalon(first.jour, echeance.libelle, echeance.statut.label, insecables(" ".join(sentences)), etat)
+
+
+def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
+    """Steps of the prudent plan; the days of the other cases are said beside."""
+    prudent, *others = calendrier.plans
+    lines = []
+    for etape in prudent.etapes:
+        elsewhere = [
+            f"Ou le {ecrire_date(other.jour)}, {plan.condition}."
+            for plan in others
+            for other in plan.etapes
+            if other.identifiant == etape.identifiant
+        ]
+        note = insecables(" ".join((*elsewhere, etape.explication, cite(etape))))
+        etat = PASSEE if etape.etat.name == "PASSEE" else A_VENIR
+        lines.append(Jalon(etape.jour, etape.libelle, etape.statut.label, note, etat))
+    return lines
+
+
+def cite(dated) -> str:
+    """Source of a date; what is only remembered is said so."""
+    source = ", ".join(dated.regle.articles)
+    return f"{source}." if dated.confiance.name != "MEMOIRE" else f"{source}. De mémoire, à vérifier."
+
+
+def mark_prochaine(lines: Iterable[Jalon]) -> Iterator[Jalon]:
+    """Mark the first date that is not past."""
+    is_found = False
+    for line in lines:
+        if line.etat == A_VENIR and not is_found:
+            is_found = True
+            line = Jalon(line.date, line.titre, line.statut, line.note, PROCHAINE)
+        yield line
+
+
+def build_phrase(calendrier: CalendrierEpci) -> str:
+    """The last useful departure of the report: a faculty, said as such, and what remains when it is past."""
+    prudent, *others = calendrier.plans
+    end = ecrire_date(prudent.seance)
+    depart = prudent.depart_rapport
+    if depart.etat.name == "PASSEE":
+        return insecables(
+            f"Le dernier départ utile du rapport pour trois mois d'avis avant le {end} était le "
+            f"{ecrire_date(depart.jour)} : un rapport et un schéma restent possibles, par une démarche volontaire."
+        )
+    cases = [f"le {ecrire_date(plan.depart_rapport.jour)} {plan.condition}" for plan in others]
+    later = f" ({', '.join(cases)})" if cases else ""
+    return insecables(
+        f"Dernier départ utile du rapport pour trois mois d'avis avant le {end} : le "
+        f"{ecrire_date(depart.jour)}{later}. "
+        f"C'est une faculté, jamais une obligation."
+    )

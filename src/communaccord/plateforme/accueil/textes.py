@@ -1,0 +1,97 @@
+"""The sentences of the portrait, written from its figures. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from communaccord.plateforme.accueil.bridge.portrait import Conseil
+from communaccord.plateforme.socle.typographie import insecables, nombre, pluriel
+from communaccord.plateforme.territoires.models import Epci
+
+CODE_INSEE = re.compile(r"\b\d[\dAB]\d{3}\b")
+CAUSES = {
+    "ACCORD_LOCAL_PROBABLE": "sans doute un accord local",
+    "SUPPLEMENT_VI_PROBABLE": "sans doute des sièges supplémentaires décidés par les communes",
+    "AUTRE": "un écart que cette règle n'explique pas seule",
+}
+
+
+def name_epci(nom_complet: str, majuscule: bool = True) -> str:
+    """The name as one says it in a sentence: « La communauté de communes du Perche », « Bordeaux Métropole »."""
+    first, _, rest = nom_complet.partition(" ")
+    if first == "Communauté":
+        said = f"la communauté {rest}"
+    elif first == "Métropole":
+        said = f"la métropole {rest}"
+    elif first == "Eurométropole":
+        said = f"l'eurométropole {rest}"
+    else:
+        return nom_complet
+    return said[0].upper() + said[1:] if majuscule else said
+
+
+def build_phrase(epci: Epci, conseil: Conseil) -> str:
+    """The one sentence that opens the portrait: who, how many, and the true state of the council."""
+    who = (
+        f"{name_epci(epci.nom_complet)} réunit {pluriel(epci.nombre_communes, 'commune')} et "
+        f"{pluriel(epci.population_municipale_2022, 'habitant')}"
+    )
+    return insecables(f"{who} ; {describe_conseil(conseil)}.")
+
+
+def describe_conseil(conseil: Conseil) -> str:
+    comparaison = conseil.comparaison
+    verdict = conseil.verdict.name
+    seats = pluriel(comparaison.total_constate, "siège constaté", "sièges constatés")
+    if conseil.ordinaire is None:
+        return (
+            f"son conseil, {seats}, suit des règles qui lui sont propres"
+            if comparaison.total_constate
+            else ("son conseil suit des règles qui lui sont propres")
+        )
+    if verdict == "REGISTRE_INCOMPLET":
+        return (
+            f"le registre national des élus est incomplet pour son conseil, {seats} ; la règle ordinaire en donnerait "
+            f"{nombre(conseil.ordinaire.total)}"
+        )
+    if verdict == "IDENTIQUE":
+        return f"son conseil compte {seats}, exactement ceux que donne la règle ordinaire"
+    cause = CAUSES.get(verdict) or f"sans doute {count_vacants(conseil.manquants)}"
+    if comparaison.total_constate == conseil.ordinaire.total:
+        return f"son conseil compte {seats}, autant que la règle ordinaire mais répartis autrement : {cause}"
+    total = nombre(conseil.ordinaire.total)
+    return f"son conseil compte {seats} quand la règle ordinaire en donne {total} : {cause}"
+
+
+def count_vacants(missing: int) -> str:
+    return "un siège vacant" if missing == 1 else pluriel(missing, "siège vacant", "sièges vacants")
+
+
+def explain_conseil(conseil: Conseil, noms: Mapping[str, str]) -> str:
+    """Why the council differs from the ordinary rule, with the names of the communes instead of their codes."""
+    if conseil.verdict.name == "VACANCES_PROBABLES":
+        return insecables(
+            f"Il manque {pluriel(conseil.manquants, 'siège')} par rapport aux {nombre(conseil.ordinaire.total)} de la "
+            f"règle ordinaire, et aucune commune n'en a plus : sans doute {count_vacants(conseil.manquants)} au jour "
+            f"du comptage (une démission, un décès, une élection à venir)."
+        )
+    named = CODE_INSEE.sub(lambda found: noms.get(found[0], found[0]), conseil.comparaison.phrase)
+    return insecables(named)
+
+
+def build_description(epci: Epci) -> str:
+    """For search engines and shared links."""
+    return insecables(
+        f"{epci.nom_complet} : {pluriel(epci.nombre_communes, 'commune')}, "
+        f"{pluriel(epci.population_municipale_2022, 'habitant')}, le conseil communautaire commune par commune, "
+        f"les instances prévues par la loi, le calendrier du mandat."
+    )
+
+
+def describe_constat(sieges: int | None, ordinaires: int | None) -> str:
+    """What the map says of one commune."""
+    if sieges is None:
+        return "aucun siège constaté au registre"
+    text = pluriel(sieges, "siège constaté", "sièges constatés")
+    if ordinaires is None or ordinaires == sieges:
+        return text
+    return f"{text}, {nombre(ordinaires)} par la règle ordinaire"
