@@ -143,11 +143,11 @@ def test_what_the_model_does_not_read_may_be_unknown():
     ("membres", "annees", "message"),
     [
         ((), ANNEES, "aucune commune"),
-        ((A, replace(B, code="A")), ANNEES, "deux fois.*: A"),
+        ((A, replace(B, code="A")), ANNEES, "deux fois.*\u202f: A"),
         ((A,), (), "années"),
         ((A,), (2028, 2027), "années"),
         ((A, replace(B, volumes=None)), ANNEES, "volumes d'actes.*Commune B"),
-        ((A, replace(B, volumes={"CU": 3})), ANNEES, "Commune B.*« CU »"),
+        ((A, replace(B, volumes={"CU": 3})), ANNEES, "Commune B.*«\u202fCU\u202f»"),
     ],
 )
 def test_refusals_say_what_and_where(membres, annees, message):

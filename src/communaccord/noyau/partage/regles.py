@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from communaccord.noyau.exact import Exact
-from communaccord.noyau.partage.erreurs import DonneeInvalide, format_pourcent
+from communaccord.noyau.partage.erreurs import FINE, DonneeInvalide, format_pourcent
 from communaccord.noyau.partage.modele import Bareme, check_cents, check_nombre
 
 
@@ -75,7 +75,7 @@ class CleMixte:
         total = sum((poids for poids, _ in self.composantes), Fraction(0))
         if total != 1:
             raise DonneeInvalide(
-                f"Les poids de la clé font {format_pourcent(total)} au lieu de 100 %.",
+                f"Les poids de la clé font {format_pourcent(total)} au lieu de 100 % exactement.",
                 "Corrigez-les pour que leur somme fasse 100 %.",
             )
 
@@ -83,7 +83,9 @@ class CleMixte:
     def avertissement(self) -> str:
         """Warnings of the keys that really count, one a line."""
         return "\n".join(
-            f"{cle.libelle} : {cle.avertissement}" for poids, cle in self.composantes if poids and cle.avertissement
+            f"{cle.libelle}{FINE}: {cle.avertissement}"
+            for poids, cle in self.composantes
+            if poids and cle.avertissement
         )
 
 
