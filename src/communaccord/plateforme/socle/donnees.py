@@ -16,12 +16,12 @@ def describe_colonnes(colonnes: Iterable[Colonne]) -> list[dict[str, Any]]:
         lines.setdefault(origine, []).append(colonne.libelle)
     return [
         {
-            "colonnes": typographie.insecables(" ; ".join(dict.fromkeys(libelles))),
+            "colonnes": typographie.prose(" ; ".join(dict.fromkeys(libelles))),
             "millesime": millesime,
-            "source": source,
+            "source": typographie.prose(source),
             "licence": licence,
             "date": format_date(jour),
-            "precaution": precaution,
+            "precaution": typographie.prose(precaution),
         }
         for (millesime, source, licence, jour, precaution), libelles in lines.items()
     ]
@@ -39,7 +39,12 @@ def build_donnees(registre: Sources) -> dict[str, Any]:
     """Context of the page of sources."""
     return {
         "fichiers": [
-            {"nom": f.nom, "contenu": f.contenu, "lignes": f.lignes, "origines": describe_colonnes(f.colonnes)}
+            {
+                "nom": f.nom,
+                "contenu": typographie.prose(f.contenu),
+                "lignes": f.lignes,
+                "origines": describe_colonnes(f.colonnes),
+            }
             for f in registre.fichiers
         ],
         "nombre_sources": len({c.source for f in registre.fichiers for c in f.colonnes}),

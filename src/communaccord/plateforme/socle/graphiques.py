@@ -188,13 +188,15 @@ def build_hemicycle(effectifs: Sequence[int]) -> Hemicycle:
     rangs = max(1, min(10, round((total / 8) ** 0.5)))
     rayons = [100.0 * (0.4 + 0.6 * (i + 1) / rangs) if rangs > 1 else 100.0 for i in range(rangs)]
     places = []
+    spaces = [60.0 / rangs if rangs > 1 else 20.0]
     for rayon, nombre in zip(rayons, share_rangs(total, rayons), strict=True):
+        if nombre > 1:
+            spaces.append(2 * rayon * sin(pi / (2 * (nombre - 1))))
         for position in range(nombre):
             angle = pi * (position / (nombre - 1) if nombre > 1 else 0.5)
             places.append((angle, -rayon, 110 - rayon * cos(angle), 110 - rayon * sin(angle)))
     places.sort()
     groups = [index for index, effectif in enumerate(effectifs) for _ in range(effectif)]
-    gap = 60.0 / rangs if rangs > 1 else 100.0
-    rayon_siege = round(min(gap * 0.42, 100 * pi / max(total / rangs, 1) * 0.42, 7.0), 2)
+    rayon_siege = floor(min(0.43 * min(spaces), 7.0) * 100) / 100
     sieges = tuple(Siege(round(x, 1), round(y, 1), groupe) for (_, _, x, y), groupe in zip(places, groups, strict=True))
     return Hemicycle(largeur=220, hauteur=120, rayon=rayon_siege, sieges=sieges)

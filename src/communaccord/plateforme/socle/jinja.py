@@ -30,6 +30,7 @@ FILTRES = (
     typographie.duree,
     typographie.enumeration,
     typographie.insecables,
+    typographie.prose,
 )
 
 
@@ -63,7 +64,12 @@ def build_navigation(path: str) -> list[dict[str, Any]]:
 
 def build_environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend with its loader and autoescape options."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [Typographie]}
+    options |= {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": [Typographie, "jinja2.ext.do"],
+    }
     environment = Environment(**{**options, "autoescape": True})  # noqa: S701 (escaped, in a way ruff cannot read)
     environment.globals.update(
         url=url,

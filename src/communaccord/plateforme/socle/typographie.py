@@ -168,3 +168,8 @@ def insecables(texte: str) -> str:
 def set_apostrophes(texte: str) -> str:
     """`l'eau` to `l’eau`: only between two letters, where it cannot be a quotation mark of code."""
     return APOSTROPHE.sub("’", texte)
+
+
+def prose(texte: str) -> str:
+    """A sentence that comes from Python, given the spaces and the apostrophes of the templates' own words."""
+    return set_apostrophes(insecables(texte))
