@@ -17,7 +17,7 @@ from typing import Any
 class RegleArrondi(Enum):
     """Rule that turns an exact number into a whole number (cents, seats, days)."""
 
-    PLUS_PROCHE = "au plus proche ; à égalité, en s'éloignant de zéro"
+    PLUS_PROCHE = "au plus proche ; à égalité, en s'éloignant de zéro"
     PAR_DEFAUT = "à l'entier inférieur ou égal"
     PAR_EXCES = "à l'entier supérieur ou égal"
 
@@ -30,7 +30,7 @@ class RegleArrondi(Enum):
 class RegleReste(Enum):
     """Rule that says who receives the last units when an integer total is shared out."""
 
-    PLUS_FORT_RESTE = "plus fort reste ; à égalité, la part la plus élevée (ou le poids donné), puis l'ordre du code"
+    PLUS_FORT_RESTE = "plus fort reste ; à égalité, la part la plus élevée (ou le poids donné), puis l'ordre du code"
 
     @property
     def label(self) -> str:
@@ -70,11 +70,11 @@ def as_fraction(value: int | Fraction | Decimal | str) -> Fraction:
     or a Decimal that is not finite. Complexity: O(digits).
     """
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal | str):
-        raise TypeError(f"Nombre exact attendu (entier, fraction ou décimal) : {value!r} n'en est pas un.")
+        raise TypeError(f"Nombre exact attendu (entier, fraction ou décimal) : {value!r} n'en est pas un.")
     try:
         return Fraction(value)
     except (ValueError, OverflowError, ZeroDivisionError) as error:
-        raise ValueError(f"« {value} » n'est pas un nombre : écrivez par exemple 12,50 ou 3/4.") from error
+        raise ValueError(f"« {value} » n'est pas un nombre : écrivez par exemple 12,50 ou 3/4.") from error
 
 
 def round_exact(value: Exact, regle: RegleArrondi = RegleArrondi.PLUS_PROCHE) -> int:
@@ -110,7 +110,7 @@ def share_remainder(
     numerateurs = {code: part.numerator * (denominateur // part.denominator) for code, part in fractions.items()}
     total, reste = divmod(sum(numerateurs.values()), denominateur)
     if reste:
-        raise ValueError("La somme des parts n'est pas un nombre entier de centimes : répartissez d'abord un total.")
+        raise ValueError("La somme des parts n'est pas un nombre entier de centimes : répartissez d'abord un total.")
     return _share(numerateurs, denominateur, total, regle, priorite)
 
 
@@ -130,14 +130,14 @@ def share_total(
     """
     negatifs = sorted(code for code, valeur in poids.items() if valeur < 0)
     if negatifs:
-        raise ValueError(f"Un poids de répartition ne peut pas être négatif : {', '.join(negatifs)}.")
+        raise ValueError(f"Un poids de répartition ne peut pas être négatif : {', '.join(negatifs)}.")
     fractions = {code: Fraction(valeur) for code, valeur in poids.items()}
     denominateur = lcm(*(valeur.denominator for valeur in fractions.values()))
     entiers = {code: valeur.numerator * (denominateur // valeur.denominator) for code, valeur in fractions.items()}
     somme = sum(entiers.values())
     if somme == 0:
         if total:
-            raise ValueError("Tous les poids sont nuls : le total ne peut être réparti entre personne.")
+            raise ValueError("Tous les poids sont nuls : le total ne peut être réparti entre personne.")
         return Repartition(0, dict.fromkeys(poids, 0), regle, None)
     return _share({code: total * valeur for code, valeur in entiers.items()}, somme, total, regle, priorite)
 

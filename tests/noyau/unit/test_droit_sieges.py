@@ -62,9 +62,9 @@ def test_two_communes_and_an_odd_total():
 
 
 def test_accord_refuses_other_communes():
-    with pytest.raises(ValueError, match="pas les mêmes des deux côtés : D"):
+    with pytest.raises(ValueError, match="pas les mêmes des deux côtés : D"):
         check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": 1, "D": 1})
-    with pytest.raises(ValueError, match="négatif : C"):
+    with pytest.raises(ValueError, match="négatif : C"):
         check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": -1})
     with pytest.raises(ValueError, match="Aucun siège"):
         check_accord_local(build_conseil(), {"A": 0, "B": 0, "C": 0})
@@ -116,9 +116,9 @@ def test_out_of_scope_is_compared_with_nothing():
 
 
 def test_comparison_refuses_foreign_communes_and_negative_counts():
-    with pytest.raises(ValueError, match="non membres : Z"):
+    with pytest.raises(ValueError, match="non membres : Z"):
         compare_sieges(build_conseil(), {"A": 11, "B": 7, "C": 4, "Z": 1})
-    with pytest.raises(ValueError, match="négatif : A"):
+    with pytest.raises(ValueError, match="négatif : A"):
         compare_sieges(build_conseil(), {"A": -1, "B": 7, "C": 4})
 
 

@@ -65,7 +65,7 @@ def test_refuses_to_share_between_nobody():
 
 
 def test_refuses_a_negative_weight_and_names_it():
-    with pytest.raises(ValueError, match="négatif : B"):
+    with pytest.raises(ValueError, match="négatif : B"):
         share_total(1, {"A": 2, "B": -1})
 
 

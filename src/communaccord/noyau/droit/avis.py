@@ -15,8 +15,8 @@ class Silence(Enum):
 
     FAVORABLE = "réputé favorable"
     DEFAVORABLE = "réputé défavorable"
-    SANS_AVIS = "aucun avis ; la procédure peut continuer"
-    PAS_D_ACCORD = "aucun accord tacite : une délibération est nécessaire"
+    SANS_AVIS = "aucun avis ; la procédure peut continuer"
+    PAS_D_ACCORD = "aucun accord tacite : une délibération est nécessaire"
 
     @property
     def label(self) -> str:
@@ -150,7 +150,7 @@ def compute_etat_avis(
     if transmission is None:
         return SuiviAvis(EtatAvis.NON_TRANSMIS, None, None, (), regle)
     if avis is not None and avis.jour < transmission:
-        raise ValueError("L'avis est daté d'avant la transmission du dossier à la commune : vérifiez les deux dates.")
+        raise ValueError("L'avis est daté d'avant la transmission du dossier à la commune : vérifiez les deux dates.")
     echeance = None if consultation.delai_mois is None else add_months(transmission, consultation.delai_mois)
     avertissements = _check_avis(avis, echeance)
     if avis is not None and avis.jour <= aujourd_hui and not avertissements:
@@ -166,7 +166,7 @@ def compute_etat_avis(
 
 _RESERVES = Avertissement(
     "RESERVES",
-    "Un avis favorable avec réserves est favorable, sauf si les réserves sont des conditions : à qualifier par une "
+    "Un avis favorable avec réserves est favorable, sauf si les réserves sont des conditions : à qualifier par une "
     "personne.",
 )
 
@@ -178,11 +178,11 @@ def _check_avis(avis: AvisRendu | None, echeance: date | None) -> tuple[Avertiss
         motifs.append(
             Avertissement(
                 "SANS_DELIBERATION",
-                "Aucun numéro de délibération : l'avis du ou de la maire n'est pas celui du conseil municipal.",
+                "Aucun numéro de délibération : l'avis du ou de la maire n'est pas celui du conseil municipal.",
             )
         )
     if avis is not None and echeance is not None and avis.jour > echeance:
         motifs.append(
-            Avertissement("HORS_DELAI", "L'avis a été rendu après le délai : le silence a déjà produit effet.")
+            Avertissement("HORS_DELAI", "L'avis a été rendu après le délai : le silence a déjà produit effet.")
         )
     return tuple(motifs)

@@ -77,7 +77,7 @@ def check_vice_presidences(nombre: int, effectif: int, nature: Nature, *, deux_t
         phrase = f"{nombre} vice-présidences pour {maximum} au plus."
         return Controle(EtatControle.CONFORME, phrase, limite.regle)
     if nombre <= limite.deux_tiers:
-        phrase = f"{nombre} vice-présidences : au-delà de {maximum}, il faut un vote du conseil aux deux tiers."
+        phrase = f"{nombre} vice-présidences : au-delà de {maximum}, il faut un vote du conseil aux deux tiers."
     else:
         phrase = f"{nombre} vice-présidences dépassent le maximum de {limite.deux_tiers}, même aux deux tiers."
     return Controle(EtatControle.NON_CONFORME, phrase, limite.regle)
@@ -90,11 +90,11 @@ def check_conference_maires(maires: Collection[str], bureau: Collection[str]) ->
     """
     absents = sorted(set(maires) - set(bureau))
     if not absents:
-        phrase = "Le bureau comprend tous les maires : la conférence des maires n'est pas obligatoire."
+        phrase = "Le bureau comprend tous les maires : la conférence des maires n'est pas obligatoire."
     else:
-        phrase = f"La conférence des maires est obligatoire : {len(absents)} maires ne sont pas au bureau."
+        phrase = f"La conférence des maires est obligatoire : {len(absents)} maires ne sont pas au bureau."
         if len(absents) == 1:
-            phrase = "La conférence des maires est obligatoire : un ou une maire n'est pas au bureau."
+            phrase = "La conférence des maires est obligatoire : un ou une maire n'est pas au bureau."
     return Controle(EtatControle.INFORMATION, phrase, get_regle("R-3.3"))
 
 
@@ -117,7 +117,7 @@ def check_demande_conference(signataires: int, nombre_maires: int, demandes_de_l
     if demandes_de_l_annee >= DEMANDES_CONFERENCE_PAR_AN:
         phrase = "Quatre réunions ont déjà eu lieu cette année à la demande des maires."
         return Controle(EtatControle.NON_CONFORME, phrase, get_regle("R-3.3"))
-    phrase = f"Demande recevable : {signataires} signatures pour {requis} nécessaires."
+    phrase = f"Demande recevable : {signataires} signatures pour {requis} nécessaires."
     return Controle(EtatControle.CONFORME, phrase, get_regle("R-3.3"))
 
 
@@ -125,9 +125,9 @@ def check_communes_representees(communes: Collection[str], representees: Collect
     """Say which communes do not sit in an instance: an information, never a rule of law. Complexity: O(n log n)."""
     absentes = sorted(set(communes) - set(representees))
     if absentes:
-        phrase = f"Communes sans représentation dans l'instance « {instance} » : {', '.join(absentes)}."
+        phrase = f"Communes sans représentation dans l'instance « {instance} » : {', '.join(absentes)}."
     else:
-        phrase = f"Toutes les communes sont représentées dans l'instance « {instance} »."
+        phrase = f"Toutes les communes sont représentées dans l'instance « {instance} »."
     return Controle(EtatControle.INFORMATION, phrase, get_regle("R-3.1"))
 
 
@@ -140,7 +140,7 @@ def check_proportionnelle(groupes: Mapping[str, int], commission: Mapping[str, i
     """
     inconnus = sorted(set(commission) - set(groupes))
     if inconnus:
-        raise ValueError(f"Groupe inconnu du conseil : {', '.join(inconnus)}.")
+        raise ValueError(f"Groupe inconnu du conseil : {', '.join(inconnus)}.")
     effectif = sum(groupes.values())
     if effectif < 1:
         raise ValueError("Le conseil ne compte aucun siège.")
@@ -149,7 +149,7 @@ def check_proportionnelle(groupes: Mapping[str, int], commission: Mapping[str, i
         groupe for groupe, n in groupes.items() if abs(commission.get(groupe, 0) - Fraction(n * sieges, effectif)) >= 1
     )
     if eloignes:
-        phrase = f"À regarder : la part de {', '.join(eloignes)} s'éloigne d'un siège ou plus de la proportionnelle."
+        phrase = f"À regarder : la part de {', '.join(eloignes)} s'éloigne d'un siège ou plus de la proportionnelle."
     else:
         phrase = "Chaque groupe a sa part de la commission, à moins d'un siège près."
     return Controle(EtatControle.INFORMATION, phrase, get_regle("R-3.5"))
@@ -165,8 +165,8 @@ def check_conseil_developpement(femmes: int, hommes: int, elus_communautaires: i
     parite = EtatControle.CONFORME if ecart <= 1 else EtatControle.NON_CONFORME
     elus = EtatControle.CONFORME if elus_communautaires == 0 else EtatControle.NON_CONFORME
     return (
-        Controle(parite, f"Écart entre femmes et hommes : {ecart} (une personne au plus).", regle),
-        Controle(elus, f"Conseillers et conseillères communautaires membres : {elus_communautaires} (aucun).", regle),
+        Controle(parite, f"Écart entre femmes et hommes : {ecart} (une personne au plus).", regle),
+        Controle(elus, f"Conseillers et conseillères communautaires membres : {elus_communautaires} (aucun).", regle),
     )
 
 
@@ -180,7 +180,7 @@ def list_comites_sociaux(effectifs: Mapping[str, int], commun: Collection[str] =
     """
     negatifs = sorted(nom for nom, agents in effectifs.items() if agents < 0)
     if negatifs:
-        raise ValueError(f"Un nombre d'agents ne peut pas être négatif : {', '.join(negatifs)}.")
+        raise ValueError(f"Un nombre d'agents ne peut pas être négatif : {', '.join(negatifs)}.")
     ensemble = sorted(set(commun) & set(effectifs))
     if ensemble and sum(effectifs[nom] for nom in ensemble) < SEUIL_COMITE_SOCIAL:
         raise ValueError("Un comité social territorial commun demande au moins 50 agents en tout.")

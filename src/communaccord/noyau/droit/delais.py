@@ -102,7 +102,7 @@ def find_delai_convocation(
     if assemblee is Assemblee.EPCI:
         return _find_delai_epci(alsace_moselle, urgence)
     if population is None:
-        raise ValueError("Indiquez la population municipale de la commune : le délai de convocation en dépend.")
+        raise ValueError("Indiquez la population municipale de la commune : le délai de convocation en dépend.")
     grande = population >= SEUIL_CINQ_JOURS
     if alsace_moselle:
         return DelaiConvocation(1 if urgence else 3, False, False, get_regle("R-4.2"), (_ALSACE_MOSELLE,))
@@ -128,12 +128,12 @@ def _find_delai_epci(alsace_moselle: bool, urgence: bool) -> DelaiConvocation:
 
 _URGENCE = Avertissement(
     "URGENCE",
-    "L'urgence se justifie à l'ouverture de la séance : le conseil se prononce et peut renvoyer à une autre séance.",
+    "L'urgence se justifie à l'ouverture de la séance : le conseil se prononce et peut renvoyer à une autre séance.",
 )
 _ALSACE_MOSELLE = Avertissement(
     "ALSACE_MOSELLE",
-    "Commune d'Alsace ou de Moselle : trois jours non francs, la veille en urgence (L2541-2). La note de synthèse "
-    "n'a pas été vérifiée pour ces communes : l'envoyer reste prudent.",
+    "Commune d'Alsace ou de Moselle : trois jours non francs, la veille en urgence (L2541-2). La note de synthèse "
+    "n'a pas été vérifiée pour ces communes : l'envoyer reste prudent.",
 )
 
 

@@ -26,7 +26,7 @@ class BaremePopulation:
         Errors: ValueError, in French, for a negative population. Complexity: O(log bands).
         """
         if population < 0:
-            raise ValueError(f"La population ne peut pas être négative : {population}.")
+            raise ValueError(f"La population ne peut pas être négative : {population}.")
         return self.paliers[bisect_right(self.paliers, population, key=lambda palier: palier[0]) - 1][1]
 
 

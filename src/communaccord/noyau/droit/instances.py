@@ -162,7 +162,7 @@ _DEBAT_PACTE = _build(
     "CGCT L5211-11-2",
     StatutInstance.OBLIGATOIRE,
     PouvoirInstance.DECIDE,
-    explication="Après chaque renouvellement général, le débat et la délibération sont obligatoires ; adopter un pacte "
+    explication="Après chaque renouvellement général, le débat et la délibération sont obligatoires ; adopter un pacte "
     "est un choix du conseil. Il peut contenir des orientations de mutualisation.",
     regle="R-3.4",
 )
@@ -184,7 +184,7 @@ _INSTANCES_D_APPUI = (
         "CGCT L5211-49-1",
         StatutInstance.FACULTATIF,
         PouvoirInstance.AVIS,
-        explication="Sur toute affaire de l'intercommunalité ; ses membres sont désignés pour une année.",
+        explication="Sur toute affaire de l'intercommunalité ; ses membres sont désignés pour une année.",
         regle="R-3.8",
     ),
     _build(
@@ -193,7 +193,7 @@ _INSTANCES_D_APPUI = (
         None,
         StatutInstance.PRATIQUE,
         PouvoirInstance.AUCUN,
-        explication="Un usage : ses conclusions sont un avis ou un consensus de travail, sans valeur de décision.",
+        explication="Un usage : ses conclusions sont un avis ou un consensus de travail, sans valeur de décision.",
     ),
     _build(
         "cotech",
@@ -201,7 +201,7 @@ _INSTANCES_D_APPUI = (
         None,
         StatutInstance.PRATIQUE,
         PouvoirInstance.AUCUN,
-        explication="Un usage entre directions et secrétariats de mairie : il prépare, il ne décide rien.",
+        explication="Un usage entre directions et secrétariats de mairie : il prépare, il ne décide rien.",
     ),
 )
 
@@ -210,7 +210,7 @@ def _build_conference(tous_au_bureau: bool | None) -> InstanceAttendue:
     statut, condition = {
         None: (StatutInstance.OBLIGATOIRE_SAUF, "Sauf si le bureau comprend déjà l'ensemble des maires."),
         False: (StatutInstance.OBLIGATOIRE, "Le bureau ne comprend pas l'ensemble des maires."),
-        True: (StatutInstance.FACULTATIF, "Le bureau comprend déjà l'ensemble des maires : elle n'est pas exigée."),
+        True: (StatutInstance.FACULTATIF, "Le bureau comprend déjà l'ensemble des maires : elle n'est pas exigée."),
     }[tous_au_bureau]
     return _build(
         "conference_maires",
@@ -227,11 +227,11 @@ def _build_conference(tous_au_bureau: bool | None) -> InstanceAttendue:
 
 def _build_conseil_developpement(population: int | None) -> InstanceAttendue:
     if population is None:
-        statut, condition = StatutInstance.OBLIGATOIRE_SAUF, "Sauf si l'EPCI ne dépasse pas 50 000 habitants."
+        statut, condition = StatutInstance.OBLIGATOIRE_SAUF, "Sauf si l'EPCI ne dépasse pas 50 000 habitants."
     elif population > SEUIL_CONSEIL_DEVELOPPEMENT:
-        statut, condition = StatutInstance.OBLIGATOIRE, "L'EPCI dépasse 50 000 habitants."
+        statut, condition = StatutInstance.OBLIGATOIRE, "L'EPCI dépasse 50 000 habitants."
     else:
-        statut, condition = StatutInstance.FACULTATIF, "L'EPCI ne dépasse pas 50 000 habitants."
+        statut, condition = StatutInstance.FACULTATIF, "L'EPCI ne dépasse pas 50 000 habitants."
     return _build(
         "conseil_developpement",
         "Conseil de développement",
@@ -240,7 +240,7 @@ def _build_conseil_developpement(population: int | None) -> InstanceAttendue:
         PouvoirInstance.AVIS,
         condition=condition,
         explication="Habitants, habitantes et milieux du territoire, sans conseillers communautaires. Aucun texte "
-        "n'impose de le consulter sur le schéma ; on peut le faire.",
+        "n'impose de le consulter sur le schéma ; on peut le faire.",
         regle="R-3.8",
     )
 
@@ -249,9 +249,9 @@ def _build_comite_social(agents: int | None) -> InstanceAttendue:
     if agents is None:
         condition = "Propre à l'EPCI à partir de 50 agents, celui du centre de gestion en deçà."
     elif agents >= SEUIL_COMITE_SOCIAL:
-        condition = "L'EPCI emploie au moins 50 agents : il a son propre comité."
+        condition = "L'EPCI emploie au moins 50 agents : il a son propre comité."
     else:
-        condition = "L'EPCI emploie moins de 50 agents : le comité du centre de gestion est compétent."
+        condition = "L'EPCI emploie moins de 50 agents : le comité du centre de gestion est compétent."
     return _build(
         "comite_social_territorial",
         "Comité social territorial (CST)",
@@ -277,7 +277,7 @@ def _build_clect(fpu: bool | None) -> InstanceAttendue:
         statut,
         PouvoirInstance.ETUDE,
         condition=condition,
-        explication="Elle évalue les charges transférées ; son rapport est approuvé par les conseils municipaux.",
+        explication="Elle évalue les charges transférées ; son rapport est approuvé par les conseils municipaux.",
         regle="R-6.3",
     )
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.texte import format_entier
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ def check_majorite(
     municipales = {commune.code: commune.municipale for commune in communes}
     totales = {commune.code: commune.totale for commune in communes if commune.totale is not None}
     if len(totales) < len(communes):
-        texte = "La population totale n'est pas connue partout : le calcul retient la population municipale."
+        texte = "La population totale n'est pas connue partout : le calcul retient la population municipale."
         return _compute(majorite, municipales, favorables, (Avertissement("POPULATION_MUNICIPALE", texte),))
     resultat = _compute(majorite, totales, favorables, ())
     if _compute(majorite, municipales, favorables, ()).atteinte == resultat.atteinte:
         return resultat
     texte = (
-        "Avec la population municipale, la conclusion serait différente : le texte ne tranche pas clairement. "
+        "Avec la population municipale, la conclusion serait différente : le texte ne tranche pas clairement. "
         "Rapprochez-vous de la préfecture."
     )
     return _compute(majorite, totales, favorables, (Avertissement("POPULATION_DECISIVE", texte),))
@@ -91,16 +92,16 @@ def _check_communes(communes: Sequence[CommunePopulation], favorables: Collectio
     """Refuse what cannot be counted, with a French sentence."""
     codes = [commune.code for commune in communes]
     if not codes:
-        raise ValueError("Aucune commune : il n'y a pas de majorité à calculer.")
+        raise ValueError("Aucune commune : il n'y a pas de majorité à calculer.")
     doubles = sorted({code for code in codes if codes.count(code) > 1})
     if doubles:
-        raise ValueError(f"Commune donnée deux fois : {', '.join(doubles)}.")
+        raise ValueError(f"Commune donnée deux fois : {', '.join(doubles)}.")
     inconnues = sorted(set(favorables) - set(codes))
     if inconnues:
-        raise ValueError(f"Commune favorable mais non membre : {', '.join(inconnues)}.")
+        raise ValueError(f"Commune favorable mais non membre : {', '.join(inconnues)}.")
     negatives = sorted(commune.code for commune in communes if min(commune.municipale, commune.totale or 0) < 0)
     if negatives:
-        raise ValueError(f"La population ne peut pas être négative : {', '.join(negatives)}.")
+        raise ValueError(f"La population ne peut pas être négative : {', '.join(negatives)}.")
 
 
 def _compute(
@@ -138,12 +139,12 @@ def _build_motif(
     """Say the result in French."""
     compte = (
         f"{conseils[0]} conseil{'s' if conseils[0] > 1 else ''} sur {conseils[1]}, "
-        f"{habitants[0]} habitants sur {habitants[1]}"
+        f"{format_entier(habitants[0])} habitants sur {format_entier(habitants[1])}"
     )
     if atteinte:
-        return f"Majorité atteinte : {compte}."
+        return f"Majorité atteinte : {compte}."
     if est_nombreuse and vetos:
         return (
-            f"Majorité non atteinte : {compte}, mais sans l'accord de la commune la plus peuplée ({', '.join(vetos)})."
+            f"Majorité non atteinte : {compte}, mais sans l'accord de la commune la plus peuplée ({', '.join(vetos)})."
         )
-    return f"Majorité non atteinte : {compte}."
+    return f"Majorité non atteinte : {compte}."

@@ -54,17 +54,17 @@ def check_quorum(en_exercice: int, presents: int, *, exclus: int = 0, seconde_co
         raise ValueError("Un nombre de membres ne peut pas être négatif.")
     if presents > base:
         raise ValueError(
-            f"{presents} membres présents pour {base} membres à compter : vérifiez la feuille de présence."
+            f"{presents} membres présents pour {base} membres à compter : vérifiez la feuille de présence."
         )
     if seconde_convocation:
-        motif = "Seconde convocation : le conseil délibère sans condition de quorum, sur le même ordre du jour."
+        motif = "Seconde convocation : le conseil délibère sans condition de quorum, sur le même ordre du jour."
         return EtatQuorum(presents > 0, presents, 0, motif, get_regle("R-4.5"))
     requis = compute_quorum(base)
     if presents >= requis:
-        motif = f"Le quorum est atteint : {presents} membres présents pour {requis} nécessaires."
+        motif = f"Le quorum est atteint : {presents} membres présents pour {requis} nécessaires."
     else:
         motif = (
-            f"Le quorum manque : {presents} membres présents pour {requis} nécessaires. Les pouvoirs ne comptent pas."
+            f"Le quorum manque : {presents} membres présents pour {requis} nécessaires. Les pouvoirs ne comptent pas."
         )
     return EtatQuorum(presents >= requis, presents, requis, motif, get_regle("R-4.5"))
 
@@ -94,7 +94,7 @@ def check_pouvoirs(
         ("TROIS_SEANCES", "Un pouvoir ne vaut pas plus de trois séances de suite, sauf maladie", _find_longs(pouvoirs)),
     )
     return tuple(
-        Avertissement(code, f"{phrase} : {', '.join(personnes)}.") for code, phrase, personnes in groupes if personnes
+        Avertissement(code, f"{phrase} : {', '.join(personnes)}.") for code, phrase, personnes in groupes if personnes
     )
 
 

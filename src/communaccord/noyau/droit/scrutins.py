@@ -39,7 +39,7 @@ class BaseMajorite(Enum):
 
     SUFFRAGES_EXPRIMES = "suffrages exprimés"
     MEMBRES = "membres en exercice"
-    CONSEIL_STATUANT = "conseil « statuant », sans autre précision"
+    CONSEIL_STATUANT = "conseil « statuant », sans autre précision"
 
     @property
     def label(self) -> str:
@@ -94,7 +94,7 @@ def find_mode_scrutin(presents: int, *, demandes_public: int = 0, demandes_secre
     Source: CGCT L2121-21 (R-4.7; precedence of the secret ballot: secondary source).
     """
     if presents < 1:
-        raise ValueError("Aucun membre présent : il n'y a pas de vote.")
+        raise ValueError("Aucun membre présent : il n'y a pas de vote.")
     if max(demandes_public, demandes_secret) > presents:
         raise ValueError("Il y a plus de demandes de scrutin que de membres présents.")
     if demandes_secret >= compute_demandes_scrutin_secret(presents):
@@ -116,10 +116,10 @@ def compute_resultat(
     regle = get_regle("R-4.8")
     pour, contre = decompte.pour, decompte.contre
     if decompte.exprimes == 0:
-        return ResultatScrutin(False, "Aucun suffrage exprimé : la délibération n'est pas adoptée.", regle)
+        return ResultatScrutin(False, "Aucun suffrage exprimé : la délibération n'est pas adoptée.", regle)
     if pour != contre:
         mot = "adoptée" if pour > contre else "rejetée"
-        return ResultatScrutin(pour > contre, f"Délibération {mot} : {pour} pour, {contre} contre.", regle)
+        return ResultatScrutin(pour > contre, f"Délibération {mot} : {pour} pour, {contre} contre.", regle)
     return _resolve_partage(pour, mode, vote_presidence, regle)
 
 
@@ -127,20 +127,20 @@ def _resolve_partage(pour: int, mode: ModeScrutin, vote_presidence: Voix | None,
     """Decide a tie."""
     partage = f"Partage égal des voix ({pour} contre {pour})"
     if mode is ModeScrutin.SECRET:
-        return ResultatScrutin(False, f"{partage} au scrutin secret : la délibération est rejetée.", regle)
+        return ResultatScrutin(False, f"{partage} au scrutin secret : la délibération est rejetée.", regle)
     if vote_presidence is Voix.POUR:
-        motif = f"{partage} : la voix de la présidence, pour, est prépondérante. Délibération adoptée."
+        motif = f"{partage} : la voix de la présidence, pour, est prépondérante. Délibération adoptée."
         return ResultatScrutin(True, motif, regle)
     if vote_presidence is Voix.CONTRE:
-        motif = f"{partage} : la voix de la présidence, contre, est prépondérante. Délibération rejetée."
+        motif = f"{partage} : la voix de la présidence, contre, est prépondérante. Délibération rejetée."
         return ResultatScrutin(False, motif, regle)
     if vote_presidence is Voix.ABSTENTION:
-        motif = f"{partage} et abstention de la présidence : pas de voix prépondérante. Délibération rejetée."
+        motif = f"{partage} et abstention de la présidence : pas de voix prépondérante. Délibération rejetée."
         return ResultatScrutin(False, motif, regle)
     avertissement = Avertissement(
-        "VOIX_PRESIDENCE_INCONNUE", "Indiquez la voix de la présidence : elle décide du partage."
+        "VOIX_PRESIDENCE_INCONNUE", "Indiquez la voix de la présidence : elle décide du partage."
     )
-    return ResultatScrutin(False, f"{partage} : la voix de la présidence n'est pas connue.", regle, (avertissement,))
+    return ResultatScrutin(False, f"{partage} : la voix de la présidence n'est pas connue.", regle, (avertissement,))
 
 
 def compute_resultat_deux_tiers(decompte: Decompte, base: BaseMajorite, *, membres: int) -> ResultatScrutin:
@@ -151,7 +151,7 @@ def compute_resultat_deux_tiers(decompte: Decompte, base: BaseMajorite, *, membr
     members. Complexity: O(1). Source: R-4.8 (L5211-57: members; L5211-28-4, L5216-5 III: suffrages exprimés).
     """
     if decompte.exprimes + decompte.abstentions + decompte.blancs_et_nuls > membres:
-        raise ValueError(f"Il y a plus de voix que de membres en exercice ({membres}) : vérifiez le décompte.")
+        raise ValueError(f"Il y a plus de voix que de membres en exercice ({membres}) : vérifiez le décompte.")
     sur_membres = decompte.pour >= DEUX_TIERS * membres and membres > 0
     sur_exprimes = decompte.pour >= DEUX_TIERS * decompte.exprimes and decompte.exprimes > 0
     adoptee = sur_membres if base is BaseMajorite.MEMBRES else sur_exprimes
@@ -162,9 +162,9 @@ def compute_resultat_deux_tiers(decompte: Decompte, base: BaseMajorite, *, membr
     avertissements: tuple[Avertissement, ...] = ()
     if base is BaseMajorite.CONSEIL_STATUANT and sur_membres != sur_exprimes:
         texte = (
-            "Le texte ne dit pas sur quoi se comptent les deux tiers : sur les membres en exercice, le résultat "
+            "Le texte ne dit pas sur quoi se comptent les deux tiers : sur les membres en exercice, le résultat "
             "serait différent. Rapprochez-vous de la préfecture."
         )
         avertissements = (Avertissement("BASE_INCERTAINE", texte),)
-    motif = f"Deux tiers {mot} : {decompte.pour} pour, {requis} nécessaires sur {total} ({denominateur})."
+    motif = f"Deux tiers {mot} : {decompte.pour} pour, {requis} nécessaires sur {total} ({denominateur})."
     return ResultatScrutin(adoptee, motif, get_regle("R-4.8"), avertissements)

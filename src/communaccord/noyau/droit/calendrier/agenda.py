@@ -57,5 +57,5 @@ def _list_etapes(retroplannings: tuple[Retroplanning, ...]) -> Iterator[Evenemen
 
 def _build(uid: str, jour: date, titre: str, phrases: tuple[str, ...], articles: tuple[str, ...]) -> EvenementAgenda:
     textes = [phrase if phrase.endswith(".") else f"{phrase}." for phrase in phrases if phrase]
-    description = " ".join([*textes, f"Source : {', '.join(articles)}."])
+    description = " ".join([*textes, f"Source : {', '.join(articles)}."])
     return EvenementAgenda(uid, jour, jour + timedelta(days=1), titre, description)

@@ -93,7 +93,7 @@ def _check_faits(faits: FaitsMandat) -> None:
         raise ValueError("Le second tour ne peut pas précéder le premier tour.")
     seances = (faits.seance_installation, faits.seance_approbation, faits.seance_budget, faits.schema_approuve)
     if any(seance is not None and seance < faits.elections.premier_tour for seance in seances):
-        raise ValueError("Une séance est datée d'avant les élections municipales : vérifiez les dates saisies.")
+        raise ValueError("Une séance est datée d'avant les élections municipales : vérifiez les dates saisies.")
 
 
 def _shift(limites: tuple[Limite, ...], mois: int) -> tuple[Limite, ...]:
@@ -111,7 +111,7 @@ def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Eche
         installations,
         StatutEcheance.OBLIGATION,
         "R-3.9",
-        "Les maires sont élus au plus tard le dimanche qui suit le scrutin ; le conseil communautaire se réunit au "
+        "Les maires sont élus au plus tard le dimanche qui suit le scrutin ; le conseil communautaire se réunit au "
         "plus tard le vendredi de la quatrième semaine qui suit.",
     )
     connue = faits.seance_installation
@@ -135,7 +135,7 @@ def _list_rapports_activite(registre: _Registre, faits: FaitsMandat) -> Iterator
             (Limite(date(exercice + 1, 9, 29)),),
             StatutEcheance.OBLIGATION,
             "R-1.3",
-            "Avant le 30 septembre : le dernier jour est le 29.",
+            "Avant le 30 septembre : le dernier jour est le 29.",
         )
 
 
@@ -165,14 +165,14 @@ def _list_pacte(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
         limites,
         StatutEcheance.SOUS_CONDITION,
         "R-3.4",
-        "Neuf mois après le renouvellement général. Le débat est obligatoire ; adopter un pacte est un choix.",
+        "Neuf mois après le renouvellement général. Le débat est obligatoire ; adopter un pacte est un choix.",
         avertissements=avertissements,
     )
 
 
 _PACTE_EN_RETARD = Avertissement(
     "PACTE_DEUX_MOIS",
-    "Un projet qui n'est pas encore parti ne laisse plus deux mois entiers à chaque commune : adopter à temps demande "
+    "Un projet qui n'est pas encore parti ne laisse plus deux mois entiers à chaque commune : adopter à temps demande "
     "que tous les conseils municipaux rendent leur avis plus tôt. Aucune sanction du retard n'a été trouvée.",
 )
 
@@ -184,7 +184,7 @@ def _list_schema(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
         compute_fenetre_schema(faits),
         StatutEcheance.FACULTE,
         "R-1.1",
-        "Un an après le renouvellement général. Établir un rapport et un schéma est une faculté ; au-delà, un schéma "
+        "Un an après le renouvellement général. Établir un rapport et un schéma est une faculté ; au-delà, un schéma "
         "volontaire reste possible.",
         debut=compute_renouvellement(faits)[0].jour,
     )
@@ -200,7 +200,7 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
             (Limite(date(annee, 2, 14)),),
             StatutEcheance.OBLIGATION if faits.fpu else StatutEcheance.SOUS_CONDITION,
             "R-6.4",
-            "Communiquées aux communes avant le 15 février : le dernier jour est le 14.",
+            "Communiquées aux communes avant le 15 février : le dernier jour est le 14.",
         )
     yield registre.build(
         f"budget_{annee}",
@@ -232,7 +232,7 @@ def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator
             (Limite(compute_envoi_max(seance, JOURS_FRANCS_EPCI)),),
             StatutEcheance.OBLIGATION,
             "R-4.1",
-            "Cinq jours francs : ni le jour de l'envoi ni celui de la séance ne comptent.",
+            "Cinq jours francs : ni le jour de l'envoi ni celui de la séance ne comptent.",
         )
         yield registre.build(
             f"documents_budget_{annee}",
@@ -247,12 +247,12 @@ def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator
     yield registre.build(
         f"debat_orientation_{annee}",
         f"Débat d'orientation budgétaire {annee}"
-        + ("" if faits.commune_3500 else ", si une commune compte au moins 3 500 habitants"),
+        + ("" if faits.commune_3500 else ", si une commune compte au moins 3 500 habitants"),
         (Limite(seance - timedelta(days=1)),),
         StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION,
         "R-7.4",
-        f"Dans les {faits.delai_dob_semaines} semaines qui précèdent le budget : c'est un maximum, non un délai à "
-        "attendre. Pas à la même séance que le vote ; deux jours d'écart sont conseillés."
+        f"Dans les {faits.delai_dob_semaines} semaines qui précèdent le budget : c'est un maximum, non un délai à "
+        "attendre. Pas à la même séance que le vote ; deux jours d'écart sont conseillés."
         + _PARTIE_EFFECTIFS[faits.epci_10000],
         debut=seance - timedelta(weeks=faits.delai_dob_semaines),
     )
@@ -261,7 +261,7 @@ def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator
 _PARTIE_EFFECTIFS = {
     True: " Le rapport présente aussi les effectifs et les dépenses de personnel.",
     False: "",
-    None: " Au-delà de 10 000 habitants, le rapport présente aussi les effectifs et les dépenses de personnel.",
+    None: " Au-delà de 10 000 habitants, le rapport présente aussi les effectifs et les dépenses de personnel.",
 }
 
 

@@ -70,7 +70,7 @@ def build_retroplannings(faits: FaitsMandat, aujourd_hui: date) -> tuple[Retropl
     if faits.seance_approbation is None:
         return tuple(_build_plan(fenetre.jour, fenetre.condition, fenetres, aujourd_hui) for fenetre in fenetres)
     if faits.seance_approbation < compute_renouvellement(faits)[0].jour:
-        raise ValueError("La séance d'approbation est datée d'avant le renouvellement : vérifiez la date saisie.")
+        raise ValueError("La séance d'approbation est datée d'avant le renouvellement : vérifiez la date saisie.")
     return (_build_plan(faits.seance_approbation, "", fenetres, aujourd_hui),)
 
 
@@ -115,7 +115,7 @@ def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         convocation,
         StatutEcheance.SOUS_CONDITION,
         "R-4.1",
-        "Si la séance se tient : cinq jours francs, ni le jour de l'envoi ni celui de la séance ne comptent.",
+        "Si la séance se tient : cinq jours francs, ni le jour de l'envoi ni celui de la séance ne comptent.",
     )
     yield build(
         "envoi_rapport",
@@ -128,11 +128,11 @@ def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
     )
     yield build(
         "envoi_rapport_note",
-        "Départ conseillé du rapport : tous les avis connus dans la note de synthèse",
+        "Départ conseillé du rapport : tous les avis connus dans la note de synthèse",
         depart_note,
         StatutEcheance.USAGE,
         "R-1.2",
-        "Les trois mois se terminent la veille de la convocation : la note peut dire l'avis de chaque commune.",
+        "Les trois mois se terminent la veille de la convocation : la note peut dire l'avis de chaque commune.",
     )
     yield build(
         "seance_cst",
@@ -140,7 +140,7 @@ def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         comite,
         StatutEcheance.USAGE,
         "R-3.10",
-        "L'avis précède toute délibération sur l'organisation des services ; cette date laisse les huit jours d'un "
+        "L'avis précède toute délibération sur l'organisation des services ; cette date laisse les huit jours d'un "
         "réexamen. Pour le schéma lui-même c'est une prudence, pour les conventions une nécessité.",
     )
     yield build(
@@ -166,17 +166,17 @@ def _check_plan(seance: date, fenetres: tuple[Limite, ...], etapes: list[Etape])
     if fenetres and seance > fenetres[-1].jour:
         yield Avertissement(
             "HORS_FENETRE",
-            "La séance tombe après l'année qui suit le renouvellement : un schéma volontaire reste possible, la "
+            "La séance tombe après l'année qui suit le renouvellement : un schéma volontaire reste possible, la "
             "procédure est alors choisie.",
         )
     elif fenetres and seance > fenetres[0].jour:
         yield Avertissement(
             "FENETRE_SELON_SECOND_TOUR",
-            "La séance tombe dans l'année seulement si une commune a voté au second tour : vérifiez-le.",
+            "La séance tombe dans l'année seulement si une commune a voté au second tour : vérifiez-le.",
         )
     if any(etape.identifiant == "envoi_rapport" and etape.etat is EtatEcheance.PASSEE for etape in etapes):
         yield Avertissement(
             "DEPART_PASSE",
-            "Le rapport ne peut plus laisser trois mois entiers avant cette séance : il faudrait que chaque conseil "
+            "Le rapport ne peut plus laisser trois mois entiers avant cette séance : il faudrait que chaque conseil "
             "municipal rende son avis plus tôt, ou choisir une séance plus tardive.",
         )

@@ -15,7 +15,7 @@ REGLES = (
         resume=(
             "Le conseil communautaire décide. Le bureau et la présidence décident dans la limite des délégations "
             "reçues. La conférence des maires, les commissions et le conseil de développement donnent des avis. Le "
-            "comité de pilotage et le comité technique sont des usages de travail, sans base légale : ce qu'on y vote "
+            "comité de pilotage et le comité technique sont des usages de travail, sans base légale : ce qu'on y vote "
             "n'a pas valeur de décision."
         ),
     ),
@@ -26,14 +26,14 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         valid_from=date(2014, 1, 29),
         resume=(
-            "Le conseil fixe le nombre de vice-présidences : au plus 20 % de son effectif, arrondi à l'entier "
-            "supérieur, et au plus 15 ; quatre sont toujours possibles. À la majorité des deux tiers, il peut aller "
-            "jusqu'à 30 %, sans dépasser 15. Dans une métropole le plafond est de 20. Les autres membres du bureau "
+            "Le conseil fixe le nombre de vice-présidences : au plus 20 % de son effectif, arrondi à l'entier "
+            "supérieur, et au plus 15 ; quatre sont toujours possibles. À la majorité des deux tiers, il peut aller "
+            "jusqu'à 30 %, sans dépasser 15. Dans une métropole le plafond est de 20. Les autres membres du bureau "
             "sont en nombre libre."
         ),
         avertissements=(
-            "Les 30 % sont arrondis à l'entier inférieur : le texte n'en dit rien.",
-            "Au-delà de 20 %, l'enveloppe des indemnités n'augmente pas.",
+            "Les 30 % sont arrondis à l'entier inférieur : le texte n'en dit rien.",
+            "Au-delà de 20 %, l'enveloppe des indemnités n'augmente pas.",
         ),
     ),
     Regle(
@@ -47,7 +47,7 @@ REGLES = (
             "Elle se réunit à l'initiative de la présidence ou, quatre fois par an au plus, à la demande d'un tiers "
             "des maires. Elle donne des avis, transmis à tous les conseillers et conseillères municipaux."
         ),
-        avertissements=("Le texte ne fixe ni quorum ni délai de convocation : le règlement intérieur peut le faire.",),
+        avertissements=("Le texte ne fixe ni quorum ni délai de convocation : le règlement intérieur peut le faire.",),
     ),
     Regle(
         identifiant="R-3.4",
@@ -62,7 +62,7 @@ REGLES = (
             "après avis des conseils municipaux rendu dans les deux mois de la transmission du projet."
         ),
         avertissements=(
-            "Le texte ne dit rien du silence d'une commune : il ne vaut ni accord ni désaccord.",
+            "Le texte ne dit rien du silence d'une commune : il ne vaut ni accord ni désaccord.",
             "Aucune sanction d'un retard n'a été trouvée.",
             "Le point de départ (renouvellement complet) s'appuie sur une réponse ministérielle de 2021.",
         ),
@@ -86,8 +86,8 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         valid_from=_ENGAGEMENT,
         resume=(
-            "Un conseil de développement est mis en place au-delà de 50 000 habitants ; en deçà, il est facultatif. "
-            "L'écart entre femmes et hommes y est d'une personne au plus ; aucun conseiller ou conseillère "
+            "Un conseil de développement est mis en place au-delà de 50 000 habitants ; en deçà, il est facultatif. "
+            "L'écart entre femmes et hommes y est d'une personne au plus ; aucun conseiller ou conseillère "
             "communautaire n'y siège. Le conseil peut aussi créer des comités consultatifs, désignés pour une année."
         ),
         avertissements=("Aucun texte n'impose de consulter le conseil de développement sur le schéma.",),
@@ -110,15 +110,15 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         valid_from=date(2026, 4, 3),
         resume=(
-            "Une collectivité d'au moins 50 agents a son propre comité ; les autres relèvent de celui du centre de "
+            "Une collectivité d'au moins 50 agents a son propre comité ; les autres relèvent de celui du centre de "
             "gestion. Son avis précède la délibération sur l'organisation des services. La convocation part quinze "
             "jours avant (huit en urgence), les documents huit jours avant. Un vote unanimement défavorable des "
             "représentants et représentantes du personnel appelle un réexamen, entre huit et trente jours après."
         ),
         avertissements=(
-            "Chaque employeur qui perd ou reçoit des agents consulte son comité : le calendrier du centre de gestion "
+            "Chaque employeur qui perd ou reçoit des agents consulte son comité : le calendrier du centre de gestion "
             "commande souvent.",
-            "Les comités sont renouvelés le 10 décembre 2026 (source secondaire) : vérifiez lequel est compétent à la "
+            "Les comités sont renouvelés le 10 décembre 2026 (source secondaire) : vérifiez lequel est compétent à la "
             "date de la séance.",
             "La date d'effet indiquée est celle de la version lue, non celle de la création de la règle.",
         ),

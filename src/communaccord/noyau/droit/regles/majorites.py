@@ -12,7 +12,7 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         resume=(
             "Deux tiers au moins des conseils municipaux représentant plus de la moitié de la population, ou la moitié "
-            "au moins représentant les deux tiers de la population ; avec l'accord de la commune la plus peuplée si "
+            "au moins représentant les deux tiers de la population ; avec l'accord de la commune la plus peuplée si "
             "elle compte plus du quart de la population. C'est la règle des transferts de compétences et des statuts. "
             "Elle ne s'applique ni au schéma de mutualisation, ni à une convention de service commun."
         ),
@@ -25,11 +25,11 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         resume=(
             "La commission remet son rapport dans les neuf mois du transfert. Les conseils municipaux l'approuvent à "
-            "la majorité qualifiée, dans les trois mois de sa transmission ; le silence ne vaut pas approbation. La "
-            "règle de la commune la plus peuplée ne joue pas : le texte ne renvoie qu'au premier alinéa."
+            "la majorité qualifiée, dans les trois mois de sa transmission ; le silence ne vaut pas approbation. La "
+            "règle de la commune la plus peuplée ne joue pas : le texte ne renvoie qu'au premier alinéa."
         ),
         avertissements=(
-            "L'absence de la règle du quart est notre lecture du texte ; aucun commentaire n'a été trouvé.",
+            "L'absence de la règle du quart est notre lecture du texte ; aucun commentaire n'a été trouvé.",
         ),
     ),
     Regle(

@@ -14,17 +14,17 @@ REGLES = (
         resume=(
             "Dans l'année qui suit le renouvellement général des conseils municipaux, la présidence de l'EPCI peut "
             "établir un rapport relatif aux mutualisations de services, avec un projet de schéma pour la durée du "
-            "mandat. C'est une faculté : aucun texte ne l'impose depuis le 29 décembre 2019. Le projet prévoit "
+            "mandat. C'est une faculté : aucun texte ne l'impose depuis le 29 décembre 2019. Le projet prévoit "
             "l'impact sur les effectifs et sur les dépenses de fonctionnement, de l'EPCI et des communes. Chaque "
-            "conseil municipal dispose de trois mois pour donner un avis simple ; son silence vaut avis favorable. "
+            "conseil municipal dispose de trois mois pour donner un avis simple ; son silence vaut avis favorable. "
             "Le conseil communautaire approuve le schéma à la majorité ordinaire, l'envoie à chaque conseil municipal, "
             "puis en communique l'avancement chaque année lors du débat d'orientation budgétaire ou, à défaut, "
             "du vote du budget."
         ),
         avertissements=(
-            "Faire vivre un schéma hors de cette année reste possible : la procédure est alors choisie, non imposée "
+            "Faire vivre un schéma hors de cette année reste possible : la procédure est alors choisie, non imposée "
             "(notre lecture).",
-            "Un avis défavorable ne bloque pas le schéma ; chaque outil qu'il prévoit garde sa propre procédure.",
+            "Un avis défavorable ne bloque pas le schéma ; chaque outil qu'il prévoit garde sa propre procédure.",
         ),
     ),
     Regle(
@@ -46,12 +46,12 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         resume=(
             "Chaque commune a son propre délai, qui part du jour où elle a reçu le dossier. Les mois se comptent de "
-            "quantième à quantième : du 30 novembre, trois mois mènent au 28 février. Passé le délai, le silence est, "
-            "selon la consultation, favorable, défavorable ou sans effet. Le dernier jour est encore ouvert : l'avis "
+            "quantième à quantième : du 30 novembre, trois mois mènent au 28 février. Passé le délai, le silence est, "
+            "selon la consultation, favorable, défavorable ou sans effet. Le dernier jour est encore ouvert : l'avis "
             "tacite n'est constaté que le lendemain (délai prudent)."
         ),
         avertissements=(
-            "Les articles ne disent pas si le délai est franc : le calcul retient la lecture prudente.",
+            "Les articles ne disent pas si le délai est franc : le calcul retient la lecture prudente.",
             "Un avis donné par le maire ou la maire sans délibération n'est pas l'avis du conseil municipal.",
         ),
     ),
@@ -68,7 +68,7 @@ REGLES = (
         ),
         avertissements=(
             "À partir de l'exercice 2026, le compte financier unique remplace le compte administratif (source "
-            "secondaire) ; la rédaction de l'article après l'ordonnance 2025-526 n'a pas été lue.",
+            "secondaire) ; la rédaction de l'article après l'ordonnance 2025-526 n'a pas été lue.",
         ),
     ),
     Regle(
@@ -83,7 +83,7 @@ REGLES = (
             "sinon."
         ),
         avertissements=(
-            "Le vote du budget avant le 15 avril et celui des comptes avant le 30 juin sont cités de mémoire : à "
+            "Le vote du budget avant le 15 avril et celui des comptes avant le 30 juin sont cités de mémoire : à "
             "vérifier sur Légifrance.",
         ),
     ),
@@ -93,14 +93,14 @@ REGLES = (
         articles=("CGCT L2312-1", "CGCT L5211-36", "CGCT D2312-3", "CGCT D5211-18-1", "CGCT L5217-10-4"),
         confiance=Confiance.SOURCE_SECONDAIRE,
         resume=(
-            "Le débat d'orientation budgétaire concerne l'EPCI dont une commune compte au moins 3 500 habitants. Il a "
-            "lieu dans les dix semaines qui précèdent l'examen du budget : c'est un maximum, non un délai d'attente ; "
+            "Le débat d'orientation budgétaire concerne l'EPCI dont une commune compte au moins 3 500 habitants. Il a "
+            "lieu dans les dix semaines qui précèdent l'examen du budget : c'est un maximum, non un délai d'attente ; "
             "il ne se tient pas à la même séance que le vote. Les documents budgétaires sont adressés douze jours "
             "avant. Le rapport est transmis aux communes membres sous quinze jours."
         ),
         avertissements=(
-            "Les textes lus datent de 2015 et 2016 ; leur rédaction depuis le 1er janvier 2026 (ordonnance 2025-526) "
-            "n'a pas été lue : les délais de dix semaines et douze jours sont des réglages modifiables.",
+            "Les textes lus datent de 2015 et 2016 ; leur rédaction depuis le 1er janvier 2026 (ordonnance 2025-526) "
+            "n'a pas été lue : les délais de dix semaines et douze jours sont des réglages modifiables.",
         ),
     ),
 )

@@ -12,7 +12,7 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         valid_from=date(2022, 2, 23),
         resume=(
-            "Le conseil communautaire suit les règles du conseil municipal, comme une commune de 3 500 habitants et "
+            "Le conseil communautaire suit les règles du conseil municipal, comme une commune de 3 500 habitants et "
             "plus pour les convocations. Tout EPCI, même petit, convoque donc cinq jours francs à l'avance, avec une "
             "note explicative de synthèse."
         ),
@@ -23,13 +23,13 @@ REGLES = (
         articles=("CGCT L2121-7", "CGCT L2121-11", "CGCT L2121-12", "CGCT L2541-2", "CGCT L2541-4"),
         confiance=Confiance.SOURCE_SECONDAIRE,
         resume=(
-            "Ni le jour de l'envoi ni celui de la séance ne comptent ; tous les autres jours comptent, dimanches et "
-            "jours fériés compris. Cinq jours francs pour un EPCI ou une commune de 3 500 habitants et plus, trois "
+            "Ni le jour de l'envoi ni celui de la séance ne comptent ; tous les autres jours comptent, dimanches et "
+            "jours fériés compris. Cinq jours francs pour un EPCI ou une commune de 3 500 habitants et plus, trois "
             "pour une autre commune, un en urgence. En Alsace et en Moselle, une commune convoque trois jours avant, "
             "non francs, et la veille en urgence."
         ),
         avertissements=(
-            "Le délai est lu dans le texte ; la façon de compter vient de la jurisprudence, par sources secondaires.",
+            "Le délai est lu dans le texte ; la façon de compter vient de la jurisprudence, par sources secondaires.",
             "Pour un EPCI d'Alsace ou de Moselle, cinq jours francs sont retenus par prudence (non vérifié).",
         ),
     ),
@@ -77,11 +77,11 @@ REGLES = (
         resume=(
             "Une délibération est adoptée à la majorité absolue des suffrages exprimés. Abstentions, bulletins blancs "
             "et refus de vote n'en sont pas. En cas de partage, la voix de la présidence est prépondérante, sauf au "
-            "scrutin secret. Certaines décisions demandent les deux tiers : des suffrages exprimés, des membres ou "
+            "scrutin secret. Certaines décisions demandent les deux tiers : des suffrages exprimés, des membres ou "
             "du conseil, selon le texte."
         ),
         avertissements=(
-            "Quand le texte dit « statuant à la majorité des deux tiers » sans plus, le calcul retient les suffrages "
+            "Quand le texte dit « statuant à la majorité des deux tiers » sans plus, le calcul retient les suffrages "
             "exprimés et signale si les membres donneraient un autre résultat (non vérifié).",
         ),
     ),

@@ -83,7 +83,7 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
         ConditionRepartition(
             "a",
             total <= plafond,
-            f"{total} sièges pour {plafond} au plus (125 % de {ordinaire.total_iv}, sans le V).",
+            f"{total} sièges pour {plafond} au plus (125 % de {ordinaire.total_iv}, sans le V).",
         ),
         _check_un_siege(proposes),
         ConditionRepartition(
@@ -115,10 +115,10 @@ def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int
         ConditionRepartition(
             "ouverture",
             ouvert,
-            "Ouvert : le V ne s'applique pas." if ouvert else "Fermé : V appliqué, ou métropole exclue par le texte.",
+            "Ouvert : le V ne s'applique pas." if ouvert else "Fermé : V appliqué, ou métropole exclue par le texte.",
         ),
         ConditionRepartition(
-            "10 %", total <= plafond, f"{total} sièges pour {plafond} au plus (110 % de {ordinaire.total_iv})."
+            "10 %", total <= plafond, f"{total} sièges pour {plafond} au plus (110 % de {ordinaire.total_iv})."
         ),
         ConditionRepartition(
             "supplément",
@@ -140,12 +140,12 @@ def _check_codes(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> N
     """Refuse seats that are not those of the same communes, or not counts."""
     differents = sorted(set(ordinaire.sieges) ^ set(proposes))
     if differents:
-        raise ValueError(f"Les communes ne sont pas les mêmes des deux côtés : {', '.join(differents)}.")
+        raise ValueError(f"Les communes ne sont pas les mêmes des deux côtés : {', '.join(differents)}.")
     negatifs = sorted(code for code, sieges in proposes.items() if sieges < 0)
     if negatifs:
-        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
+        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
     if not any(proposes.values()):
-        raise ValueError("Aucun siège n'est proposé : donnez un nombre de sièges par commune.")
+        raise ValueError("Aucun siège n'est proposé : donnez un nombre de sièges par commune.")
 
 
 def _check_nature_accord(nature: Nature) -> ConditionRepartition:
@@ -184,20 +184,20 @@ def _qualify(
         return EtatCommune.NON_CONFORME, "Chaque commune a droit à un siège au moins."
     if ratio is not None and ratio_ordinaire is not None:
         if abs(ratio - 1) <= TOLERANCE:
-            return EtatCommune.CONFORME, "Part de sièges à 20 % près de la part de population."
+            return EtatCommune.CONFORME, "Part de sièges à 20 % près de la part de population."
         if abs(ratio_ordinaire - 1) > TOLERANCE and abs(ratio - 1) <= abs(ratio_ordinaire - 1):
             return EtatCommune.CONFORME, "L'écart existait par la règle ordinaire et ne s'aggrave pas."
     if sieges == 2 and ligne.sieges_1 == 1:
         return EtatCommune.CONFORME, MOTIF_DEUXIEME_SIEGE
     if sieges == 1:
-        return EtatCommune.CONFORME, "Un siège : le minimum garanti à chaque commune."
+        return EtatCommune.CONFORME, "Un siège : le minimum garanti à chaque commune."
     if sieges == ligne.sieges_iv:
         return (
             EtatCommune.TOLERE_PRATIQUE,
-            "Sort des 20 % seulement parce que d'autres communes ont reçu un deuxième siège : admis en pratique, à "
+            "Sort des 20 % seulement parce que d'autres communes ont reçu un deuxième siège : admis en pratique, à "
             "confirmer avec la préfecture.",
         )
-    return EtatCommune.NON_CONFORME, "Part de sièges à plus de 20 % de la part de population, sans exception possible."
+    return EtatCommune.NON_CONFORME, "Part de sièges à plus de 20 % de la part de population, sans exception possible."
 
 
 MOTIF_DEUXIEME_SIEGE = "Deuxième siège d'une commune qui n'en avait obtenu qu'un à la plus forte moyenne."
@@ -258,5 +258,5 @@ def _check_ordre(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, 
         maximum_meme_population = max(maximum_meme_population, sieges[ligne.code])
     if not inversees:
         return []
-    texte = "Une commune moins peuplée a davantage de sièges : l'accord se fait « en fonction de la population »."
+    texte = "Une commune moins peuplée a davantage de sièges : l'accord se fait « en fonction de la population »."
     return [Avertissement("ORDRE_POPULATION", texte, tuple(inversees))]

@@ -36,7 +36,7 @@ def _check_plafond_conseil(nombre_tableau: int, nombre_reparti: int) -> Iterator
     if nombre_reparti < nombre_tableau:
         yield Avertissement(
             "REDUCTION_4",
-            f"Le nombre de sièges réparti passe de {nombre_tableau} à {nombre_reparti} : sinon une commune aurait plus "
+            f"Le nombre de sièges réparti passe de {nombre_tableau} à {nombre_reparti} : sinon une commune aurait plus "
             "de sièges que de conseillers municipaux (IV-4°).",
         )
 
@@ -56,7 +56,7 @@ def _check_effectifs(
     if presumees:
         yield Avertissement(
             "EFFECTIF_PRESUME",
-            "L'effectif du conseil municipal, présumé d'après la population, limite le résultat : vérifiez-le "
+            "L'effectif du conseil municipal, présumé d'après la population, limite le résultat : vérifiez-le "
             "(certaines communes nouvelles ont un autre effectif).",
             presumees,
         )
@@ -70,8 +70,8 @@ def _check_conflit_v(lignes: Sequence[LigneSieges], v_theorique: int | None) -> 
         limitees = tuple(ligne.code for ligne in lignes if ligne.sieges == ligne.effectif_conseil)
         yield Avertissement(
             "CONFLIT_4_V",
-            f"Le V ajouterait {v_theorique} sièges ; {ajoutes} sont retenus, pour qu'aucune commune n'ait plus de "
-            "sièges que de conseillers municipaux. Les préfectures n'ont pas toutes tranché ainsi : certaines ont "
+            f"Le V ajouterait {v_theorique} sièges ; {ajoutes} sont retenus, pour qu'aucune commune n'ait plus de "
+            "sièges que de conseillers municipaux. Les préfectures n'ont pas toutes tranché ainsi : certaines ont "
             "donné les sièges restants aux autres communes.",
             limitees,
         )
@@ -81,7 +81,7 @@ def _check_egalites(egalites: Sequence[tuple[str, ...]]) -> Iterator[Avertisseme
     for egalite in egalites:
         yield Avertissement(
             "EGALITE_5",
-            f"{len(egalite)} communes sont à égalité pour le dernier siège : chacune en reçoit un, et le total dépasse "
+            f"{len(egalite)} communes sont à égalité pour le dernier siège : chacune en reçoit un, et le total dépasse "
             "le nombre à répartir (IV-5°).",
             egalite,
         )
@@ -94,8 +94,8 @@ def _check_seuil_v(
     if v_theorique is None and 10 * garantis == 3 * nombre_tableau:
         yield Avertissement(
             "SEUIL_V_EXACT",
-            f"Les {garantis} sièges garantis font exactement 30 % des {nombre_tableau} sièges du tableau : le V "
-            "demande plus de 30 %, il ne s'applique pas.",
+            f"Les {garantis} sièges garantis font exactement 30 % des {nombre_tableau} sièges du tableau : le V "
+            "demande plus de 30 %, il ne s'applique pas.",
         )
 
 
@@ -105,7 +105,7 @@ def _check_moitie(lignes: Sequence[LigneSieges]) -> Iterator[Avertissement]:
     if au_dessus:
         yield Avertissement(
             "MOITIE_DEPASSEE",
-            "Après le plafond de la moitié, les sièges rendus donnent plus de la moitié à une autre commune : le texte "
+            "Après le plafond de la moitié, les sièges rendus donnent plus de la moitié à une autre commune : le texte "
             "ne prévoit pas ce cas. Rapprochez-vous de la préfecture.",
             au_dessus,
         )
@@ -116,7 +116,7 @@ def _check_populations(lignes: Sequence[LigneSieges]) -> Iterator[Avertissement]
     if vides:
         yield Avertissement(
             "POPULATION_NULLE",
-            "Une commune sans habitant reçoit ici un siège garanti : le texte n'en dit rien. Rapprochez-vous de la "
+            "Une commune sans habitant reçoit ici un siège garanti : le texte n'en dit rien. Rapprochez-vous de la "
             "préfecture.",
             vides,
         )
@@ -128,6 +128,6 @@ def _check_communes_nouvelles(membres: Sequence[CommuneMembre]) -> Iterator[Aver
         yield Avertissement(
             "COMMUNE_NOUVELLE",
             "Jusqu'au prochain renouvellement, une commune nouvelle garde la somme des sièges des communes d'origine "
-            "(L5211-6-2 3°) : le conseil réel peut différer du calcul.",
+            "(L5211-6-2 3°) : le conseil réel peut différer du calcul.",
             nouvelles,
         )

@@ -25,7 +25,7 @@ class VerdictSieges(Enum):
 
     IDENTIQUE = "identique à la règle ordinaire"
     ACCORD_LOCAL_PROBABLE = "accord local probable"
-    SUPPLEMENT_VI_PROBABLE = "sièges supplémentaires (10 %) probables"
+    SUPPLEMENT_VI_PROBABLE = "sièges supplémentaires (10 %) probables"
     VACANCES_PROBABLES = "sièges vacants probables"
     REGISTRE_INCOMPLET = "registre incomplet"
     AUTRE = "écart non expliqué"
@@ -83,10 +83,10 @@ _Verdict = tuple[VerdictSieges, str, ControleRepartition | None]
 def _check_constates(ordinaire: SiegesDroitCommun, constates: Mapping[str, int]) -> None:
     etrangeres = sorted(set(constates) - set(ordinaire.sieges))
     if etrangeres:
-        raise ValueError(f"Des sièges sont comptés pour des communes non membres : {', '.join(etrangeres)}.")
+        raise ValueError(f"Des sièges sont comptés pour des communes non membres : {', '.join(etrangeres)}.")
     negatifs = sorted(code for code, sieges in constates.items() if sieges < 0)
     if negatifs:
-        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
+        raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
 
 
 def _find_verdict(
@@ -103,7 +103,7 @@ def _find_verdict(
         manque = -sum(ecarts.values())
         phrase = (
             f"Il manque {manque} siège{'s' if manque > 1 else ''} par rapport aux {ordinaire.total} de la règle "
-            "ordinaire : sans doute des sièges vacants au jour du comptage."
+            "ordinaire : sans doute des sièges vacants au jour du comptage."
         )
         return VerdictSieges.VACANCES_PROBABLES, phrase, None
     if ordinaire.nature in (Nature.CC, Nature.CA):
@@ -113,10 +113,10 @@ def _find_verdict(
 
 def _build_phrase_registre(absentes: int) -> str:
     if absentes > 1:
-        return f"Le registre ne compte personne pour {absentes} communes : la comparaison n'est pas possible."
+        return f"Le registre ne compte personne pour {absentes} communes : la comparaison n'est pas possible."
     if absentes:
-        return "Le registre ne compte personne pour une commune : la comparaison n'est pas possible."
-    return "Le registre est signalé comme incomplet : la comparaison n'est pas possible."
+        return "Le registre ne compte personne pour une commune : la comparaison n'est pas possible."
+    return "Le registre est signalé comme incomplet : la comparaison n'est pas possible."
 
 
 def _is_vacance(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> bool:
@@ -131,7 +131,7 @@ def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, in
     ecartees = controle.list_communes(EtatCommune.NON_CONFORME)
     if controle.total > controle.total_maximal:
         phrase = (
-            f"{controle.total} sièges sont comptés ; un accord local en permettrait {controle.total_maximal} au plus. "
+            f"{controle.total} sièges sont comptés ; un accord local en permettrait {controle.total_maximal} au plus. "
             "L'arrêté préfectoral dira pourquoi."
         )
         return VerdictSieges.AUTRE, phrase, controle
@@ -140,13 +140,13 @@ def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, in
     ):
         phrase = (
             f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire, mais la "
-            "répartition s'éloigne de ce que permet un accord local : registre en retard ou situation particulière. "
+            "répartition s'éloigne de ce que permet un accord local : registre en retard ou situation particulière. "
             "L'arrêté préfectoral fait foi."
         )
         return VerdictSieges.AUTRE, phrase, controle
     reserve = f" À vérifier pour {', '.join(ecartees)}, hors des limites de l'accord." if ecartees else ""
     phrase = (
-        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute un "
+        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute un "
         f"accord local, qui permet jusqu'à {controle.total_maximal} sièges.{reserve} L'arrêté préfectoral fait foi."
     )
     return VerdictSieges.ACCORD_LOCAL_PROBABLE, phrase, controle
@@ -162,13 +162,13 @@ def _explain_metropole(
     ajouts = sum(ecart for ecart in ecarts.values() if ecart > 0)
     if ouverture.remplie and plafond.remplie and ajouts > manques and manques <= VACANCES_ADMISES:
         phrase = (
-            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute les "
+            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute les "
             f"sièges supplémentaires que les communes peuvent décider, jusqu'à {controle.total_maximal} au total. "
             "L'arrêté préfectoral fait foi."
         )
         return VerdictSieges.SUPPLEMENT_VI_PROBABLE, phrase, controle
     phrase = (
         f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire. Aucune explication "
-        "simple n'a été trouvée : l'arrêté préfectoral fait foi."
+        "simple n'a été trouvée : l'arrêté préfectoral fait foi."
     )
     return VerdictSieges.AUTRE, phrase, controle

@@ -53,12 +53,12 @@ REGIMES_PARTICULIERS = {
 _HORS_CHAMP = {
     RegimeSieges.GRAND_PARIS: HorsChamp(
         RegimeSieges.GRAND_PARIS,
-        "La Métropole du Grand Paris a ses propres règles de répartition des sièges : elles ne sont pas calculées ici.",
+        "La Métropole du Grand Paris a ses propres règles de répartition des sièges : elles ne sont pas calculées ici.",
         "dispositions propres à la Métropole du Grand Paris",
     ),
     RegimeSieges.LYON: HorsChamp(
         RegimeSieges.LYON,
-        "La Métropole de Lyon est une collectivité dont le conseil est élu directement : ses sièges ne sont pas "
+        "La Métropole de Lyon est une collectivité dont le conseil est élu directement : ses sièges ne sont pas "
         "répartis entre communes par la règle ordinaire.",
         "dispositions propres à la Métropole de Lyon",
     ),
@@ -149,7 +149,7 @@ def _check_membres(membres: Sequence[CommuneMembre]) -> None:
         if commune.effectif_conseil is not None and commune.effectif_conseil < 1:
             raise ValueError(f"L'effectif du conseil municipal de {commune.code} doit être d'au moins une personne.")
     if not any(commune.population for commune in membres):
-        raise ValueError("Aucune commune n'a d'habitants : les sièges ne peuvent pas être répartis.")
+        raise ValueError("Aucune commune n'a d'habitants : les sièges ne peuvent pas être répartis.")
 
 
 def _apply_iv(etapes: _Etapes) -> None:
