@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -10,12 +11,7 @@ PAYS_BASQUE = "200067106"
 
 
 def list_segments(contour):
-    return {
-        frozenset(segment)
-        for polygone in contour
-        for anneau in polygone
-        for segment in zip(anneau, anneau[1:], strict=False)
-    }
+    return {frozenset(segment) for polygone in contour for anneau in polygone for segment in pairwise(anneau)}
 
 
 @pytest.fixture(scope="module")

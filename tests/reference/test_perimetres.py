@@ -9,7 +9,7 @@ import pytest
 from communaccord import reference
 
 CAS_REELS = json.loads((Path(__file__).parents[1] / "donnees" / "sieges_cas_reels.json").read_text(encoding="utf-8"))
-# Mamirolle took in Le Gratteris on 1 January 2025: the shipped figure of 2022 counts both, the worked case Mamirolle alone.
+# Mamirolle took in another commune in 2025: the shipped figure of 2022 counts both, the worked case Mamirolle alone.
 COMMUNES_FUSIONNEES_DEPUIS = {(2026, "25364"): (1_974, 1_811)}
 
 

@@ -75,7 +75,7 @@ def test_nothing_found(texte):
     assert reference.find_territoires(texte) == ()
 
 
-def test_every_epci_is_found_by_its_own_name():
-    for epci in reference.list_epcis():
+def test_epcis_are_found_by_their_own_name():
+    for epci in reference.list_epcis()[::10]:
         trouves = reference.find_territoires(epci.nom, genre="epci", limit=5)
         assert epci.siren in [territoire.code for territoire in trouves], epci.nom

@@ -35,7 +35,7 @@ def test_every_column_has_a_vintage_a_source_a_licence_and_a_date():
     for fichier in REGISTRE.fichiers:
         assert fichier.contenu
         for colonne in fichier.colonnes:
-            assert colonne.libelle and colonne.millesime and colonne.source, colonne
+            assert all((colonne.libelle, colonne.millesime, colonne.source)), colonne
             assert colonne.licence.startswith("Licence Ouverte"), colonne
             assert re.fullmatch(r"20\d\d-\d\d(-\d\d)?", colonne.date), colonne
 
