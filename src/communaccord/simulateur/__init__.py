@@ -14,6 +14,7 @@ from communaccord.simulateur.resultat import (
     to_json,
 )
 from communaccord.simulateur.services import ACTES_URBANISME, DOMAINES, ORIGINE_ACTES_URBANISME, ModeleService
+from communaccord.simulateur.tableau import Apercu, build_modele_tableau, read_collage, read_tableau
 from communaccord.simulateur.types import (
     MAX_VARIANTES,
     VERSION,
@@ -43,6 +44,7 @@ __all__ = [
     "VERSION",
     "Acte",
     "Anomalie",
+    "Apercu",
     "CommuneSimulee",
     "Conditions",
     "Couts",
@@ -63,6 +65,7 @@ __all__ = [
     "Territoire",
     "Variante",
     "build_exemple",
+    "build_modele_tableau",
     "compute_resultat",
     "decode_lien",
     "encode_lien",
@@ -70,7 +73,9 @@ __all__ = [
     "nest_champs",
     "parse_nombre",
     "parse_simulation",
+    "read_collage",
     "read_json",
+    "read_tableau",
     "to_json",
     "write_data",
     "write_json",

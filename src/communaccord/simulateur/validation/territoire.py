@@ -28,6 +28,18 @@ VOLUME = Borne(0, 10**7, "C'est un nombre d'actes ou d'unités par an.")
 HEURES = Borne(0, 10**6, "C'est un nombre d'heures par an, tous agents réunis.")
 POTENTIEL = Borne(0, 10**10, "C'est un montant en euros.")
 
+# Label and bounds of each figure of a commune; the amounts are in euros.
+BORNES_COMMUNE: Mapping[str, tuple[str, Borne]] = {
+    "population": ("population", POPULATION),
+    "volume": ("volume", VOLUME),
+    "temps": ("temps convenu", HEURES),
+    "potentiel_fiscal": ("potentiel fiscal", POTENTIEL),
+    "depense_actuelle": ("dépense actuelle", EUROS),
+    "heures_actuelles": ("heures des agents aujourd'hui", HEURES),
+    "valeur_temps": ("valeur du temps des agents", EUROS),
+    "cout_seul": ("coût seule pour le même service", EUROS),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -134,7 +146,7 @@ def _place_libre(lecteur: Lecteur, code: str, nom: str, cle: str, rang: int) -> 
 
 def _read_commune(zone: Zone, place: Place, service: Service) -> CommuneSimulee:
     zone.lus |= {"code", "nom"}
-    population = zone.read_nombre("population", "population", POPULATION)
+    population = zone.read_nombre("population", *BORNES_COMMUNE["population"])
     if population is None and place.population is not None:
         population = Fraction(place.population)
     if population is None and not zone.is_refused("population"):
@@ -144,12 +156,12 @@ def _read_commune(zone: Zone, place: Place, service: Service) -> CommuneSimulee:
         nom=place.nom,
         population=int(population or 0),
         volumes=read_volumes(zone, service),
-        temps=zone.read_nombre("temps", "temps convenu", HEURES),
-        potentiel_fiscal=zone.read_montant("potentiel_fiscal", "potentiel fiscal", POTENTIEL),
-        depense_actuelle=zone.read_montant("depense_actuelle", "dépense actuelle", EUROS),
-        heures_actuelles=zone.read_nombre("heures_actuelles", "heures des agents aujourd'hui", HEURES),
-        valeur_temps=zone.read_montant("valeur_temps", "valeur du temps des agents", EUROS),
-        cout_seul=zone.read_montant("cout_seul", "coût seule pour le même service", EUROS),
+        temps=zone.read_nombre("temps", *BORNES_COMMUNE["temps"]),
+        potentiel_fiscal=zone.read_montant("potentiel_fiscal", *BORNES_COMMUNE["potentiel_fiscal"]),
+        depense_actuelle=zone.read_montant("depense_actuelle", *BORNES_COMMUNE["depense_actuelle"]),
+        heures_actuelles=zone.read_nombre("heures_actuelles", *BORNES_COMMUNE["heures_actuelles"]),
+        valeur_temps=zone.read_montant("valeur_temps", *BORNES_COMMUNE["valeur_temps"]),
+        cout_seul=zone.read_montant("cout_seul", *BORNES_COMMUNE["cout_seul"]),
     )
 
 

@@ -1,0 +1,109 @@
+"""From bytes to raw cells, whatever the file claims to be: XLSX, XLS, CSV or pasted text, within strict bounds."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from python_calamine import CalamineWorkbook
+
+from communaccord.simulateur.tableau.archive import ReperageFeuilles, check_archive
+from communaccord.simulateur.tableau.bornes import MAX_COLONNES, MAX_LIGNES, MAX_OCTETS
+from communaccord.simulateur.tableau.types import Feuille, FichierIllisible
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_CHIFFRE = "EncryptedPackage".encode("utf-16-le")
+_SEPARATEURS = (";", "\t", ",", "|")
+MAX_FEUILLES = 30
+
+
+def read_feuilles(contenu: bytes) -> list[Feuille]:
+    """Return the sheets of a file, by what it holds and not by its name. Errors: FichierIllisible."""
+    if not contenu.strip(b"\x00 \t\r\n"):
+        raise FichierIllisible("le fichier est vide.", "Choisissez un autre fichier.")
+    if len(contenu) > MAX_OCTETS:
+        raise FichierIllisible("le fichier dépasse 5 Mo.", "Ne gardez que le tableau des communes.")
+    if contenu.startswith(b"PK"):
+        return _read_classeur(contenu, check_archive(contenu))
+    if contenu.startswith(_OLE):
+        if _CHIFFRE in contenu:
+            raise FichierIllisible("le fichier est protégé par un mot de passe.", "Enregistrez-le sans mot de passe.")
+        return _read_classeur(contenu, None)
+    return [read_texte(_decode(contenu))]
+
+
+def _read_classeur(contenu: bytes, reperage: ReperageFeuilles | None) -> list[Feuille]:
+    try:
+        classeur = CalamineWorkbook.from_filelike(io.BytesIO(contenu))
+        return [_read_feuille(classeur, nom, reperage) for nom in classeur.sheet_names[:MAX_FEUILLES]]
+    except FichierIllisible:
+        raise
+    except BaseException as erreur:
+        # A fault inside the reader, written in Rust, is not an Exception: it must become a sentence too.
+        if not isinstance(erreur, Exception) and type(erreur).__name__ != "PanicException":
+            raise
+        raise FichierIllisible(
+            "le classeur ne peut pas être lu : il est abîmé, protégé, ou ce n'est pas un classeur.",
+            "Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx, sans mot de passe.",
+        ) from erreur
+
+
+def _read_feuille(classeur: CalamineWorkbook, nom: str, reperage: ReperageFeuilles | None) -> Feuille:
+    feuille = classeur.get_sheet_by_name(nom)
+    if feuille.total_height > MAX_LIGNES or feuille.total_width > MAX_COLONNES:
+        raise trop_grand(f"la feuille « {nom} »")
+    lignes = feuille.to_python(skip_empty_area=False)
+    pourcentages = reperage.get_pourcentages(nom) if reperage else frozenset()
+    return Feuille(nom, tuple(tuple(ligne) for ligne in lignes), pourcentages)
+
+
+def _decode(contenu: bytes) -> str:
+    """Decode a text: UTF-8 (with or without mark), UTF-16 with mark, else the Windows table of western Europe."""
+    if contenu.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodages: Sequence[str] = ("utf-16",)
+    elif b"\x00" in contenu:
+        encodages = ()
+    else:
+        encodages = ("utf-8-sig", "cp1252")
+    for encodage in encodages:
+        try:
+            return contenu.decode(encodage)
+        except UnicodeDecodeError:
+            continue
+    raise FichierIllisible(
+        "le fichier n'est ni un classeur ni un tableau en texte.", "Enregistrez-le au format .xlsx ou .csv."
+    )
+
+
+def read_texte(texte: str) -> Feuille:
+    """Return the cells of a CSV or of cells pasted from a spreadsheet. Errors: FichierIllisible."""
+    if len(texte) > MAX_OCTETS:
+        raise FichierIllisible("le texte dépasse 5 Mo.", "Ne gardez que le tableau des communes.")
+    controles = sum(c < " " and c not in "\t\r\n\f" for c in texte[:20_000])
+    if controles > 5:
+        raise FichierIllisible("le fichier n'est pas un tableau lisible.", "Enregistrez-le au format .xlsx ou .csv.")
+    lignes: list[tuple[str, ...]] = []
+    lecteur = csv.reader(io.StringIO(texte.replace("\x00", "")), delimiter=_find_separateur(texte))
+    try:
+        for ligne in lecteur:
+            if len(lignes) >= MAX_LIGNES or len(ligne) > MAX_COLONNES:
+                raise trop_grand("le tableau")
+            lignes.append(tuple(ligne))
+    except csv.Error as erreur:
+        raise FichierIllisible(
+            f"le tableau ne se lit plus à partir de la ligne {lecteur.line_num} : un guillemet n'est pas refermé ?",
+            "Vérifiez les guillemets à cet endroit.",
+        ) from erreur
+    return Feuille("", tuple(lignes))
+
+
+def _find_separateur(texte: str) -> str:
+    """The separator met on the most lines among the first ones, the semicolon of French spreadsheets first if equal."""
+    debut = [ligne for ligne in texte[:20_000].splitlines()[:30] if ligne.strip()]
+    return max(_SEPARATEURS, key=lambda separateur: sum(separateur in ligne for ligne in debut))
+
+
+def trop_grand(quoi: str) -> FichierIllisible:
+    """Refusal of a table beyond the bounds."""
+    return FichierIllisible(
+        f"{quoi} dépasse 20\u202f000 lignes ou {MAX_COLONNES} colonnes.", "Ne gardez que le tableau des communes."
+    )
