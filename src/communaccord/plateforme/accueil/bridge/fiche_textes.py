@@ -68,8 +68,8 @@ CHANGE: dict[Domaine, tuple[Enonce, ...]] = {
     ),
     Domaine.COMMANDE_PUBLIQUE: (
         Enonce(
-            "Si la forme retenue est un groupement de commandes : une convention signée par tous les membres en fixe le "
-            "fonctionnement.",
+            "Si la forme retenue est un groupement de commandes : une convention signée par tous les membres en fixe "
+            "le fonctionnement.",
             "Code de la commande publique, art. L. 2113-6 et L. 2113-7",
             "V",
         ),

@@ -75,10 +75,11 @@ def write_critere(critere: PartCritere) -> Etape:
 
 def write_lissage(explication: Explication) -> Etape:
     """The phase-in of the year: the key and the split of today, each with its weight."""
+    cle, actuelle = explication.part_cle, explication.part_aujourd_hui or 0
     poids = explication.poids_aujourd_hui
     calcul = (
-        f"{format_pourcentage(1 - poids, 2)} × {format_pourcentage(explication.part_cle, 4)} selon la clé "
-        f"+ {format_pourcentage(poids, 2)} × {format_pourcentage(explication.part_aujourd_hui or 0, 4)} selon le coût d’aujourd’hui"
+        f"{format_pourcentage(1 - poids)} × {format_pourcentage(cle, 4)} selon la clé "
+        f"+ {format_pourcentage(poids)} × {format_pourcentage(actuelle, 4)} selon le coût d’aujourd’hui"
     )
     return Etape("Lissage de l’année", calcul, format_pourcentage(explication.part, 4))
 

@@ -46,6 +46,14 @@ class Saisie:
         """What is to be mended in a field, as one or several sentences; empty when nothing is."""
         return " ".join(f"{majuscule(a.message)} {a.que_faire}".strip() for a in self.anomalies if a.ou == nom)
 
+    def erreurs_de(self, prefixe: str) -> str:
+        """What is to be mended in a whole group of fields."""
+        return " ".join(
+            f"{majuscule(a.message)} {a.que_faire}".strip()
+            for a in self.anomalies
+            if a.ou == prefixe or a.ou.startswith(f"{prefixe}-")
+        )
+
     def has_erreur(self, prefixe: str) -> bool:
         """Whether something is to be mended in a group of fields: the folded part that holds it is then open."""
         return any(a.ou == prefixe or a.ou.startswith(f"{prefixe}-") for a in self.anomalies)

@@ -1,0 +1,87 @@
+"""The fiche maire as the Typst template reads it: plain data, every word of the page."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from communaccord.plateforme.accueil.bridge.fiche import Fiche
+from communaccord.plateforme.accueil.bridge.fiche_textes import VERIFIE_LE, Enonce, write_source
+from communaccord.plateforme.accueil.bridge.qr import CodeQr
+from communaccord.plateforme.socle.typographie import date as write_date
+from communaccord.plateforme.socle.typographie import insecables, set_apostrophes
+
+GABARIT = Path(__file__).resolve().parents[1] / "typst" / "fiche_maire.typ"
+ORIGINE = "Chiffres simulés à partir de ce qu'a saisi la personne qui a fait la simulation : rien d'officiel."
+
+
+def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
+    """Return the data of the template."""
+    return {
+        "titre": f"Fiche maire, {fiche.commune}",
+        "surtitre": "Fiche maire",
+        "commune": fiche.commune,
+        "contexte": set_mots(fiche.contexte),
+        "phrase": set_mots(fiche.phrase),
+        "fictif": fiche.fictif,
+        "mot_fictif": "FICTIF",
+        "mot_simulation": set_mots("Simulation : rien d'officiel"),
+        "titre_barres": set_mots(f"Ce que le service coûte à la commune en {fiche.annee}"),
+        "barres": [
+            {
+                "code": barre.code,
+                "libelle": barre.libelle,
+                "valeur": barre.valeur,
+                "part": barre.part,
+                "connu": barre.connu,
+                "estime": barre.estime,
+            }
+            for barre in fiche.barres
+        ],
+        "echelle": set_mots(fiche.echelle),
+        "colonnes": ["", "Montant", "Unité, année, origine"],
+        "lignes": [
+            {"libelle": ligne.libelle, "valeur": ligne.valeur, "origine": set_mots(ligne.origine)}
+            for ligne in fiche.lignes
+        ],
+        "titre_change": "Ce qui change",
+        "change": write_points(fiche.change),
+        "titre_constant": "Ce qui ne change pas",
+        "constant": write_points(fiche.constant),
+        "titre_dates": "Dates",
+        "dates": write_points(fiche.dates),
+        "titre_sortie": "À prévoir dans la convention",
+        "sortie": write_points(fiche.sortie),
+        "titre_reponse": "Ma réponse",
+        "reponses": [set_mots(mot) for mot in fiche.reponses],
+        "conditions": set_mots("Mes conditions :"),
+        "portee": set_mots(fiche.portee),
+        "qr": {"svg": qr.svg, "alternative": write_alternative(qr), "legende": write_legende(qr)},
+        "pied": set_mots(f"Commun Accord · {ORIGINE} Imprimé le {write_date(jour)}. {write_verification()}"),
+    }
+
+
+def write_verification() -> str:
+    """When the articles were last read."""
+    return f"Textes vérifiés le {write_date(VERIFIE_LE)}."
+
+
+def write_points(enonces: Sequence[Enonce]) -> list[dict[str, str]]:
+    """Sentences with their sources."""
+    return [{"texte": set_mots(e.texte), "source": set_mots(write_source(e))} for e in enonces]
+
+
+def write_alternative(qr: CodeQr) -> str:
+    """What a screen reader says of the QR code."""
+    return "Code QR : cette fiche en ligne" if qr.complet else "Code QR : le site Commun Accord"
+
+
+def write_legende(qr: CodeQr) -> str:
+    """What is written under the QR code."""
+    if qr.complet:
+        return set_mots("Cette fiche en ligne, avec la formule et ses nombres")
+    return set_mots("Le site : rouvrez-y la simulation depuis son fichier ou son lien")
+
+
+def set_mots(texte: str) -> str:
+    """French spaces and apostrophes."""
+    return set_apostrophes(insecables(texte))

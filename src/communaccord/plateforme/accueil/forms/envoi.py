@@ -1,0 +1,27 @@
+"""What came with the form beside its fields, and the state it comes back in."""
+
+from dataclasses import dataclass
+
+from communaccord.plateforme.accueil.forms.saisie import Saisie
+from communaccord.simulateur import Apercu
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """What came beside the fields: pasted text, list of communes, file."""
+
+    collage: str = ""
+    liste: str = ""
+    fichier: bytes = b""
+    nom_fichier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """The form after a button: its fields, what to say, what was left in the side fields."""
+
+    saisie: Saisie
+    siren: str
+    envoi: Envoi = Envoi()
+    message: str = ""
+    apercu: Apercu | None = None

@@ -1,0 +1,55 @@
+"""Opening a saved simulation: a pasted link, a JSON file, or the workbook of an export."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
+
+from communaccord.simulateur import Anomalie, Simulation, decode_lien, read_json
+from communaccord.simulateur.tableau.bornes import MAX_OCTETS
+
+RIEN = Anomalie("lien", "Simulation", "rien n'a été donné.", "Collez un lien ou choisissez un fichier.")
+ZIP = b"PK"
+MAX_TEXTE = 40_000
+
+
+class Fichier(Protocol):
+    """An uploaded file."""
+
+    def read(self, taille: int) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """The link as it was pasted, the simulation it holds or what is to be mended."""
+
+    lien: str = ""
+    simulation: Simulation | None = None
+    anomalies: tuple[Anomalie, ...] = ()
+
+
+def read_ouverture(lien: str, fichier: Fichier | None) -> Ouverture:
+    """Read a file when there is one, else the link; never raises for what a person sent."""
+    colle = lien[:MAX_TEXTE].strip()
+    if fichier is not None:
+        lue = read_fichier(fichier.read(MAX_OCTETS + 1))
+    elif colle:
+        lue = decode_lien(extract_lien(colle))
+    else:
+        lue = [RIEN]
+    return Ouverture(colle, None, tuple(lue)) if isinstance(lue, list) else Ouverture(colle, lue)
+
+
+def read_fichier(contenu: bytes) -> Simulation | list[Anomalie]:
+    """Read a file by what it holds, not by its name."""
+    return read_json(contenu)
+
+
+def extract_lien(texte: str) -> str:
+    """The simulation in a pasted text: a whole address, or only what follows ``s=``."""
+    if "s=" not in texte:
+        return texte
+    try:
+        requete = urlsplit(texte).query
+    except ValueError:
+        return texte
+    return parse_qs(requete or texte).get("s", [texte])[0]

@@ -1,0 +1,135 @@
+"""Tables of communes: read with a preview, applied to the form, the table to fill in, the CSV of a result."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from io import StringIO
+
+from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
+from communaccord.plateforme.accueil.forms.page import list_actes, list_communes
+from communaccord.reference import TerritoireInconnu, get_communes
+from communaccord.simulateur import Apercu, Resultat, build_modele_tableau, read_collage, read_tableau
+
+TITRES = {
+    "population": "Population",
+    "volume": "Volume",
+    "depense_actuelle": "Dépense actuelle",
+    "heures_actuelles": "Heures",
+    "valeur_temps": "Valeur du temps",
+    "temps": "Temps convenu",
+    "potentiel_fiscal": "Potentiel fiscal",
+    "cout_seul": "Coût seule",
+}
+# What a spreadsheet would take for a formula when it opens a CSV.
+FORMULES = ("=", "+", "-", "@", "\t", "\r")
+
+
+def preview_tableau(etat: Etat) -> Etat:
+    """Read the file, or else the pasted text, and show what would be taken; nothing is applied yet."""
+    communes = {commune.code: commune.nom for commune in list_communes(etat.saisie, etat.siren)}
+    actes = {acte.code: acte.libelle for acte in list_actes(etat.saisie)}
+    if etat.envoi.fichier:
+        apercu = read_tableau(etat.envoi.fichier, etat.envoi.nom_fichier, communes, actes=actes)
+    else:
+        apercu = read_collage(etat.envoi.collage, communes, actes=actes)
+    # The text keeps what was read, so that it can be applied by the next answer: the server keeps nothing.
+    collage = etat.envoi.collage if apercu.est_vide else write_collage(apercu, actes)
+    return replace(etat, envoi=Envoi(collage=collage, liste=etat.envoi.liste), apercu=apercu)
+
+
+def apply_tableau(etat: Etat) -> Etat:
+    """Put what was read in the fields; a faulty cell comes as it was typed, to be mended in its field."""
+    lu = preview_tableau(etat)
+    if lu.apercu is None or lu.apercu.est_vide:
+        return lu
+    champs = list_champs(lu.apercu)
+    nombre = len({nom.split("-")[1] for nom in champs})
+    message = f"Chiffres de {nombre} commune{'s' if nombre > 1 else ''} placés dans le formulaire : vérifiez-les."
+    return replace(etat, saisie=etat.saisie.with_champs(champs), envoi=Envoi(), apercu=None, message=message)
+
+
+def list_champs(apercu: Apercu) -> dict[str, str]:
+    """Fields of the form that a preview fills; blank cells fill nothing."""
+    champs: dict[str, str] = {}
+    for ligne in apercu.lignes:
+        for champ, cellule in ligne.cellules.items():
+            valeur = cellule.valeur if cellule.valeur is not None else cellule.saisie
+            if ligne.code and valeur:
+                champs[f"communes-{ligne.code}-{champ.replace('.', '-')}"] = valeur
+    return champs
+
+
+def write_collage(apercu: Apercu, actes: Mapping[str, str]) -> str:
+    """Write a preview back as cells to paste, exactly as they were typed."""
+    champs = [colonne.champ for colonne in apercu.colonnes if colonne.champ and colonne.champ not in ("code", "nom")]
+    titres = [TITRES.get(champ) or actes.get(champ.partition(".")[2], champ) for champ in champs]
+    sortie = StringIO()
+    plume = csv.writer(sortie, delimiter="\t", lineterminator="\n")
+    plume.writerow(["Code Insee", "Commune", *titres])
+    for ligne in apercu.lignes:
+        cellules = [ligne.cellules[champ].saisie if champ in ligne.cellules else "" for champ in champs]
+        plume.writerow([ligne.code or "", ligne.nom, *cellules])
+    return sortie.getvalue()
+
+
+def build_modele(siren: str) -> bytes | None:
+    """The table to fill in for a real EPCI, or an empty one; None when the EPCI is unknown."""
+    if not siren:
+        return build_modele_tableau({})
+    try:
+        return build_modele_tableau({commune.code: commune.nom for commune in get_communes(siren)})
+    except TerritoireInconnu:
+        return None
+
+
+def write_csv(resultat: Resultat, rang: int) -> str:
+    """The effects of one variant, one line a commune and a year, amounts in euros; read by any spreadsheet."""
+    sortie = StringIO()
+    plume = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
+    plume.writerow(COLONNES_CSV)
+    variante = resultat.variantes[min(rang, len(resultat.variantes) - 1)]
+    for effet in variante.communes:
+        for annuel in effet.annuels:
+            montants = (getattr(annuel, champ) for champ in CHAMPS_CSV)
+            nom, code = guard_formule(effet.commune.nom), guard_formule(effet.commune.code)
+            plume.writerow([code, nom, effet.commune.population, annuel.annee, *map(write_euros, montants)])
+    return "\ufeff" + sortie.getvalue()
+
+
+CHAMPS_CSV = (
+    "contribution",
+    "cout_actuel",
+    "ecart_aujourd_hui",
+    "cout_seul",
+    "ecart_seul",
+    "depense_evitee",
+    "temps_libere",
+    "service_nouveau",
+)
+COLONNES_CSV = (
+    "Code",
+    "Commune",
+    "Population",
+    "Année",
+    "Contribution (€)",
+    "Coût aujourd'hui (€)",
+    "Écart par rapport à aujourd'hui (€)",
+    "Coût seule, même service (€)",
+    "Écart au coût seule (€)",
+    "Dépense évitée (€)",
+    "Temps libéré (€)",
+    "Service nouveau (€)",
+)
+
+
+def write_euros(centimes: int | None) -> str:
+    """Cents as a spreadsheet in French reads them: ``1234,50``; nothing when unknown."""
+    if centimes is None:
+        return ""
+    euros, reste = divmod(abs(centimes), 100)
+    return f"{'-' if centimes < 0 else ''}{euros},{reste:02d}"
+
+
+def guard_formule(texte: str) -> str:
+    """Text that a spreadsheet will not run: an apostrophe before what looks like a formula."""
+    return f"'{texte}" if texte.startswith(FORMULES) else texte

@@ -1,0 +1,67 @@
+"""Changing a key or a perimeter from the result page: the rest of the simulation stays as it was in its link."""
+
+from dataclasses import dataclass, replace
+
+from communaccord.plateforme.accueil.forms.saisie import Saisie
+from communaccord.plateforme.accueil.forms.simulation import AUCUNE, fill_saisie, name_acte, rebalance_saisie
+from communaccord.simulateur import MAX_VARIANTES, Anomalie, Simulation, nest_champs, parse_simulation
+from communaccord.simulateur.validation.variantes import describe_cle
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """The new simulation, the variant to show, or what is to be mended."""
+
+    simulation: Simulation | None
+    rang: int
+    anomalies: tuple[Anomalie, ...] = ()
+
+
+def change_variantes(simulation: Simulation, saisie: Saisie, rang: int, action: str) -> Changement:
+    """Apply what was typed for the variant ``rang``, then the button that was pressed."""
+    rang = min(rang, len(simulation.variantes) - 1)
+    nouvelle = replace_variante(fill_saisie(simulation), saisie, simulation, rang)
+    if action == "recalculer":
+        nouvelle = rebalance_saisie(nouvelle)
+    elif action == "ajouter" and len(simulation.variantes) < MAX_VARIANTES:
+        nouvelle, rang = copy_variante(nouvelle, rang, len(simulation.variantes)), len(simulation.variantes)
+    elif action == "retirer" and len(simulation.variantes) > 1:
+        nouvelle, rang = drop_variante(nouvelle, rang), 0
+    elif action == "perimetre" and rang:
+        nouvelle = nouvelle.with_listes({f"variantes-{rang}-perimetre": simulation.perimetre})
+    if vide := [nom for nom, codes in nouvelle.listes.items() if not codes]:
+        return Changement(None, rang, (replace(AUCUNE, ou=vide[0]),))
+    data = nest_champs({**name_acte(nouvelle.champs_simulation()), **{n: list(c) for n, c in nouvelle.listes.items()}})
+    lue = parse_simulation(data)
+    return Changement(None, rang, tuple(lue)) if isinstance(lue, list) else Changement(lue, rang)
+
+
+def replace_variante(base: Saisie, saisie: Saisie, simulation: Simulation, rang: int) -> Saisie:
+    """Put what was typed for one variant in place of what the link said; a name made from the key follows the key."""
+    prefixe = f"variantes-{rang}-"
+    champs = {nom: valeur for nom, valeur in saisie.champs.items() if nom.startswith(prefixe)}
+    listes = {nom: codes for nom, codes in saisie.listes.items() if nom.startswith(prefixe)}
+    if not champs:
+        return base
+    ancienne = simulation.variantes[rang]
+    if champs.get(f"{prefixe}nom", "") in ("", describe_cle(ancienne.cle)):
+        champs[f"{prefixe}nom"] = ""
+    autres = {nom: valeur for nom, valeur in base.champs.items() if not nom.startswith(f"{prefixe}cle-")}
+    return Saisie({**autres, **champs}, {**base.listes, **listes})
+
+
+def copy_variante(saisie: Saisie, rang: int, nouveau: int) -> Saisie:
+    """Add a variant that starts as the one shown, without its name."""
+    ancien, neuf = f"variantes-{rang}-", f"variantes-{nouveau}-"
+    champs = {neuf + nom[len(ancien) :]: v for nom, v in saisie.champs.items() if nom.startswith(f"{ancien}cle-")}
+    listes = {neuf + nom[len(ancien) :]: v for nom, v in saisie.listes.items() if nom.startswith(ancien)}
+    return saisie.with_champs({**champs, f"{neuf}nom": f"Variante {nouveau + 1}"}).with_listes(listes)
+
+
+def drop_variante(saisie: Saisie, rang: int) -> Saisie:
+    """Take a variant away."""
+    prefixe = f"variantes-{rang}-"
+    return Saisie(
+        {nom: valeur for nom, valeur in saisie.champs.items() if not nom.startswith(prefixe)},
+        {nom: codes for nom, codes in saisie.listes.items() if not nom.startswith(prefixe)},
+    )
