@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 
+class Annee(int):
+    """A year: printed without a space between thousands."""
+
+
 @dataclass(frozen=True)
 class Cas:
     """One worked case: a French title, what is given, what the law answers, where the answer comes from."""
@@ -14,7 +18,7 @@ class Cas:
     titre: str
     entrees: tuple[Any, ...]
     attendu: Any
-    source: str = "fiche de droit du projet"
+    source: str = "calculé à partir du texte de la règle"
 
 
 @dataclass(frozen=True)

@@ -53,37 +53,79 @@ def find_communication(approbation, budget):
     return echeance.limites[0].jour
 
 
-FICHE = "d'après la fiche de droit du projet"
+def build_table(regle, titre, cas):
+    colonnes = ("échéance", "une commune a voté au second tour")
+    return Table(regle, titre, colonnes, "dernier jour", list_limites, cas)
+
+
+FICHE = "exemple de l'étude juridique du projet"
 TABLES = (
-    Table(
-        "R-7",
-        "Dates du mandat 2026",
-        ("échéance", "une commune a voté au second tour"),
-        "dernier jour",
-        list_limites,
+    build_table(
+        "R-3.9",
+        "Installation du conseil communautaire en 2026",
         (
-            Cas("Installation, sans second tour", ("installation", False), (date(2026, 4, 17),), FICHE),
-            Cas("Installation, avec second tour", ("installation", True), (date(2026, 4, 24),), FICHE),
-            Cas("Règlement intérieur, avec second tour", ("reglement_interieur", True), (date(2026, 10, 24),), FICHE),
-            Cas("Rapport d'activité 2025", ("rapport_activite_2025", None), (date(2026, 9, 29),), "CGCT L5211-39"),
-            Cas("Pacte de gouvernance, sans second tour", ("pacte_gouvernance", False), (date(2026, 12, 15),), FICHE),
-            Cas("Pacte de gouvernance, avec second tour", ("pacte_gouvernance", True), (date(2026, 12, 22),), FICHE),
+            Cas("Sans second tour", ("installation", False), (date(2026, 4, 17),), FICHE),
+            Cas("Avec second tour", ("installation", True), (date(2026, 4, 24),), FICHE),
+        ),
+    ),
+    build_table(
+        "R-4.13",
+        "Règlement intérieur, après une installation au dernier jour possible",
+        (
+            Cas("Sans second tour", ("reglement_interieur", False), (date(2026, 10, 17),), FICHE),
+            Cas("Avec second tour", ("reglement_interieur", True), (date(2026, 10, 24),), FICHE),
+        ),
+    ),
+    build_table(
+        "R-1.3",
+        "Dernier jour pour envoyer le rapport d'activité",
+        (
+            Cas("Rapport 2025", ("rapport_activite_2025", None), (date(2026, 9, 29),), "CGCT L5211-39"),
+            Cas("Rapport 2026", ("rapport_activite_2026", None), (date(2027, 9, 29),), "CGCT L5211-39"),
+        ),
+    ),
+    build_table(
+        "R-3.4",
+        "Pacte de gouvernance, s'il est décidé",
+        (
+            Cas("Adoption, sans second tour", ("pacte_gouvernance", False), (date(2026, 12, 15),), FICHE),
+            Cas("Adoption, avec second tour", ("pacte_gouvernance", True), (date(2026, 12, 22),), FICHE),
             Cas(
-                "Pacte de gouvernance, second tour inconnu : les deux dates",
+                "Adoption, second tour inconnu : les deux dates",
                 ("pacte_gouvernance", None),
-                (date(2026, 12, 15), date(2026, 12, 22)),
+                (
+                    date(2026, 12, 15),
+                    date(2026, 12, 22),
+                ),
                 FICHE,
             ),
-            Cas("Élections des comités sociaux", ("elections_comites_sociaux", None), (date(2026, 12, 10),), FICHE),
-            Cas(
-                "Attributions de compensation",
-                ("ac_provisoire_2027", None),
-                (date(2027, 2, 14),),
-                "CGI 1609 nonies C V",
-            ),
+            Cas("Dernier départ du projet pour deux mois d'avis", ("envoi_pacte", True), (date(2026, 10, 21),)),
+        ),
+    ),
+    build_table(
+        "R-3.10",
+        "Renouvellement des comités sociaux territoriaux",
+        (Cas("Élections", ("elections_comites_sociaux", None), (date(2026, 12, 10),), "arrêté du 2 juillet 2025"),),
+    ),
+    build_table(
+        "R-6.4",
+        "Attributions de compensation provisoires",
+        (Cas("Avant le 15 février", ("ac_provisoire_2027", None), (date(2027, 2, 14),), "CGI 1609 nonies C V"),),
+    ),
+    build_table(
+        "R-7",
+        "Repères budgétaires",
+        (
+            Cas("Budget 2027", ("budget_2027", None), (date(2027, 4, 15),), "de mémoire"),
             Cas("Comptes 2026", ("comptes_2026", None), (date(2027, 6, 30),), "de mémoire"),
-            Cas("Accord sur les sièges de 2032", ("accord_sieges", None), (date(2031, 8, 31),), "CGCT L5211-6-1 VII"),
-            Cas("Arrêté sur les sièges de 2032", ("arrete_sieges", None), (date(2031, 10, 31),), "CGCT L5211-6-1 VII"),
+        ),
+    ),
+    build_table(
+        "R-2.8",
+        "Pour les sièges de 2032",
+        (
+            Cas("Accord des communes", ("accord_sieges", None), (date(2031, 8, 31),), "CGCT L5211-6-1 VII"),
+            Cas("Arrêté préfectoral", ("arrete_sieges", None), (date(2031, 10, 31),), "CGCT L5211-6-1 VII"),
         ),
     ),
     Table(

@@ -12,7 +12,6 @@ from communaccord.noyau.droit.avis import (
     SensAvis,
     Silence,
     compute_etat_avis,
-    get_consultation,
 )
 from communaccord.noyau.droit.delais import (
     Assemblee,
@@ -32,22 +31,21 @@ def find_envoi(assemblee, population, seance, alsace_moselle, urgence):
     return (delai.label, compute_envoi_max(seance, delai.jours, francs=delai.francs))
 
 
-def judge_avis(identifiant, recu, sens, rendu, numero, jour):
+def judge_avis(consultation, recu, sens, rendu, numero, jour):
     avis = AvisRendu(sens, rendu, numero) if sens else None
-    suivi = compute_etat_avis(get_consultation(identifiant), recu, avis, jour)
+    suivi = compute_etat_avis(consultation, recu, avis, jour)
     return (suivi.etat, tuple(avertissement.code for avertissement in suivi.avertissements))
 
 
-def describe_consultation(identifiant):
-    consultation = CONSULTATIONS[identifiant]
+def describe_consultation(consultation):
     return (consultation.delai_mois, consultation.silence)
 
 
 EPCI, COMMUNE = Assemblee.EPCI, Assemblee.COMMUNE
-FICHE = "d'après la fiche de droit du projet"
+FICHE = "exemple de l'étude juridique du projet"
 TABLES = (
     Table(
-        "R-4.2",
+        "R-4.1",
         "Dernier jour pour envoyer la convocation d'une séance du jeudi 17 décembre 2026",
         ("assemblée", "population de la commune", "séance", "Alsace-Moselle", "urgence"),
         "délai, dernier jour d'envoi",
@@ -60,6 +58,21 @@ TABLES = (
                 ("5 jours francs", date(2026, 12, 11)),
                 "CGCT L5211-1",
             ),
+            Cas(
+                "EPCI d'Alsace ou de Moselle",
+                (EPCI, None, SEANCE, True, False),
+                ("5 jours francs", date(2026, 12, 11)),
+                "prudence, non vérifié",
+            ),
+        ),
+    ),
+    Table(
+        "R-4.2",
+        "Dernier jour pour envoyer la convocation d'une séance du jeudi 17 décembre 2026",
+        ("assemblée", "population de la commune", "séance", "Alsace-Moselle", "urgence"),
+        "délai, dernier jour d'envoi",
+        find_envoi,
+        (
             Cas(
                 "Commune de 3 500 habitants",
                 (COMMUNE, 3_500, SEANCE, False, False),
@@ -84,12 +97,6 @@ TABLES = (
                 (COMMUNE, 900, SEANCE, True, True),
                 ("1 jour (non francs)", date(2026, 12, 16)),
                 "CGCT L2541-2",
-            ),
-            Cas(
-                "EPCI d'Alsace ou de Moselle",
-                (EPCI, None, SEANCE, True, False),
-                ("5 jours francs", date(2026, 12, 11)),
-                "prudence, non vérifié",
             ),
         ),
     ),
@@ -126,7 +133,12 @@ TABLES = (
         "délai en mois, sens du silence",
         describe_consultation,
         tuple(
-            Cas(CONSULTATIONS[identifiant].objet, (identifiant,), (mois, silence), CONSULTATIONS[identifiant].article)
+            Cas(
+                CONSULTATIONS[identifiant].objet,
+                (CONSULTATIONS[identifiant],),
+                (mois, silence),
+                CONSULTATIONS[identifiant].article,
+            )
             for identifiant, mois, silence in (
                 ("rapport_mutualisation", 3, Silence.FAVORABLE),
                 ("pacte_gouvernance", 2, Silence.SANS_AVIS),
@@ -139,7 +151,7 @@ TABLES = (
                 ("modification_statuts", 3, Silence.FAVORABLE),
                 ("rapport_clect", 3, Silence.PAS_D_ACCORD),
                 ("revision_libre_ac", None, Silence.PAS_D_ACCORD),
-                ("convention", None, Silence.PAS_D_ACCORD),
+                (CONSULTATIONS["convention"], None, Silence.PAS_D_ACCORD),
             )
         ),
     ),
@@ -152,54 +164,61 @@ TABLES = (
         (
             Cas(
                 "Dossier pas encore reçu",
-                ("rapport_mutualisation", None, None, None, "", RECU),
+                (CONSULTATIONS["rapport_mutualisation"], None, None, None, "", RECU),
                 (EtatAvis.NON_TRANSMIS, ()),
             ),
             Cas(
                 "Le dernier jour est encore ouvert",
-                ("rapport_mutualisation", RECU, None, None, "", date(2027, 3, 1)),
+                (CONSULTATIONS["rapport_mutualisation"], RECU, None, None, "", date(2027, 3, 1)),
                 (EtatAvis.EN_ATTENTE, ()),
                 FICHE,
             ),
             Cas(
                 "Le lendemain, le silence est favorable",
-                ("rapport_mutualisation", RECU, None, None, "", date(2027, 3, 2)),
+                (CONSULTATIONS["rapport_mutualisation"], RECU, None, None, "", date(2027, 3, 2)),
                 (EtatAvis.REPUTE_FAVORABLE, ()),
                 FICHE,
             ),
             Cas(
                 "Restitution de compétence : le silence est défavorable",
-                ("restitution_competence", RECU, None, None, "", date(2027, 3, 2)),
+                (CONSULTATIONS["restitution_competence"], RECU, None, None, "", date(2027, 3, 2)),
                 (EtatAvis.REPUTE_DEFAVORABLE, ()),
                 "CGCT L5211-17-1",
             ),
             Cas(
                 "Retrait : le silence est défavorable",
-                ("retrait_commune", RECU, None, None, "", date(2027, 3, 2)),
+                (CONSULTATIONS["retrait_commune"], RECU, None, None, "", date(2027, 3, 2)),
                 (EtatAvis.REPUTE_DEFAVORABLE, ()),
                 "CGCT L5211-19",
             ),
             Cas(
                 "Pacte : le silence n'est pas un accord",
-                ("pacte_gouvernance", RECU, None, None, "", date(2027, 2, 2)),
+                (CONSULTATIONS["pacte_gouvernance"], RECU, None, None, "", date(2027, 2, 2)),
                 (EtatAvis.SANS_AVIS, ()),
                 "CGCT L5211-11-2",
             ),
             Cas(
                 "CLECT : le silence n'approuve pas",
-                ("rapport_clect", RECU, None, None, "", date(2027, 3, 2)),
+                (CONSULTATIONS["rapport_clect"], RECU, None, None, "", date(2027, 3, 2)),
                 (EtatAvis.PAS_D_ACCORD, ()),
                 "CGI 1609 nonies C IV",
             ),
             Cas(
                 "Convention : aucun délai, aucun accord tacite",
-                ("convention", RECU, None, None, "", date(2028, 1, 1)),
+                (CONSULTATIONS["convention"], RECU, None, None, "", date(2028, 1, 1)),
                 (EtatAvis.EN_ATTENTE, ()),
                 "CGCT L5211-4-2",
             ),
             Cas(
                 "Avis défavorable dans le délai",
-                ("rapport_mutualisation", RECU, SensAvis.DEFAVORABLE, date(2027, 2, 1), "2027-004", date(2027, 3, 5)),
+                (
+                    CONSULTATIONS["rapport_mutualisation"],
+                    RECU,
+                    SensAvis.DEFAVORABLE,
+                    date(2027, 2, 1),
+                    "2027-004",
+                    date(2027, 3, 5),
+                ),
                 (EtatAvis.DEFAVORABLE, ()),
             ),
             Cas(
@@ -216,12 +235,26 @@ TABLES = (
             ),
             Cas(
                 "Avis rendu trop tard : le silence a déjà produit effet",
-                ("rapport_mutualisation", RECU, SensAvis.DEFAVORABLE, date(2027, 3, 4), "2027-009", date(2027, 3, 5)),
+                (
+                    CONSULTATIONS["rapport_mutualisation"],
+                    RECU,
+                    SensAvis.DEFAVORABLE,
+                    date(2027, 3, 4),
+                    "2027-009",
+                    date(2027, 3, 5),
+                ),
                 (EtatAvis.REPUTE_FAVORABLE, ("HORS_DELAI",)),
             ),
             Cas(
                 "Avis sans délibération : il ne compte pas",
-                ("rapport_mutualisation", RECU, SensAvis.FAVORABLE, date(2027, 1, 4), " ", date(2027, 1, 5)),
+                (
+                    CONSULTATIONS["rapport_mutualisation"],
+                    RECU,
+                    SensAvis.FAVORABLE,
+                    date(2027, 1, 4),
+                    " ",
+                    date(2027, 1, 5),
+                ),
                 (EtatAvis.EN_ATTENTE, ("SANS_DELIBERATION",)),
             ),
         ),
@@ -244,4 +277,4 @@ def test_cas(table, cas):
 
 def test_every_consultation_has_its_case():
     table = next(table for table in TABLES if table.titre == "Ce que vaut le silence")
-    assert {cas.entrees[0] for cas in table.cas} == set(CONSULTATIONS)
+    assert {cas.entrees[0].identifiant for cas in table.cas} == set(CONSULTATIONS)

@@ -42,7 +42,7 @@ def list_parite(femmes, hommes, elus):
 
 OUI, SAUF, FACULTE = StatutInstance.OBLIGATOIRE, StatutInstance.OBLIGATOIRE_SAUF, StatutInstance.FACULTATIF
 CONFORME, NON_CONFORME = EtatControle.CONFORME, EtatControle.NON_CONFORME
-FICHE = "fiche de droit du projet"
+FICHE = "exemple de l'étude juridique du projet"
 TABLES = (
     Table(
         "R-3.2",

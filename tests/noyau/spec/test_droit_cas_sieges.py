@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from droit_tables import Cas, Table, run, spread
+from droit_tables import Annee, Cas, Table, run, spread
 
 from communaccord.noyau.droit.effectifs import compute_effectif_conseil
 from communaccord.noyau.droit.sieges import (
@@ -13,12 +13,16 @@ from communaccord.noyau.droit.sieges import (
     EtatCommune,
     HorsChamp,
     Nature,
+    VerdictSieges,
     check_accord_local,
     check_supplement_vi,
+    compare_sieges,
     compute_nombre_tableau,
     compute_sieges,
+    find_millesime_population,
 )
 from communaccord.noyau.droit.sieges.accord import compute_ratio
+from communaccord.noyau.droit.texte import format_entier
 
 DONNEES = Path(__file__).parents[2] / "donnees"
 CONSEILS_REELS = json.loads((DONNEES / "sieges_cas_reels.json").read_text(encoding="utf-8"))
@@ -63,6 +67,15 @@ def judge_accord(nature, populations, sieges):
     return check_accord_local(ordinaire, proposes).etat
 
 
+def explain_constates(nature, sieges):
+    ordinaire = compute_sieges(build_communes(TROIS), nature)
+    return compare_sieges(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True))).verdict
+
+
+def find_millesime(renouvellement):
+    return Annee(find_millesime_population(int(renouvellement)))
+
+
 def judge_ardeche(sieges):
     ordinaire = compute_sieges(build_communes(ARDECHE), Nature.CC)
     controle = check_accord_local(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)))
@@ -92,7 +105,10 @@ def build_cas_reel(conseil):
     assert len(resultat.lignes) == conseil["nb_communes"]
     source = "sièges par commune identiques au répertoire national des élus"
     return Cas(
-        f"{conseil['nom']}, {conseil['renouvellement']}", (conseil["nom"], conseil["renouvellement"]), attendu, source
+        f"{conseil['nom']}, {conseil['renouvellement']}",
+        (conseil["nom"], Annee(conseil["renouvellement"])),
+        attendu,
+        source,
     )
 
 
@@ -100,6 +116,32 @@ TROIS = (2_900, 2_000, 1_100)
 ARDECHE = (1241, 1207, 1207, 1100, 953, 855, 571, 412, 409, 397, 368, 261, 249, 207, 140, 50)
 CONSEILS_TEXTE = "CGCT L5211-6-1"
 TABLES = (
+    Table(
+        "R-2.1",
+        "Millésime de la population municipale, pour un renouvellement général",
+        ("renouvellement",),
+        "millésime",
+        find_millesime,
+        (
+            Cas("Renouvellement de 2020", (Annee(2020),), Annee(2016), "CGCT R5211-1-1 I"),
+            Cas("Renouvellement de 2026", (Annee(2026),), Annee(2022), "CGCT R5211-1-1 I"),
+        ),
+    ),
+    Table(
+        "R-2.4",
+        "Pourquoi le conseil constaté diffère de la règle ordinaire (trois communes fictives, 22 sièges : 11, 7, 4)",
+        ("nature", "sièges comptés"),
+        "explication",
+        explain_constates,
+        (
+            Cas("Les mêmes sièges", (Nature.CC, (11, 7, 4)), VerdictSieges.IDENTIQUE),
+            Cas("Un siège de moins", (Nature.CC, (11, 6, 4)), VerdictSieges.VACANCES_PROBABLES),
+            Cas("Cinq sièges de plus", (Nature.CC, (13, 9, 5)), VerdictSieges.ACCORD_LOCAL_PROBABLE),
+            Cas("Six sièges de plus : au-delà de 125 %", (Nature.CC, (14, 9, 5)), VerdictSieges.AUTRE),
+            Cas("Deux sièges de plus", (Nature.METRO, (12, 8, 4)), VerdictSieges.SUPPLEMENT_VI_PROBABLE),
+            Cas("Une commune absente du registre", (Nature.CC, (11, 7, 0)), VerdictSieges.REGISTRE_INCOMPLET),
+        ),
+    ),
     Table(
         "R-2.2",
         "Nombre de sièges du tableau",
@@ -138,7 +180,7 @@ TABLES = (
         "conseillers et conseillères",
         compute_effectif_conseil,
         tuple(
-            Cas(f"{population} habitants", (population,), effectif, "CGCT L2121-2")
+            Cas(f"{format_entier(population)} habitants", (population,), effectif, "CGCT L2121-2")
             for population, effectif in (
                 (99, 7),
                 (100, 11),

@@ -26,7 +26,7 @@ from communaccord.noyau.droit.scrutins import (
 # Twelve fictitious communes, 30,000 inhabitants, A above one quarter.
 DOUZE = {"A": 9_000, "B": 2_500, "C": 2_300, "D": 2_100, "E": 2_000, "F": 1_900, "G": 1_800, "H": 1_700, "I": 1_650,
          "J": 1_700, "K": 1_750, "L": 1_600}  # fmt: skip
-SOMME_A_ET_SIX = "ABCDEFG"
+A_ET_SIX = tuple("ABCDEFG")
 
 
 def judge_majorite(majorite, populations, favorables):
@@ -68,7 +68,7 @@ TROIS = {"A": 10_000, "B": 10_000, "C": 10_000}
 QUATRE = {"A": 10_000, "B": 10_000, "C": 5_000, "D": 5_000}
 QUART = {"A": 7_500, "B": 7_400, "C": 7_400, "D": 7_400, "E": 300}
 MAIN, PUBLIC, SECRET = ModeScrutin.ORDINAIRE, ModeScrutin.PUBLIC, ModeScrutin.SECRET
-FICHE = "d'après la fiche de droit du projet"
+FICHE = "exemple de l'étude juridique du projet"
 TABLES = (
     Table(
         "R-4.5",
@@ -101,14 +101,17 @@ TABLES = (
         "anomalies",
         list_anomalies,
         (
-            Cas("Un pouvoir régulier", ((("A", "B"),), "BC"), ()),
+            Cas("Un pouvoir régulier", ((("A", "B"),), ("B", "C")), ()),
             Cas(
-                "Deux pouvoirs pour une personne", ((("A", "B"), ("D", "B")), "BC"), ("DEUX_POUVOIRS",), "CGCT L2121-20"
+                "Deux pouvoirs pour une personne",
+                ((("A", "B"), ("D", "B")), ("B", "C")),
+                ("DEUX_POUVOIRS",),
+                "CGCT L2121-20",
             ),
-            Cas("Pouvoir donné à une personne absente", ((("A", "D"),), "BC"), ("PORTEUR_ABSENT",)),
-            Cas("Pouvoir d'un membre présent", ((("B", "C"),), "BC"), ("MANDANT_PRESENT",)),
-            Cas("Quatrième séance de suite", ((("A", "B", 4),), "BC"), ("TROIS_SEANCES",), "CGCT L2121-20"),
-            Cas("Quatrième séance de suite, maladie", ((("A", "B", 4, True),), "BC"), ()),
+            Cas("Pouvoir donné à une personne absente", ((("A", "D"),), ("B", "C")), ("PORTEUR_ABSENT",)),
+            Cas("Pouvoir d'un membre présent", ((("B", "C"),), ("B", "C")), ("MANDANT_PRESENT",)),
+            Cas("Quatrième séance de suite", ((("A", "B", 4),), ("B", "C")), ("TROIS_SEANCES",), "CGCT L2121-20"),
+            Cas("Quatrième séance de suite, maladie", ((("A", "B", 4, True),), ("B", "C")), ()),
         ),
     ),
     Table(
@@ -198,18 +201,18 @@ TABLES = (
         (
             Cas(
                 "A et six communes : voie des deux tiers de la population",
-                (DOUZE, SOMME_A_ET_SIX),
+                (DOUZE, A_ET_SIX),
                 (True, 21_600, ()),
                 FICHE,
             ),
             Cas(
                 "Les onze autres sans A : la plus peuplée s'oppose",
-                (DOUZE, "BCDEFGHIJKL"),
+                (DOUZE, tuple("BCDEFGHIJKL")),
                 (False, 21_000, ("A",)),
                 FICHE,
             ),
-            Cas("Toutes", (DOUZE, "ABCDEFGHIJKL"), (True, 30_000, ())),
-            Cas("A et quatre communes : pas assez de conseils", (DOUZE, "ABCDE"), (False, 17_900, ())),
+            Cas("Toutes", (DOUZE, tuple("ABCDEFGHIJKL")), (True, 30_000, ())),
+            Cas("A et quatre communes : pas assez de conseils", (DOUZE, tuple("ABCDE")), (False, 17_900, ())),
         ),
     ),
     Table(
@@ -219,11 +222,11 @@ TABLES = (
         "atteinte",
         judge_qualifiee,
         (
-            Cas("Exactement deux tiers de la population : suffisant", (QUATRE, "AB"), True, FICHE),
-            Cas("Exactement un quart n'est pas « plus du quart » : pas de veto", (QUART, "BCDE"), True, FICHE),
+            Cas("Exactement deux tiers de la population : suffisant", (QUATRE, tuple("AB")), True, FICHE),
+            Cas("Exactement un quart n'est pas « plus du quart » : pas de veto", (QUART, tuple("BCDE")), True, FICHE),
             Cas(
                 "Deux communes sur trois, deux tiers de la population",
-                (TROIS, "AB"),
+                (TROIS, tuple("AB")),
                 False,
                 "égalité de population : lecture prudente",
             ),
@@ -236,9 +239,9 @@ TABLES = (
         "atteinte",
         judge_accord,
         (
-            Cas("Exactement deux tiers de la population : insuffisant", (QUATRE, "AB"), False, FICHE),
-            Cas("Un peu plus des deux tiers", (QUATRE, "ABC"), True, FICHE),
-            Cas("La commune la plus peuplée s'oppose", (DOUZE, "BCDEFGHIJKL"), False),
+            Cas("Exactement deux tiers de la population : insuffisant", (QUATRE, tuple("AB")), False, FICHE),
+            Cas("Un peu plus des deux tiers", (QUATRE, tuple("ABC")), True, FICHE),
+            Cas("La commune la plus peuplée s'oppose", (DOUZE, tuple("BCDEFGHIJKL")), False),
         ),
     ),
     Table(
@@ -248,8 +251,8 @@ TABLES = (
         "atteinte",
         judge_clect,
         (
-            Cas("Les onze autres sans A", (DOUZE, "BCDEFGHIJKL"), True, "CGI 1609 nonies C IV, notre lecture"),
-            Cas("A et quatre communes", (DOUZE, "ABCDE"), False),
+            Cas("Les onze autres sans A", (DOUZE, tuple("BCDEFGHIJKL")), True, "CGI 1609 nonies C IV, notre lecture"),
+            Cas("A et quatre communes", (DOUZE, tuple("ABCDE")), False),
         ),
     ),
 )

@@ -67,6 +67,11 @@ class TypeConsultation:
     silence: Silence
     confiance: Confiance = Confiance.TEXTE_LU
 
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.objet
+
 
 _F, _D = Silence.FAVORABLE, Silence.DEFAVORABLE
 _CONSULTATIONS = (

@@ -7,7 +7,12 @@ from communaccord.noyau.droit.sieges.accord import (
     check_supplement_vi,
 )
 from communaccord.noyau.droit.sieges.comparaison import ComparaisonSieges, VerdictSieges, compare_sieges
-from communaccord.noyau.droit.sieges.ordinaire import compute_nombre_tableau, compute_sieges, find_regime
+from communaccord.noyau.droit.sieges.ordinaire import (
+    compute_nombre_tableau,
+    compute_sieges,
+    find_millesime_population,
+    find_regime,
+)
 from communaccord.noyau.droit.sieges.types import (
     CommuneMembre,
     HorsChamp,
@@ -33,5 +38,6 @@ __all__ = [
     "compare_sieges",
     "compute_nombre_tableau",
     "compute_sieges",
+    "find_millesime_population",
     "find_regime",
 ]

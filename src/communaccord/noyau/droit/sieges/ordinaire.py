@@ -43,6 +43,8 @@ TABLEAU_SIEGES = BaremePopulation(
     ),
 )
 
+RETARD_MILLESIME = 3
+
 # CGCT L5211-6-1 IV-4° bis and V; L5219-9-1 (Grand Paris) and L3631-4 (Lyon) are outside the ordinary rule.
 NATURES_DU_V = frozenset({Nature.CC, Nature.CA, Nature.CU})
 REGIMES_PARTICULIERS = {
@@ -83,6 +85,16 @@ class _Etapes:
     def has_exces(self, sieges: Sequence[int]) -> bool:
         """Return whether a commune holds more seats than it has conseillers municipaux (IV-4°)."""
         return any(nombre > effectif for nombre, effectif in zip(sieges, self.effectifs, strict=True))
+
+
+def find_millesime_population(renouvellement: int) -> int:
+    """Return the millésime of the population municipale that fixes the seats of a general renewal.
+
+    ``renouvellement``: year of the renewal. The figures are those authenticated the year before, in force on its
+    1 January: they are of three years earlier. 2026 > 2022, 2020 > 2016. Complexity: O(1).
+    Source: CGCT R5211-1-1 I (R-2.1).
+    """
+    return renouvellement - 1 - RETARD_MILLESIME
 
 
 def find_regime(siren: str | None, nature: Nature) -> RegimeSieges:
