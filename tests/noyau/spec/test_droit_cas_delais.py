@@ -151,7 +151,7 @@ TABLES = (
                 ("modification_statuts", 3, Silence.FAVORABLE),
                 ("rapport_clect", 3, Silence.PAS_D_ACCORD),
                 ("revision_libre_ac", None, Silence.PAS_D_ACCORD),
-                (CONSULTATIONS["convention"], None, Silence.PAS_D_ACCORD),
+                ("convention", None, Silence.PAS_D_ACCORD),
             )
         ),
     ),

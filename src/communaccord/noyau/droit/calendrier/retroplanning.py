@@ -76,7 +76,8 @@ def build_retroplannings(faits: FaitsMandat, aujourd_hui: date) -> tuple[Retropl
 
 def _build_plan(seance: date, condition: str, fenetres: tuple[Limite, ...], aujourd_hui: date) -> Retroplanning:
     """Build one plan."""
-    etapes = sorted(_list_etapes(seance, aujourd_hui), key=lambda etape: (etape.jour, etape.identifiant))
+    toutes = (*_list_etapes_schema(seance, aujourd_hui), *_list_etapes_cst(seance, aujourd_hui))
+    etapes = sorted(toutes, key=lambda etape: (etape.jour, etape.identifiant))
     dans_la_fenetre = seance <= fenetres[-1].jour
     return Retroplanning(
         seance,
@@ -87,37 +88,39 @@ def _build_plan(seance: date, condition: str, fenetres: tuple[Limite, ...], aujo
     )
 
 
-def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
-    """Each step, from the meeting backwards."""
+def _build_etape(
+    identifiant: str, libelle: str, jour: date, statut: StatutEcheance, regle: str, explication: str, aujourd_hui: date
+) -> Etape:
+    """Build one step as seen on ``aujourd_hui``."""
+    etat, restants = find_etat(None, (Limite(jour),), aujourd_hui)
+    source = get_regle(regle)
+    return Etape(identifiant, libelle, jour, statut, etat, restants, explication, source, source.confiance)
 
-    def build(
-        identifiant: str, libelle: str, jour: date, statut: StatutEcheance, regle: str, explication: str
-    ) -> Etape:
-        etat, restants = find_etat(None, (Limite(jour),), aujourd_hui)
-        source = get_regle(regle)
-        return Etape(identifiant, libelle, jour, statut, etat, restants, explication, source, source.confiance)
 
+def _list_etapes_schema(seance: date, aujourd_hui: date) -> Iterator[Etape]:
+    """The steps between the communes and the council, from the meeting backwards."""
     convocation = compute_envoi_max(seance, JOURS_FRANCS_EPCI)
     depart = compute_depart_utile(seance - timedelta(days=1), MOIS_AVIS_RAPPORT)
     depart_note = compute_depart_utile(convocation - timedelta(days=1), MOIS_AVIS_RAPPORT)
-    comite = seance - timedelta(days=1 + JOURS_REEXAMEN_CST)
-    yield build(
+    yield _build_etape(
         "approbation",
         "Approbation du schéma par le conseil communautaire",
         seance,
         StatutEcheance.FACULTE,
         "R-1.1",
         "Dernier jour de l'année qui suit le renouvellement, ou séance que vous avez indiquée. Majorité ordinaire.",
+        aujourd_hui,
     )
-    yield build(
+    yield _build_etape(
         "convocation",
         "Convocation du conseil communautaire, avec la note explicative de synthèse",
         convocation,
         StatutEcheance.SOUS_CONDITION,
         "R-4.1",
         "Si la séance se tient : cinq jours francs, ni le jour de l'envoi ni celui de la séance ne comptent.",
+        aujourd_hui,
     )
-    yield build(
+    yield _build_etape(
         "envoi_rapport",
         "Dernier départ utile du rapport pour trois mois d'avis",
         depart,
@@ -125,16 +128,23 @@ def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-1.2",
         "Reçu ce jour par la dernière commune, le rapport laisse trois mois entiers, terminés la veille de la séance. "
         "Le silence vaut alors avis favorable.",
+        aujourd_hui,
     )
-    yield build(
+    yield _build_etape(
         "envoi_rapport_note",
         "Départ conseillé du rapport : tous les avis connus dans la note de synthèse",
         depart_note,
         StatutEcheance.USAGE,
         "R-1.2",
         "Les trois mois se terminent la veille de la convocation : la note peut dire l'avis de chaque commune.",
+        aujourd_hui,
     )
-    yield build(
+
+
+def _list_etapes_cst(seance: date, aujourd_hui: date) -> Iterator[Etape]:
+    """The steps of the comité social territorial, from its meeting backwards."""
+    comite = seance - timedelta(days=1 + JOURS_REEXAMEN_CST)
+    yield _build_etape(
         "seance_cst",
         "Avis du comité social territorial",
         comite,
@@ -142,22 +152,25 @@ def _list_etapes(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-3.10",
         "L'avis précède toute délibération sur l'organisation des services ; cette date laisse les huit jours d'un "
         "réexamen. Pour le schéma lui-même c'est une prudence, pour les conventions une nécessité.",
+        aujourd_hui,
     )
-    yield build(
+    yield _build_etape(
         "documents_cst",
         "Documents au comité social territorial",
         comite - timedelta(days=JOURS_DOCUMENTS_CST),
         StatutEcheance.USAGE,
         "R-3.10",
         "Huit jours avant la séance du comité.",
+        aujourd_hui,
     )
-    yield build(
+    yield _build_etape(
         "convocation_cst",
         "Convocation du comité social territorial",
         comite - timedelta(days=JOURS_CONVOCATION_CST),
         StatutEcheance.USAGE,
         "R-3.10",
         "Quinze jours avant la séance du comité (huit en urgence). Le centre de gestion a son propre calendrier.",
+        aujourd_hui,
     )
 
 
