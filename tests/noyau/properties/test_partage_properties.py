@@ -348,3 +348,19 @@ def test_a_limit_that_breaks_at_one_end_of_the_range_says_which():
         compute_fourchettes(modele, membres, ReglesPartage(CleForfait(), Limites(minimum=5000)), [2027], marges)
     (fourchette,) = compute_fourchettes(modele, membres, ReglesPartage(CleForfait()), [2027], marges)["A"]
     assert fourchette.contribution == (4500, 5500)
+
+
+@pytest.mark.parametrize(
+    ("limites", "attendu"),
+    [
+        (Limites(), (2076, 4091)),  # 7.5 of 32.5 acts, 12.5 of 27.5
+        (Limites(maximum=5000), (2076, 4091)),  # no scenario reaches the limit
+        (Limites(maximum=4000), (1523, 4000)),  # safe bound: lowest rate 9000 / (3 x 12.5/27.5) times 7.5/32.5
+    ],
+)
+def test_range_when_each_commune_may_have_miscounted(limites, attendu):
+    membres = [Membre(code, 100, volumes={"PC": 10}) for code in "ABC"]
+    modele = ModeleCout(Indexation(2027), (CoutFixe("Service", 9000),))
+    marges = Incertitude(volumes_propres=dict.fromkeys("ABC", Fraction(1, 4)))
+    fourchettes = compute_fourchettes(modele, membres, ReglesPartage(CleUsage(BAREME), limites), [2027], marges)
+    assert {fourchette.contribution for (fourchette,) in fourchettes.values()} == {attendu}

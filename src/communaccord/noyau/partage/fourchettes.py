@@ -95,18 +95,24 @@ def _compute_exacts_propres(
 ) -> list[Fraction]:
     """Bounds of the exact amounts when each commune's own count may be off, for the total of `allocation`.
 
-    Without limits, the total times the extreme part. With limits an amount is the part times a common rate, held
+    Where no limit can apply, the total times the extreme part. Else an amount is the part times a common rate, held
     within the limits; the rate is highest when all parts are lowest, so that the extreme rate times the extreme part
     bounds it.
     """
     total = allocation.libre + sum(cents for cents, _ in allocation.fixes.values())
     extremes = _compute_parts_propres(criteres, marges, sens)
-    if not any(borne.bas or borne.haut is not None for borne in cadre.bornes):
-        utile = Fraction(sum(allocation.parts.numerateurs), allocation.parts.denominateur)
-        unite = total / utile
-        return [unite * part for part in extremes]
-    taux = _compute_taux(total, _compute_parts_propres(criteres, marges, -sens), cadre.bornes, sens)
+    contraires = _compute_parts_propres(criteres, marges, -sens)
+    unite = Fraction(total * allocation.parts.denominateur, sum(allocation.parts.numerateurs))
+    libres = [unite * part for part in extremes]
+    opposes = [unite * part for part in contraires]
+    if all(map(_holds, libres, cadre.bornes)) and all(map(_holds, opposes, cadre.bornes)):
+        return libres
+    taux = _compute_taux(total, contraires, cadre.bornes, sens)
     return [_hold(part, taux, borne) for part, borne in zip(extremes, cadre.bornes, strict=True)]
+
+
+def _holds(montant: Fraction, borne: Borne) -> bool:
+    return borne.bas <= montant and (borne.haut is None or montant <= borne.haut)
 
 
 def _compute_taux(total: int, parts: Sequence[Fraction], bornes: Sequence[Borne], sens: int) -> Fraction | None:
