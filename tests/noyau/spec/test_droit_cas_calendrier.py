@@ -192,6 +192,12 @@ TABLES = (
                 date(2028, 4, 15),
                 FICHE,
             ),
+            Cas(
+                "Le budget est voté avant l'approbation",
+                (date(2027, 3, 11), date(2027, 3, 4)),
+                date(2028, 4, 15),
+                FICHE,
+            ),
             Cas("Budget pas encore fixé", (date(2027, 3, 11), None), date(2027, 4, 15), "date usuelle, de mémoire"),
         ),
     ),

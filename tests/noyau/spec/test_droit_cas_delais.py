@@ -224,7 +224,7 @@ TABLES = (
             Cas(
                 "Avis favorable avec réserves",
                 (
-                    "rapport_mutualisation",
+                    CONSULTATIONS["rapport_mutualisation"],
                     RECU,
                     SensAvis.FAVORABLE_RESERVES,
                     date(2027, 2, 1),

@@ -59,6 +59,24 @@ def test_staff_section_is_said_according_to_population():
         assert phrase in echeance.explication
 
 
+@pytest.mark.parametrize(
+    ("debat", "codes"),
+    [
+        (date(2027, 1, 27), ["DEBAT_HORS_DELAI"]),
+        (date(2027, 1, 28), []),
+        (date(2027, 4, 6), []),
+        (date(2027, 4, 8), ["DEBAT_HORS_DELAI"]),
+    ],
+)
+def test_debate_is_within_ten_weeks_of_the_budget_and_not_on_its_day(debat, codes):
+    """Trap 30: ten weeks are a maximum, the debate may be close to the vote."""
+    faits = FaitsMandat(seance_budget=date(2027, 4, 8), seance_debat=debat)
+    calendrier = build_calendrier(faits, AUJOURD_HUI)
+    assert [a.code for a in calendrier.get_echeance("debat_orientation_2027").avertissements] == codes
+    envoi = calendrier.get_echeance("transmission_rapport_2027").limites[0].jour
+    assert envoi == debat + timedelta(days=15)
+
+
 def test_dates_are_ascending_and_every_date_names_its_rule():
     calendrier = build_calendrier(FaitsMandat(schema_approuve=date(2027, 3, 11)), AUJOURD_HUI)
     jours = [echeance.limites[0].jour for echeance in calendrier.echeances]

@@ -61,6 +61,14 @@ def test_two_communes_and_an_odd_total():
     assert [(a.code, a.communes) for a in resultat.avertissements] == [("MOITIE_DEPASSEE", ("B",))]
 
 
+def test_limit_of_an_accord_leaves_v_out():
+    """Trap 12: 25 % of III and IV (211 seats), not of the council with V (232)."""
+    conseil = next(c for c in CONSEILS_REELS if c["siren"] == "200067106")
+    ordinaire = compute_sieges([CommuneMembre(c["code"], c["pop"]) for c in conseil["communes"]], Nature.CA)
+    assert (ordinaire.total_iv, ordinaire.total) == (211, 232)
+    assert check_accord_local(ordinaire, ordinaire.sieges).total_maximal == 263
+
+
 def test_accord_refuses_other_communes():
     with pytest.raises(ValueError, match="pas les mêmes des deux côtés : D"):
         check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": 1, "D": 1})

@@ -24,6 +24,7 @@ MOIS_PACTE = 9
 MOIS_AVIS_PACTE = 2
 DUREE_MANDAT = 6
 JOURS_FRANCS_EPCI = 5
+JOURS_TRANSMISSION_RAPPORT = 15
 ELECTIONS_COMITES_SOCIAUX = date(2026, 12, 10)
 
 
@@ -79,6 +80,7 @@ def build_calendrier(faits: FaitsMandat, aujourd_hui: date) -> Calendrier:
         _list_pacte,
         _list_schema,
         _list_finances,
+        _list_seance_budget,
         _list_debat_orientation,
         _list_autres,
     )
@@ -91,7 +93,13 @@ def _check_faits(faits: FaitsMandat) -> None:
     """Refuse dates that cannot hold together."""
     if faits.elections.second_tour < faits.elections.premier_tour:
         raise ValueError("Le second tour ne peut pas précéder le premier tour.")
-    seances = (faits.seance_installation, faits.seance_approbation, faits.seance_budget, faits.schema_approuve)
+    seances = (
+        faits.seance_installation,
+        faits.seance_approbation,
+        faits.seance_budget,
+        faits.seance_debat,
+        faits.schema_approuve,
+    )
     if any(seance is not None and seance < faits.elections.premier_tour for seance in seances):
         raise ValueError("Une séance est datée d'avant les élections municipales : vérifiez les dates saisies.")
 
@@ -222,42 +230,62 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
     )
 
 
-def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
+def _list_seance_budget(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
     seance = faits.seance_budget
-    annee = faits.elections.premier_tour.year + 1
-    if seance is not None:
-        yield registre.build(
-            f"convocation_budget_{annee}",
-            "Convocation de la séance du budget",
-            (Limite(compute_envoi_max(seance, JOURS_FRANCS_EPCI)),),
-            StatutEcheance.OBLIGATION,
-            "R-4.1",
-            "Cinq jours francs : ni le jour de l'envoi ni celui de la séance ne comptent.",
-        )
-        yield registre.build(
-            f"documents_budget_{annee}",
-            "Envoi des documents budgétaires",
-            (Limite(seance - timedelta(days=faits.delai_documents_jours)),),
-            StatutEcheance.OBLIGATION,
-            "R-7.4",
-            f"{faits.delai_documents_jours} jours avant le budget (réglage modifiable).",
-        )
-    if seance is None or faits.commune_3500 is False:
+    if seance is None:
         return
     yield registre.build(
-        f"debat_orientation_{annee}",
-        f"Débat d'orientation budgétaire {annee}"
+        f"convocation_budget_{seance.year}",
+        "Convocation de la séance du budget",
+        (Limite(compute_envoi_max(seance, JOURS_FRANCS_EPCI)),),
+        StatutEcheance.OBLIGATION,
+        "R-4.1",
+        "Cinq jours francs : ni le jour de l'envoi ni celui de la séance ne comptent.",
+    )
+    yield registre.build(
+        f"documents_budget_{seance.year}",
+        "Envoi des documents budgétaires",
+        (Limite(seance - timedelta(days=faits.delai_documents_jours)),),
+        StatutEcheance.OBLIGATION,
+        "R-7.4",
+        f"{faits.delai_documents_jours} jours avant le budget (réglage modifiable).",
+    )
+
+
+def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
+    budget, debat = faits.seance_budget, faits.seance_debat
+    if budget is None or faits.commune_3500 is False:
+        return
+    debut = budget - timedelta(weeks=faits.delai_dob_semaines)
+    hors_delai = debat is not None and not debut <= debat < budget
+    yield registre.build(
+        f"debat_orientation_{budget.year}",
+        f"Débat d'orientation budgétaire {budget.year}"
         + ("" if faits.commune_3500 else ", si une commune compte au moins 3 500 habitants"),
-        (Limite(seance - timedelta(days=1)),),
+        (Limite(budget - timedelta(days=1)),),
         StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION,
         "R-7.4",
         f"Dans les {faits.delai_dob_semaines} semaines qui précèdent le budget : c'est un maximum, non un délai à "
         "attendre. Pas à la même séance que le vote ; deux jours d'écart sont conseillés."
         + _PARTIE_EFFECTIFS[faits.epci_10000],
-        debut=seance - timedelta(weeks=faits.delai_dob_semaines),
+        debut=debut,
+        avertissements=(_DEBAT_HORS_DELAI,) if hors_delai else (),
     )
+    if debat is not None:
+        yield registre.build(
+            f"transmission_rapport_{budget.year}",
+            "Envoi du rapport d'orientation budgétaire aux communes",
+            (Limite(debat + timedelta(days=JOURS_TRANSMISSION_RAPPORT)),),
+            StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION,
+            "R-7.4",
+            f"{JOURS_TRANSMISSION_RAPPORT} jours après le débat.",
+        )
 
 
+_DEBAT_HORS_DELAI = Avertissement(
+    "DEBAT_HORS_DELAI",
+    "Le débat n'est pas dans les semaines qui précèdent le budget, ou se tient le même jour : vérifiez les dates.",
+)
 _PARTIE_EFFECTIFS = {
     True: " Le rapport présente aussi les effectifs et les dépenses de personnel.",
     False: "",
@@ -292,9 +320,10 @@ def _list_autres(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
 def _build_communication(registre: _Registre, faits: FaitsMandat, approbation: date) -> Echeance:
     """The yearly communication on the progress of an approved schéma: at the DOB or, failing it, at the budget vote."""
     budget = faits.seance_budget
-    if budget is None or budget <= approbation:
-        budget = date(approbation.year + (approbation > date(approbation.year, 4, 14)), 4, 15)
-    au_debat = faits.commune_3500 is not False and budget == faits.seance_budget
+    if budget is None:
+        budget = date(approbation.year + (approbation >= date(approbation.year, 4, 15)), 4, 15)
+    elif budget <= approbation:
+        budget = date(approbation.year + 1, 4, 15)
     return registre.build(
         "communication_annuelle",
         "Communication annuelle sur l'avancement du schéma",
@@ -302,6 +331,6 @@ def _build_communication(registre: _Registre, faits: FaitsMandat, approbation: d
         StatutEcheance.OBLIGATION,
         "R-1.1",
         "Chaque année, lors du débat d'orientation budgétaire ou, à défaut, du vote du budget. "
-        + ("Date du vote du budget, au plus tard." if au_debat else "Date du vote du budget, indiquée ou supposée."),
+        + ("Date du vote du budget." if budget == faits.seance_budget else "Vote du budget supposé à sa date usuelle."),
         confiance=None if budget == faits.seance_budget else Confiance.MEMOIRE,
     )

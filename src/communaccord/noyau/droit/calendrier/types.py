@@ -69,6 +69,7 @@ class FaitsMandat:
     schema_approuve: date | None = None
     seance_installation: date | None = None
     seance_approbation: date | None = None
+    seance_debat: date | None = None
     seance_budget: date | None = None
     elections: Elections = ELECTIONS_2026
     delai_dob_semaines: int = 10
