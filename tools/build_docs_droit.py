@@ -4,6 +4,7 @@
 """
 
 import importlib
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -27,6 +28,7 @@ from communaccord.noyau.droit.regles import REGLES  # noqa: E402
 from communaccord.noyau.droit.texte import format_entier  # noqa: E402
 
 FINE = "\u202f"
+IDENTIFIANT = re.compile(r"[a-z]+_\w+|[A-Z]+_\w+")
 MOIS = (
     "janvier",
     "février",
@@ -141,7 +143,7 @@ def render_validite(regle: Regle) -> str:
 
 def render_table(nom: str, table: Table) -> list[str]:
     """Return one table of cases."""
-    entetes = ("Cas", *(entree.capitalize() for entree in table.entrees), f"→ {table.attendu}", "Source")
+    entetes = ("Cas", *(f"{entree[0].upper()}{entree[1:]}" for entree in table.entrees), f"→ {table.attendu}", "Source")
     lignes = [f"### {table.titre}", "", f"| {' | '.join(entetes)} |", "|" + "---|" * len(entetes)]
     for cas in table.cas:
         cellules = (cas.titre, *(show(entree) for entree in cas.entrees), show(cas.attendu), cas.source)
@@ -159,7 +161,7 @@ def show(valeur: Any) -> str:
     if isinstance(valeur, date):
         return f"{'1er' if valeur.day == 1 else valeur.day} {MOIS[valeur.month - 1]} {valeur.year}"
     if isinstance(valeur, Enum | TypeConsultation):
-        return str(getattr(valeur, "label", ""))
+        return str(valeur.label)
     if isinstance(valeur, Annee):
         return f"{int(valeur)}"
     if isinstance(valeur, int):
@@ -172,7 +174,7 @@ def show(valeur: Any) -> str:
         return f"{FINE}; ".join(f"{show(cle)}{FINE}: {show(contenu)}" for cle, contenu in valeur.items()) or "—"
     if isinstance(valeur, tuple):
         return show_tuple(valeur)
-    return str(valeur).replace("_", " ")
+    return f"`{valeur}`" if IDENTIFIANT.fullmatch(valeur) else str(valeur)
 
 
 def show_tuple(valeurs: tuple[Any, ...]) -> str:

@@ -130,9 +130,9 @@ def test_comparison_refuses_foreign_communes_and_negative_counts():
         compare_sieges(build_conseil(), {"A": -1, "B": 7, "C": 4})
 
 
-def test_every_council_of_france_would_take_about_a_second():
-    # 32 real councils, large ones over-represented: 60 ms of CPU leave a wide margin for 1,254 ordinary ones.
+def test_councils_are_computed_fast_enough_for_the_whole_country():
+    """About 1,250 councils in a second: 32 of the largest in a fifth of a second leaves a wide margin."""
     debut = time.process_time()
     for conseil in CONSEILS_REELS:
         compute_sieges([CommuneMembre(c["code"], c["pop"]) for c in conseil["communes"]], Nature(conseil["nature"]))
-    assert time.process_time() - debut < 0.06 * 5
+    assert time.process_time() - debut < 0.2

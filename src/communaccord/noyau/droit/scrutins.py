@@ -33,6 +33,11 @@ class Voix(Enum):
     CONTRE = "contre"
     ABSTENTION = "abstention"
 
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.value
+
 
 class BaseMajorite(Enum):
     """What a majority of two thirds is counted on."""

@@ -13,7 +13,6 @@ REGLES = (
         titre="Population à retenir pour les sièges",
         articles=("CGCT L5211-6-1 IV-1°", "CGCT R5211-1-1"),
         confiance=Confiance.TEXTE_LU,
-        valid_from=date(2012, 1, 1),
         resume=(
             "On retient la population municipale. Pour un renouvellement général, c'est celle qui est authentifiée "
             "l'année précédente : millésime 2022 pour 2026, millésime 2016 pour 2020. Un recensement ne change pas "

@@ -108,7 +108,6 @@ REGLES = (
         titre="Comité social territorial",
         articles=("CGFP L251-5", "CGFP L251-7", "CGFP L253-5", "CGFP R254-38", "CGFP R254-39", "CGFP R254-68"),
         confiance=Confiance.TEXTE_LU,
-        valid_from=date(2026, 4, 3),
         resume=(
             "Une collectivité d'au moins 50 agents a son propre comité ; les autres relèvent de celui du centre de "
             "gestion. Son avis précède la délibération sur l'organisation des services. La convocation part quinze "
@@ -120,7 +119,7 @@ REGLES = (
             "commande souvent.",
             "Les comités sont renouvelés le 10 décembre 2026 (source secondaire) : vérifiez lequel est compétent à la "
             "date de la séance.",
-            "La date d'effet indiquée est celle de la version lue, non celle de la création de la règle.",
+            "Texte lu dans sa version du 3 avril 2026.",
         ),
     ),
 )
