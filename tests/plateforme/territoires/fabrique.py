@@ -10,6 +10,7 @@ from communaccord.plateforme.territoires.actions import load_reference
 PAYS_BASQUE = "200067106"
 LYON = "200046977"
 GRAND_PARIS = "200054781"
+AGEN = "200096956"
 HORS_EPCI = ("22016", "29155", "98818")
 EMPREINTE = "a" * 64
 

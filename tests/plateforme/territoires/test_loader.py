@@ -126,7 +126,8 @@ def test_the_fingerprint_changes_with_the_loader(monkeypatch):
 
 
 def test_the_command_says_what_it_does_then_that_nothing_changes(monkeypatch):
-    monkeypatch.setattr(reference, "load_france", select_france)
+    france = select_france()
+    monkeypatch.setattr(reference, "load_france", lambda: france)
     first, second = StringIO(), StringIO()
     call_command("charger_reference", stdout=first)
     call_command("charger_reference", stdout=second)

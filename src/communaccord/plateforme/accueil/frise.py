@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci
+from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci, Echeance, Etape
 from communaccord.plateforme.socle.typographie import date as ecrire_date
-from communaccord.plateforme.socle.typographie import insecables
+from communaccord.plateforme.socle.typographie import pluriel, prose
 
 PASSEE, PROCHAINE, A_VENIR = "passee", "prochaine", ""
 
@@ -55,7 +55,7 @@ def list_jalons(calendrier: CalendrierEpci) -> Iterator[Jalon]:
         warnings = [avertissement.texte for avertissement in echeance.avertissements]
         sentences = (*cases, echeance.explication, *warnings, cite(echeance))
         etat = PASSEE if echeance.etat.name == "PASSEE" else A_VENIR
-        yield Jalon(first.jour, echeance.libelle, echeance.statut.label, insecables(" ".join(sentences)), etat)
+        yield Jalon(first.jour, echeance.libelle, echeance.statut.label, prose(" ".join(sentences)), etat)
 
 
 def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
@@ -69,16 +69,17 @@ def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
             for other in plan.etapes
             if other.identifiant == etape.identifiant
         ]
-        note = insecables(" ".join((*elsewhere, etape.explication, cite(etape))))
+        note = prose(" ".join((*elsewhere, etape.explication, cite(etape))))
         etat = PASSEE if etape.etat.name == "PASSEE" else A_VENIR
         lines.append(Jalon(etape.jour, etape.libelle, etape.statut.label, note, etat))
     return lines
 
 
-def cite(dated) -> str:
-    """Source of a date; what is only remembered is said so."""
-    source = ", ".join(dated.regle.articles)
-    return f"{source}." if dated.confiance.name != "MEMOIRE" else f"{source}. De mémoire, à vérifier."
+def cite(dated: Echeance | Etape) -> str:
+    """First article of the rule and how many others; what is only remembered is said so."""
+    first, *others = dated.regle.articles
+    source = f"{first} et {pluriel(len(others), 'autre article', 'autres articles')}." if others else f"{first}."
+    return source if dated.confiance.name != "MEMOIRE" else f"{source} De mémoire, à vérifier."
 
 
 def mark_prochaine(lines: Iterable[Jalon]) -> Iterator[Jalon]:
@@ -97,13 +98,13 @@ def build_phrase(calendrier: CalendrierEpci) -> str:
     end = ecrire_date(prudent.seance)
     depart = prudent.depart_rapport
     if depart.etat.name == "PASSEE":
-        return insecables(
+        return prose(
             f"Le dernier départ utile du rapport pour trois mois d'avis avant le {end} était le "
             f"{ecrire_date(depart.jour)} : un rapport et un schéma restent possibles, par une démarche volontaire."
         )
     cases = [f"le {ecrire_date(plan.depart_rapport.jour)} {plan.condition}" for plan in others]
     later = f" ({', '.join(cases)})" if cases else ""
-    return insecables(
+    return prose(
         f"Dernier départ utile du rapport pour trois mois d'avis avant le {end} : le "
         f"{ecrire_date(depart.jour)}{later}. "
         f"C'est une faculté, jamais une obligation."

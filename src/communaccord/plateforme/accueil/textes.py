@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from communaccord.plateforme.accueil.bridge.portrait import Conseil
-from communaccord.plateforme.socle.typographie import insecables, nombre, pluriel
+from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, prose
 from communaccord.plateforme.territoires.models import Epci
 
 CODE_INSEE = re.compile(r"\b\d[\dAB]\d{3}\b")
@@ -35,7 +35,7 @@ def build_phrase(epci: Epci, conseil: Conseil) -> str:
         f"{name_epci(epci.nom_complet)} réunit {pluriel(epci.nombre_communes, 'commune')} et "
         f"{pluriel(epci.population_municipale_2022, 'habitant')}"
     )
-    return insecables(f"{who} ; {describe_conseil(conseil)}.")
+    return prose(f"{who} ; {describe_conseil(conseil)}.")
 
 
 def describe_conseil(conseil: Conseil) -> str:
@@ -69,18 +69,20 @@ def count_vacants(missing: int) -> str:
 def explain_conseil(conseil: Conseil, noms: Mapping[str, str]) -> str:
     """Why the council differs from the ordinary rule, with the names of the communes instead of their codes."""
     if conseil.verdict.name == "VACANCES_PROBABLES":
-        return insecables(
+        ecarts = conseil.comparaison.ecarts
+        where = enumeration(sorted(noms[code] for code in ecarts))
+        return prose(
             f"Il manque {pluriel(conseil.manquants, 'siège')} par rapport aux {nombre(conseil.ordinaire.total)} de la "
             f"règle ordinaire, et aucune commune n'en a plus : sans doute {count_vacants(conseil.manquants)} au jour "
-            f"du comptage (une démission, un décès, une élection à venir)."
+            f"du comptage (une démission, un décès, une élection à venir). C'est à regarder du côté de : {where}."
         )
     named = CODE_INSEE.sub(lambda found: noms.get(found[0], found[0]), conseil.comparaison.phrase)
-    return insecables(named)
+    return prose(named)
 
 
 def build_description(epci: Epci) -> str:
     """For search engines and shared links."""
-    return insecables(
+    return prose(
         f"{epci.nom_complet} : {pluriel(epci.nombre_communes, 'commune')}, "
         f"{pluriel(epci.population_municipale_2022, 'habitant')}, le conseil communautaire commune par commune, "
         f"les instances prévues par la loi, le calendrier du mandat."

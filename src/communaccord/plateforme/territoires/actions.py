@@ -38,13 +38,18 @@ def compute_empreinte() -> str:
     return digest.hexdigest()
 
 
+def is_en_place(empreinte: str) -> bool:
+    """Whether this very version is the one in the tables."""
+    return ChargementReference.objects.filter(empreinte=empreinte).exists()
+
+
 def load_reference(france: reference.France, sources: reference.Sources, *, empreinte: str, progres: Progres) -> bool:
     """Put this version of the data in place; False, and nothing written, when it is already there.
 
     Inserts what is new, updates what changed, removes what no longer exists. All or nothing.
     """
     with transaction.atomic():
-        if ChargementReference.objects.filter(empreinte=empreinte).exists():
+        if is_en_place(empreinte):
             return False
         tables = [
             ("départements", Departement, [build_departement(d) for d in france.departements.values()]),

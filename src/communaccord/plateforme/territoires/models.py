@@ -28,12 +28,9 @@ class RechercheQuerySet(models.QuerySet):
         Best first: exact name, beginning of the name, words side by side, then population. An empty key finds nothing.
         One sequential pass over the table.
         """
-        words = cle.split()
-        if not words:
-            return self.none()
-        every_word = Q(*(Q(texte_recherche__contains=f" {word}") for word in words))
-        found = self.filter(every_word).annotate(rang=self._rank(f" {cle}"))
-        return found.order_by("rang", *self.model.ordre_recherche)
+        every_word = Q(*(Q(texte_recherche__contains=f" {word}") for word in cle.split()))
+        found = self.filter(every_word) if cle else self.none()
+        return found.annotate(rang=self._rank(f" {cle}")).order_by("rang", *self.model.ordre_recherche)
 
     def list_ranks(self, cle: str, limit: int) -> list[tuple[int, int, str]]:
         """(rank, minus population, code) of the best answers, read in the index alone: several tables can be merged."""

@@ -21,7 +21,6 @@ def entree(request: HttpRequest) -> HttpResponse:
     context = {
         **count_territoires(),
         "adresse": request.build_absolute_uri(reverse("accueil:entree")),
-        "adresse_simulateur": "/simulateur/",
         "exemple": read_exemple(EXEMPLE),
         "saisie": "",
         "erreur": "",

@@ -75,7 +75,6 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
         "instances": compute_instances(epci),
         "aujourd_hui": aujourd_hui,
         "frise": build_frise(compute_calendrier(epci, aujourd_hui)),
-        "adresse_simulateur": f"/simulateur/{epci.siren}/",
         "provenances": list_provenances(FICHIER, *COLONNES_MONTREES),
         "ecartees": list_ecartees(conseil, territoire.noms),
     }

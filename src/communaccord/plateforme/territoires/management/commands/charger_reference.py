@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from communaccord import reference
 from communaccord.plateforme.socle.typographie import nombre
-from communaccord.plateforme.territoires.actions import compute_empreinte, load_reference
+from communaccord.plateforme.territoires.actions import compute_empreinte, is_en_place, load_reference
 
 
 class Command(BaseCommand):
@@ -24,9 +24,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {libelle} : {nombre(done)} sur {nombre(total)}")
 
         empreinte = compute_empreinte()
-        changed = load_reference(reference.load_france(), reference.sources(), empreinte=empreinte, progres=show)
-        self.stdout.write(
-            f"Données de référence en place (version {empreinte[:12]})."
-            if changed
-            else f"Données de référence déjà en place (version {empreinte[:12]}) : rien à changer."
-        )
+        if is_en_place(empreinte):
+            self.stdout.write(f"Données de référence déjà en place (version {empreinte[:12]}) : rien à changer.")
+            return
+        load_reference(reference.load_france(), reference.sources(), empreinte=empreinte, progres=show)
+        self.stdout.write(f"Données de référence en place (version {empreinte[:12]}).")
