@@ -1,0 +1,1 @@
+"""One module a command: ``execute(arguments)`` prints the answer or raises ErreurCommande."""

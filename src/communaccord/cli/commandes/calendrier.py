@@ -1,0 +1,126 @@
+"""``communaccord calendrier``: the dates of the mandate, and backwards those of a schéma, which is a faculty."""
+
+import argparse
+from datetime import date
+
+from communaccord.cli.choix import find_epci
+from communaccord.cli.sortie import ErreurCommande, print_json, print_titre
+from communaccord.noyau.droit.calendrier import (
+    Echeance,
+    Etape,
+    FaitsMandat,
+    Retroplanning,
+    build_calendrier,
+    build_retroplannings,
+)
+from communaccord.reference import Epci, get_communes
+
+_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+SEUIL_COMMUNE = 3500
+SEUIL_EPCI = 10_000
+
+
+def execute(arguments: argparse.Namespace) -> None:
+    """Print the calendar of one EPCI as seen on a day (today by default)."""
+    epci = find_epci(arguments.territoire)
+    if not epci.est_epci:
+        raise ErreurCommande(f"Hors champ : {epci.raison_hors_champ}")
+    jour = _read_jour(arguments.date)
+    faits = build_faits(epci)
+    echeances, plans = build_calendrier(faits, jour).echeances, build_retroplannings(faits, jour)
+    if arguments.json:
+        print_json(
+            {
+                "siren": epci.siren,
+                "nom": epci.nom_complet,
+                "vu_le": jour.isoformat(),
+                "echeances": [_write_echeance(echeance) for echeance in echeances],
+                "retroplannings": [_write_plan(plan) for plan in plans],
+            }
+        )
+        return
+    print_titre(f"{epci.nom_complet} : calendrier du mandat, vu le {write_date(jour)}")
+    for echeance in echeances:
+        _print_echeance(echeance)
+    for plan in plans:
+        _print_plan(plan)
+
+
+def build_faits(epci: Epci) -> FaitsMandat:
+    """Facts that the reference data tell; the others stay unknown and both cases are then given."""
+    populations = [commune.population_municipale_2022 or 0 for commune in get_communes(epci.siren)]
+    return FaitsMandat(
+        commune_3500=any(population >= SEUIL_COMMUNE for population in populations),
+        epci_10000=epci.population_municipale_2022 > SEUIL_EPCI,
+        fpu=epci.financement == "FPU",
+    )
+
+
+def _read_jour(texte: str | None) -> date:
+    if texte is None:
+        return date.today()
+    try:
+        return date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise ErreurCommande(f"« {texte} » n'est pas une date : écrivez par exemple 2026-11-23.", code=2) from erreur
+
+
+def write_date(jour: date) -> str:
+    """Write a date in French: 1er mars 2027."""
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    return f"{quantieme} {_MOIS[jour.month - 1]} {jour.year}"
+
+
+def _print_echeance(echeance: Echeance) -> None:
+    fins = " ou ".join(f"{write_date(limite.jour)} {limite.condition}".rstrip() for limite in echeance.limites)
+    print(f"\n{fins}")
+    print(f"  {echeance.libelle} ({echeance.statut.label}, {echeance.etat.label})")
+    print(f"  {', '.join(echeance.regle.articles)} — {echeance.confiance.label}")
+
+
+def _print_plan(plan: Retroplanning) -> None:
+    condition = f", {plan.condition}" if plan.condition else ""
+    print()
+    print_titre(f"Pour approuver un schéma le {write_date(plan.seance)} (une faculté){condition}")
+    for etape in plan.etapes:
+        print(f"{write_date(etape.jour)} : {etape.libelle} ({etape.statut.label}, {etape.etat.label})")
+    for avertissement in plan.avertissements:
+        print(f"À savoir : {avertissement.texte}")
+
+
+def _write_echeance(echeance: Echeance) -> dict[str, object]:
+    return {
+        "identifiant": echeance.identifiant,
+        "libelle": echeance.libelle,
+        "debut": None if echeance.debut is None else echeance.debut.isoformat(),
+        "limites": [{"jour": limite.jour.isoformat(), "condition": limite.condition} for limite in echeance.limites],
+        "statut": echeance.statut.label,
+        "etat": echeance.etat.label,
+        "articles": list(echeance.regle.articles),
+        "confiance": echeance.confiance.value,
+        "explication": echeance.explication,
+    }
+
+
+def _write_plan(plan: Retroplanning) -> dict[str, object]:
+    return {
+        "seance": plan.seance.isoformat(),
+        "condition": plan.condition,
+        "etapes": [_write_etape(etape) for etape in plan.etapes],
+        "avertissements": [avertissement.texte for avertissement in plan.avertissements],
+    }
+
+
+def _write_etape(etape: Etape) -> dict[str, object]:
+    return {
+        "identifiant": etape.identifiant,
+        "libelle": etape.libelle,
+        "jour": etape.jour.isoformat(),
+        "statut": etape.statut.label,
+        "etat": etape.etat.label,
+        "articles": list(etape.regle.articles),
+        "confiance": etape.confiance.value,
+    }

@@ -1,0 +1,88 @@
+"""``communaccord simuler``: the answer to a simulation written in a file."""
+
+import argparse
+from pathlib import Path
+
+from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre
+from communaccord.simulateur import (
+    Anomalie,
+    Resultat,
+    ResultatVariante,
+    Simulation,
+    build_exemple,
+    compute_resultat,
+    read_json,
+    to_json,
+    write_json,
+)
+from communaccord.simulateur.ecriture import format_estimation, format_montant
+
+MAX_OCTETS = 6_000_000
+
+
+def execute(arguments: argparse.Namespace) -> None:
+    """Print the answer, or the example file."""
+    if arguments.exemple == bool(arguments.fichier):
+        raise ErreurCommande("Donnez un fichier, ou bien --exemple, mais pas les deux.", code=2)
+    if arguments.exemple:
+        print(write_json(build_exemple()), end="")
+        return
+    simulation = read_simulation(Path(arguments.fichier))
+    if isinstance(simulation, list):
+        lignes = [f"- {anomalie}" for anomalie in simulation]
+        raise ErreurCommande("\n".join([f"« {arguments.fichier} » ne peut pas être simulé :", *lignes]))
+    resultat = compute_resultat(simulation)
+    if arguments.json:
+        print_json(to_json(resultat))
+    else:
+        print_resultat(resultat)
+    if all(variante.refus for variante in resultat.variantes):
+        raise ErreurCommande("Aucune variante n'a de réponse.")
+
+
+def read_simulation(chemin: Path) -> Simulation | list[Anomalie]:
+    """Read a file, JSON or workbook by what it holds. Errors: ErreurCommande when the file cannot be opened."""
+    try:
+        with chemin.open("rb") as fichier:
+            contenu = fichier.read(MAX_OCTETS + 1)
+    except FileNotFoundError as erreur:
+        raise ErreurCommande(f"Le fichier « {chemin} » n'existe pas.") from erreur
+    except IsADirectoryError as erreur:
+        raise ErreurCommande(f"« {chemin} » est un dossier : donnez un fichier.") from erreur
+    except (OSError, ValueError) as erreur:
+        raise ErreurCommande(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
+    return read_json(contenu)
+
+
+def print_resultat(resultat: Resultat) -> None:
+    """Print the sentence, then for each variant the communes in the year of reference."""
+    simulation = resultat.simulation
+    print_titre(simulation.titre or f"{simulation.service.nom}, {simulation.territoire.nom}")
+    if simulation.territoire.fictif:
+        print("Territoire et chiffres fictifs.")
+    for variante in resultat.variantes:
+        print(f"\n{variante.variante.nom}")
+        print(variante.phrase)
+        if variante.refus is None:
+            print()
+            _print_communes(resultat, variante)
+        for avertissement in variante.avertissements:
+            print(f"À savoir : {avertissement}")
+
+
+def _print_communes(resultat: Resultat, variante: ResultatVariante) -> None:
+    annee, write = resultat.annee_reference, format_estimation if resultat.estime else format_montant
+    entete = ("Commune", f"Contribution {annee}", "par habitant", "écart avec aujourd'hui", "écart avec le coût seule")
+    lignes = []
+    for commune in variante.communes:
+        effet = commune.get_annee(annee)
+        lignes.append(
+            (
+                commune.commune.nom,
+                write(effet.contribution),
+                "–" if effet.par_habitant is None else format_montant(effet.par_habitant),
+                "inconnu" if effet.ecart_aujourd_hui is None else write(effet.ecart_aujourd_hui),
+                "inconnu" if effet.ecart_seul is None else write(effet.ecart_seul),
+            )
+        )
+    print_tableau([entete, *lignes], droite=frozenset({1, 2, 3, 4}))
