@@ -12,6 +12,7 @@ from communaccord.noyau.droit.calendrier import (
     build_evenements,
     build_retroplannings,
 )
+from communaccord.noyau.droit.regle import Confiance
 
 AUJOURD_HUI = date(2026, 11, 23)
 
@@ -136,3 +137,20 @@ def test_events_are_whole_days_with_unique_stable_identifiers():
     assert len({evenement.uid for evenement in premier}) == len(premier)
     assert all(evenement.fin - evenement.debut == timedelta(days=1) for evenement in premier)
     assert all("Source" in evenement.description for evenement in premier)
+
+
+def test_the_debate_is_dated_from_the_usual_day_of_the_budget_and_says_so():
+    echeance = build_calendrier(FaitsMandat(commune_3500=True), AUJOURD_HUI).get_echeance("debat_orientation_2027")
+    assert (echeance.debut, echeance.limites[0].jour) == (date(2027, 2, 4), date(2027, 4, 14))
+    assert echeance.confiance is Confiance.MEMOIRE
+    assert "supposé voté" in echeance.explication
+
+
+def test_each_date_names_its_own_articles():
+    etapes = {etape.identifiant: etape.articles for etape in build_retroplannings(FaitsMandat(), AUJOURD_HUI)[0].etapes}
+    assert etapes["envoi_rapport"] == ("CGCT L5211-39-1",)
+    assert etapes["convocation_cst"] == ("CGFP R254-38",)
+    assert etapes["approbation"] == ("CGCT L5211-39-1",)
+    echeances = build_calendrier(FaitsMandat(), AUJOURD_HUI).echeances
+    assert all(echeance.articles for echeance in echeances)
+    assert max(len(echeance.articles) for echeance in echeances) <= 2

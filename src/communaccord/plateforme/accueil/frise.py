@@ -6,7 +6,7 @@ from datetime import date
 
 from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci, Echeance, Etape
 from communaccord.plateforme.socle.typographie import date as ecrire_date
-from communaccord.plateforme.socle.typographie import pluriel, prose
+from communaccord.plateforme.socle.typographie import enumeration, prose
 
 PASSEE, PROCHAINE, A_VENIR = "passee", "prochaine", ""
 
@@ -76,9 +76,8 @@ def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
 
 
 def cite(dated: Echeance | Etape) -> str:
-    """First article of the rule and how many others; what is only remembered is said so."""
-    first, *others = dated.regle.articles
-    source = f"{first} et {pluriel(len(others), 'autre article', 'autres articles')}." if others else f"{first}."
+    """The articles of this date; what is only remembered is said so."""
+    source = f"{enumeration(dated.articles)}."
     return source if dated.confiance.name != "MEMOIRE" else f"{source} De mémoire, à vérifier."
 
 

@@ -39,7 +39,7 @@ def _list_echeances(calendrier: Calendrier) -> Iterator[EvenementAgenda]:
                 limite.jour,
                 echeance.libelle,
                 (echeance.statut.label.capitalize(), limite.condition, echeance.explication),
-                echeance.regle.articles,
+                echeance.articles,
             )
 
 
@@ -51,7 +51,7 @@ def _list_etapes(retroplannings: tuple[Retroplanning, ...]) -> Iterator[Evenemen
                 etape.jour,
                 etape.libelle,
                 (etape.statut.label.capitalize(), plan.condition, etape.explication),
-                etape.regle.articles,
+                etape.articles,
             )
 
 

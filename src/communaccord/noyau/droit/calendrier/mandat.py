@@ -43,6 +43,7 @@ class _Registre:
         regle: str,
         explication: str,
         *,
+        articles: tuple[str, ...] = (),
         debut: date | None = None,
         confiance: Confiance | None = None,
         avertissements: tuple[Avertissement, ...] = (),
@@ -60,6 +61,7 @@ class _Registre:
             restants,
             explication,
             source,
+            articles or source.articles,
             source.confiance if confiance is None else confiance,
             avertissements,
         )
@@ -198,6 +200,11 @@ def _list_schema(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
     )
 
 
+def _find_jour_budget(faits: FaitsMandat) -> date:
+    """The meeting given or, failing it, the usual last day (from memory)."""
+    return faits.seance_budget or date(faits.elections.premier_tour.year + 1, 4, 15)
+
+
 def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
     annee = faits.elections.premier_tour.year + 1
     if faits.fpu is not False:
@@ -213,10 +220,11 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
     yield registre.build(
         f"budget_{annee}",
         f"Vote du budget {annee}",
-        (Limite(faits.seance_budget or date(annee, 4, 15)),),
+        (Limite(_find_jour_budget(faits)),),
         StatutEcheance.REPERE,
         "R-7",
         "Date de la séance que vous avez indiquée." if faits.seance_budget else "Date usuelle, citée de mémoire.",
+        articles=("CGCT L1612-2",),
         confiance=None if faits.seance_budget else Confiance.MEMOIRE,
     )
     yield registre.build(
@@ -226,6 +234,7 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
         StatutEcheance.REPERE,
         "R-7",
         "Date usuelle, citée de mémoire.",
+        articles=("CGCT L1612-12",),
         confiance=Confiance.MEMOIRE,
     )
 
@@ -249,26 +258,32 @@ def _list_seance_budget(registre: _Registre, faits: FaitsMandat) -> Iterator[Ech
         StatutEcheance.OBLIGATION,
         "R-7.4",
         f"{faits.delai_documents_jours} jours avant le budget (réglage modifiable).",
+        articles=("CGCT L5217-10-4",),
     )
 
 
 def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
-    budget, debat = faits.seance_budget, faits.seance_debat
-    if budget is None or faits.commune_3500 is False:
+    if faits.commune_3500 is False:
         return
+    budget, debat = _find_jour_budget(faits), faits.seance_debat
     debut = budget - timedelta(weeks=faits.delai_dob_semaines)
     hors_delai = debat is not None and not debut <= debat < budget
+    statut = StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION
     yield registre.build(
         f"debat_orientation_{budget.year}",
         f"Débat d'orientation budgétaire {budget.year}"
-        + ("" if faits.commune_3500 else ", si une commune compte au moins 3 500 habitants"),
+        + ("" if faits.commune_3500 else ", si une commune compte au moins 3 500 habitants"),
         (Limite(budget - timedelta(days=1)),),
-        StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION,
+        statut,
         "R-7.4",
-        f"Dans les {faits.delai_dob_semaines} semaines qui précèdent le budget : c'est un maximum, non un délai à "
-        "attendre. Pas à la même séance que le vote ; deux jours d'écart sont conseillés."
+        f"Dans les {faits.delai_dob_semaines} semaines qui précèdent le budget"
+        + ("" if faits.seance_budget else ", supposé voté à la dernière date usuelle")
+        + " : c'est un maximum, non un délai à attendre. Pas à la même séance que le vote ; deux jours d'écart sont "
+        "conseillés. Si un schéma est approuvé, son avancement y est communiqué chaque année."
         + _PARTIE_EFFECTIFS[faits.epci_10000],
+        articles=("CGCT L2312-1", "CGCT L5211-36"),
         debut=debut,
+        confiance=None if faits.seance_budget else Confiance.MEMOIRE,
         avertissements=(_DEBAT_HORS_DELAI,) if hors_delai else (),
     )
     if debat is not None:
@@ -276,9 +291,10 @@ def _list_debat_orientation(registre: _Registre, faits: FaitsMandat) -> Iterator
             f"transmission_rapport_{budget.year}",
             "Envoi du rapport d'orientation budgétaire aux communes",
             (Limite(debat + timedelta(days=JOURS_TRANSMISSION_RAPPORT)),),
-            StatutEcheance.OBLIGATION if faits.commune_3500 else StatutEcheance.SOUS_CONDITION,
+            statut,
             "R-7.4",
             f"{JOURS_TRANSMISSION_RAPPORT} jours après le débat.",
+            articles=("CGCT D5211-18-1",),
         )
 
 
@@ -303,6 +319,7 @@ def _list_autres(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
             StatutEcheance.REPERE,
             "R-3.10",
             "Vérifiez quel comité est compétent à la date où son avis est demandé.",
+            articles=("Arrêté du 2 juillet 2025",),
             confiance=Confiance.SOURCE_SECONDAIRE,
         )
     if faits.schema_approuve is not None:

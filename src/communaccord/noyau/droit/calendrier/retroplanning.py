@@ -26,7 +26,7 @@ JOURS_REEXAMEN_CST = 8
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A step and its last useful day; ``jours_restants`` is None when that day is past."""
+    """A step and its last useful day; ``jours_restants`` is None when that day is past; ``articles``: of this step."""
 
     identifiant: str
     libelle: str
@@ -36,6 +36,7 @@ class Etape:
     jours_restants: int | None
     explication: str
     regle: Regle
+    articles: tuple[str, ...]
     confiance: Confiance
 
 
@@ -89,12 +90,20 @@ def _build_plan(seance: date, condition: str, fenetres: tuple[Limite, ...], aujo
 
 
 def _build_etape(
-    identifiant: str, libelle: str, jour: date, statut: StatutEcheance, regle: str, explication: str, aujourd_hui: date
+    identifiant: str,
+    libelle: str,
+    jour: date,
+    statut: StatutEcheance,
+    regle: str,
+    explication: str,
+    aujourd_hui: date,
+    articles: tuple[str, ...] = (),
 ) -> Etape:
     """Build one step as seen on ``aujourd_hui``."""
     etat, restants = find_etat(None, (Limite(jour),), aujourd_hui)
     source = get_regle(regle)
-    return Etape(identifiant, libelle, jour, statut, etat, restants, explication, source, source.confiance)
+    propres = articles or source.articles
+    return Etape(identifiant, libelle, jour, statut, etat, restants, explication, source, propres, source.confiance)
 
 
 def _list_etapes_schema(seance: date, aujourd_hui: date) -> Iterator[Etape]:
@@ -119,6 +128,7 @@ def _list_etapes_schema(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-4.1",
         "Si la séance se tient : cinq jours francs, ni le jour de l'envoi ni celui de la séance ne comptent.",
         aujourd_hui,
+        ("CGCT L5211-1", "CGCT L2121-12"),
     )
     yield _build_etape(
         "envoi_rapport",
@@ -129,6 +139,7 @@ def _list_etapes_schema(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "Reçu ce jour par la dernière commune, le rapport laisse trois mois entiers, terminés la veille de la séance. "
         "Le silence vaut alors avis favorable.",
         aujourd_hui,
+        ("CGCT L5211-39-1",),
     )
     yield _build_etape(
         "envoi_rapport_note",
@@ -138,6 +149,7 @@ def _list_etapes_schema(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-1.2",
         "Les trois mois se terminent la veille de la convocation : la note peut dire l'avis de chaque commune.",
         aujourd_hui,
+        ("CGCT L5211-39-1", "CGCT L2121-12"),
     )
 
 
@@ -153,6 +165,7 @@ def _list_etapes_cst(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "L'avis précède toute délibération sur l'organisation des services ; cette date laisse les huit jours d'un "
         "réexamen. Pour le schéma lui-même c'est une prudence, pour les conventions une nécessité.",
         aujourd_hui,
+        ("CGFP L253-5", "CGFP R254-68"),
     )
     yield _build_etape(
         "documents_cst",
@@ -162,6 +175,7 @@ def _list_etapes_cst(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-3.10",
         "Huit jours avant la séance du comité.",
         aujourd_hui,
+        ("CGFP R254-39",),
     )
     yield _build_etape(
         "convocation_cst",
@@ -171,6 +185,7 @@ def _list_etapes_cst(seance: date, aujourd_hui: date) -> Iterator[Etape]:
         "R-3.10",
         "Quinze jours avant la séance du comité (huit en urgence). Le centre de gestion a son propre calendrier.",
         aujourd_hui,
+        ("CGFP R254-38",),
     )
 
 

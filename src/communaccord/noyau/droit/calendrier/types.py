@@ -86,7 +86,7 @@ class Limite:
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """A date of the mandate, its status and how it was found.
+    """A date of the mandate, its status and how it was found; ``articles`` are those of this date, within its rule.
 
     ``debut``: first day of the window (None: only an end). ``limites``: one last day, or one for each case when a fact
     is unknown, ascending. ``jours_restants`` counts to the earliest limit still to come (None: past).
@@ -101,6 +101,7 @@ class Echeance:
     jours_restants: int | None
     explication: str
     regle: Regle
+    articles: tuple[str, ...]
     confiance: Confiance
     avertissements: tuple[Avertissement, ...] = ()
 
