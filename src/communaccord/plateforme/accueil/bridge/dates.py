@@ -48,12 +48,21 @@ def write_etape(plans: Sequence[Retroplanning], identifiant: str) -> Enonce | No
     if not restantes:
         return None
     etape = restantes[0]
-    jours = enumeration(dict.fromkeys(write_date(e.jour) for e in restantes), "ou")
+    jours = write_jours([e.jour for e in restantes])
     faculte = " (une faculté, pas une obligation)" if etape.statut is StatutEcheance.FACULTE else ""
     article = etape.regle.articles[0].removeprefix("CGCT ").removeprefix("CGFP ")
     code = "CGFP" if etape.regle.articles[0].startswith("CGFP") else "CGCT"
     source = f"{code}, art. {article[0]}. {article[1:]}"
     return Enonce(f"{jours} : {lower(etape.libelle)}{faculte}.", source, CONFIANCES[etape.confiance])
+
+
+def write_jours(jours: Sequence[date]) -> str:
+    """``14 ou 21 décembre 2026``; both in full when the months differ."""
+    distincts = sorted(set(jours))
+    derniers = [write_date(jour) for jour in distincts]
+    if len({(jour.year, jour.month) for jour in distincts}) == 1:
+        derniers[:-1] = [texte.split("\u00a0")[0] for texte in derniers[:-1]]
+    return enumeration(derniers, "ou")
 
 
 def lower(libelle: str) -> str:

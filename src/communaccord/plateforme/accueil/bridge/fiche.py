@@ -117,11 +117,11 @@ def write_contexte(contexte: _Contexte) -> str:
     simulation = contexte.simulation
     total = len(simulation.communes)
     participantes = len(contexte.variante.perimetre)
-    return " · ".join(
+    return "\u00a0· ".join(
         (
             simulation.territoire.nom,
             simulation.service.nom,
-            f"{pluriel(participantes, 'commune participante', 'communes participantes')} sur {total}",
+            f"{pluriel(participantes, 'commune participante', 'communes participantes')} sur\u00a0{total}",
             f"{pluriel(contexte.effet.commune.population, 'habitant')} ({simulation.territoire.source_population})",
         )
     )

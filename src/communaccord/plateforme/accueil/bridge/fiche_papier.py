@@ -6,9 +6,9 @@ from pathlib import Path
 
 from communaccord.plateforme.accueil.bridge.fiche import Fiche
 from communaccord.plateforme.accueil.bridge.fiche_textes import VERIFIE_LE, Enonce, write_source
+from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.bridge.qr import CodeQr
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import insecables, set_apostrophes
 
 GABARIT = Path(__file__).resolve().parents[1] / "typst" / "fiche_maire.typ"
 ORIGINE = "Chiffres simulés à partir de ce qu'a saisi la personne qui a fait la simulation : rien d'officiel."
@@ -80,8 +80,3 @@ def write_legende(qr: CodeQr) -> str:
     if qr.complet:
         return set_mots("Cette fiche en ligne, avec la formule et ses nombres")
     return set_mots("Le site : rouvrez-y la simulation depuis son fichier ou son lien")
-
-
-def set_mots(texte: str) -> str:
-    """French spaces and apostrophes."""
-    return set_apostrophes(insecables(texte))

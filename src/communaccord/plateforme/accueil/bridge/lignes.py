@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from communaccord.noyau.exact import round_exact
 from communaccord.reference import normalize_nom
 from communaccord.simulateur import EffetCommune, ResultatVariante
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One commune, one year: amounts in cents, None when unknown. ``bas`` and ``haut``: range of the contribution."""
+    """One commune, one year: whole cents, None when unknown. ``bas`` and ``haut``: range of the contribution."""
 
     code: str
     nom: str
     mienne: bool
     population: int
-    part: Fraction
     contribution: int
-    par_habitant: Fraction | None
+    par_habitant: int | None
     cout_actuel: int | None
     ecart_aujourd_hui: int | None
     cout_seul: int | None
@@ -65,21 +65,20 @@ def build_lignes(variante: ResultatVariante, annee: int, commune: str = "") -> l
     """One line a commune for one year, in the order of the territory."""
     if variante.cout is None:
         return []
-    a_repartir = variante.cout.a_repartir[variante.cout.annees.index(annee)]
-    return [_build_ligne(effet, annee, commune, a_repartir) for effet in variante.communes]
+    return [_build_ligne(effet, annee, commune) for effet in variante.communes]
 
 
-def _build_ligne(effet: EffetCommune, annee: int, commune: str, a_repartir: int) -> Ligne:
+def _build_ligne(effet: EffetCommune, annee: int, commune: str) -> Ligne:
     annuel = effet.get_annee(annee)
+    par_habitant = annuel.par_habitant
     fourchette = effet.get_fourchette(annee)
     return Ligne(
         code=effet.commune.code,
         nom=effet.commune.nom,
         mienne=effet.commune.code == commune,
         population=effet.commune.population,
-        part=Fraction(annuel.contribution, a_repartir) if a_repartir else Fraction(0),
         contribution=annuel.contribution,
-        par_habitant=annuel.par_habitant,
+        par_habitant=None if par_habitant is None else round_exact(par_habitant),
         cout_actuel=annuel.cout_actuel,
         ecart_aujourd_hui=annuel.ecart_aujourd_hui,
         cout_seul=annuel.cout_seul,

@@ -12,6 +12,7 @@ from communaccord.plateforme.accueil.bridge.lignes import (
     sort_lignes,
     sum_lignes,
 )
+from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.simulateur import Resultat, ResultatVariante
 
 MAX_BARRES = 24
@@ -62,6 +63,16 @@ class Page:
     annees: Sequence[Annee]
     apercus: Sequence[Apercu]
     comparaison: Sequence[tuple[Ligne, tuple[int | None, ...]]]
+
+    @property
+    def phrase(self) -> str:
+        """The one sentence."""
+        return set_mots(self.variante.phrase)
+
+    @property
+    def avertissements(self) -> list[str]:
+        """What must be known before reading the figures."""
+        return [set_mots(phrase) for phrase in self.variante.avertissements]
 
     @property
     def a_repartir(self) -> int:
@@ -166,12 +177,12 @@ def build_apercu(variante: ResultatVariante, rang: int, annee: int) -> Apercu:
     return Apercu(
         rang=rang,
         nom=variante.variante.nom,
-        phrase=variante.phrase,
+        phrase=set_mots(variante.phrase),
         communes=len(variante.perimetre),
         moins=sum(ecart < 0 for ecart in ecarts) if ecarts else None,
         bas=min(par_habitant, default=None),
         haut=max(par_habitant, default=None),
-        refus=f"{variante.refus.motif} {variante.refus.remede}" if variante.refus else "",
+        refus=set_mots(f"{variante.refus.motif} {variante.refus.remede}") if variante.refus else "",
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie
-from communaccord.plateforme.socle.typographie import insecables
+from communaccord.plateforme.accueil.bridge.mots import set_mots
+from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, majuscule
 from communaccord.reference import get_communes, get_epci
 from communaccord.simulateur import (
     ACTES_URBANISME,
@@ -102,7 +102,7 @@ def build_page(saisie: Saisie, siren: str) -> PageFormulaire:
 
 def list_erreurs(anomalies: Iterable[Anomalie]) -> list[Erreur]:
     """Lines of the summary of errors."""
-    return [Erreur(a.ou, insecables(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
+    return [Erreur(a.ou, set_mots(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
 
 
 def list_communes(saisie: Saisie, siren: str) -> list[Choix]:
@@ -145,15 +145,18 @@ def propose_actes(saisie: Saisie) -> Saisie:
 def build_curseurs(saisie: Saisie, rang: int) -> list[dict[str, object]]:
     """Weights of one key as the sliders of the house read them."""
     prefixe = f"variantes-{rang}-cle"
-    return [
-        {
+    curseurs: list[dict[str, object]] = []
+    for critere in Critere:
+        libelle, _, precision = critere.label.partition(" (")
+        curseur = {
             "nom": f"{prefixe}-{critere}",
-            "libelle": critere.label[:1].upper() + critere.label[1:],
+            "libelle": majuscule(libelle),
+            "aide": majuscule(precision.rstrip(")")),
             "valeur": read_poids(saisie.texte(f"{prefixe}-{critere}")),
             "verrou": bool(saisie.texte(f"{prefixe}-{critere}{VERROU}")),
         }
-        for critere in Critere
-    ]
+        curseurs.append(curseur)
+    return curseurs
 
 
 def read_poids(texte: str) -> int | float:

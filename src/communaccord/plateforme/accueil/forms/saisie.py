@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.simulateur import Anomalie
 
 # Fields that hold a list: one value a ticked box.
@@ -44,15 +45,12 @@ class Saisie:
 
     def erreur(self, nom: str) -> str:
         """What is to be mended in a field, as one or several sentences; empty when nothing is."""
-        return " ".join(f"{majuscule(a.message)} {a.que_faire}".strip() for a in self.anomalies if a.ou == nom)
+        return " ".join(write_erreur(a) for a in self.anomalies if a.ou == nom)
 
     def erreurs_de(self, prefixe: str) -> str:
         """What is to be mended in a whole group of fields."""
-        return " ".join(
-            f"{majuscule(a.message)} {a.que_faire}".strip()
-            for a in self.anomalies
-            if a.ou == prefixe or a.ou.startswith(f"{prefixe}-")
-        )
+        concernees = (a for a in self.anomalies if a.ou == prefixe or a.ou.startswith(f"{prefixe}-"))
+        return " ".join(write_erreur(a) for a in concernees)
 
     def has_erreur(self, prefixe: str) -> bool:
         """Whether something is to be mended in a group of fields: the folded part that holds it is then open."""
@@ -142,6 +140,11 @@ def write_valeur(valeur: object) -> str:
     if isinstance(valeur, bool):
         return "oui" if valeur else ""
     return str(valeur).replace(".", ",") if isinstance(valeur, float) else str(valeur)
+
+
+def write_erreur(anomalie: Anomalie) -> str:
+    """What is wrong and what to do, as sentences."""
+    return set_mots(f"{majuscule(anomalie.message)} {anomalie.que_faire}".strip())
 
 
 def majuscule(phrase: str) -> str:

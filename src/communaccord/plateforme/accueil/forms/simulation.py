@@ -17,6 +17,7 @@ from communaccord.simulateur import (
     parse_simulation,
     write_data,
 )
+from communaccord.simulateur.ecriture import format_exact
 
 CENT = 100
 AUCUNE = Anomalie("perimetre", "Communes qui participent", "aucune n'est cochée.", "Cochez-en au moins une.")
@@ -34,6 +35,19 @@ def fill_saisie(simulation: Simulation) -> Saisie:
     """The form filled with a simulation, every commune that takes part being ticked."""
     saisie = build_saisie_from(write_data(simulation))
     return saisie.with_listes({"perimetre": simulation.perimetre})
+
+
+def fill_variantes(simulation: Simulation) -> Saisie:
+    """The fields of the variants alone: all that the result page lets one change."""
+    champs: dict[str, str] = {}
+    listes: dict[str, tuple[str, ...]] = {}
+    for rang, variante in enumerate(simulation.variantes):
+        prefixe = f"variantes-{rang}"
+        champs[f"{prefixe}-nom"] = variante.nom
+        champs |= {f"{prefixe}-cle-{critere}": format_exact(poids * 100) for critere, poids in variante.cle}
+        if variante.perimetre is not None:
+            listes[f"{prefixe}-perimetre"] = variante.perimetre
+    return Saisie(champs, listes)
 
 
 def parse_saisie(saisie: Saisie) -> Simulation | list[Anomalie]:

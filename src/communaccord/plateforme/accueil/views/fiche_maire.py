@@ -18,6 +18,7 @@ from communaccord.plateforme.accueil.bridge.fiche_papier import (
     write_verification,
 )
 from communaccord.plateforme.accueil.bridge.fiche_textes import write_source
+from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.bridge.qr import build_qr
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
@@ -59,6 +60,7 @@ def show_fiche(request: HttpRequest, code: str) -> HttpResponse:
         "alternative_qr": write_alternative(qr),
         "legende_qr": write_legende(qr),
         "source_de": write_source,
+        "mots": set_mots,
         "origine": f"{ORIGINE} {write_verification()}",
         "adresse_pdf": adresse.replace("/?", ".pdf?", 1),
         "adresse_resultat": f"{resultat}?s={demande.lien}&commune={code}{write_rang(demande)}",

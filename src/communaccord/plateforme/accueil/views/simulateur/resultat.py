@@ -8,17 +8,18 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.bridge.lignes import TRIS
+from communaccord.plateforme.accueil.bridge.montants import write_ecart, write_montant
 from communaccord.plateforme.accueil.bridge.simulation import Vue, build_page
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.forms.page import build_curseurs, list_erreurs
 from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
-from communaccord.plateforme.accueil.forms.simulation import fill_saisie
+from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.accueil.views.simulateur.choix import build_url_formulaire
 from communaccord.plateforme.accueil.views.simulateur.lien import build_adresse, render_lien_illisible
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
 
-PAGE, FRAGMENT = "accueil/simulateur/resultat.html", "accueil/simulateur/_reponse.html"
+PAGE, FRAGMENT = "accueil/simulateur/resultat.html", "accueil/simulateur/_fragment.html"
 
 
 @login_not_required
@@ -62,10 +63,12 @@ def render_resultat(
 ) -> HttpResponse:
     vue = Vue(demande.rang, demande.annee, demande.tri, demande.filtre, demande.commune, demande.toutes)
     page = build_page(compute_resultat(simulation), vue)
-    remplie = (saisie or fill_saisie(simulation)).with_anomalies(anomalies)
+    remplie = (saisie or fill_variantes(simulation)).with_anomalies(anomalies)
     contexte = {
         "erreurs": list_erreurs(anomalies),
         "colonnes": TRIS,
+        "montant": write_montant,
+        "ecart": write_ecart,
         "page": page,
         "simulation": simulation,
         "resultat": page.resultat,
@@ -73,7 +76,7 @@ def render_resultat(
         "lien": demande.lien,
         "saisie": remplie,
         "curseurs_variante": build_curseurs(remplie, page.rang),
-        "adresse_partage": request.build_absolute_uri(build_adresse(simulation)),
+        "adresse_partage": request.build_absolute_uri(f"{request.path}?s={demande.lien}"),
         "adresse_formulaire": build_url_formulaire(simulation.territoire.siren),
     }
     gabarit = FRAGMENT if "HX-Request" in request.headers and not anomalies else PAGE
