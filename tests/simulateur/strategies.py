@@ -63,7 +63,7 @@ def simulations(draw, max_communes=6):
         },
         "communes": [draw(communes(rang, codes_actes)) for rang in range(nombre)],
         "perimetre": draw(perimetres),
-        "personnel": {"etp": draw(quantites), "cout_etp": "45 000"},
+        "personnel": {"etp": draw(poids), "cout_etp": "45 000"},
         "couts": {
             "fixes": [{"libelle": draw(textes), "montant": draw(montants)}, {"libelle": "Locaux", "montant": "1"}],
             "adhesion": draw(montants),

@@ -1,5 +1,6 @@
 """What a simulation is, how it is read and written, what it answers; shared by the site and the command line."""
 
+from communaccord.simulateur.classeur import build_classeur, read_classeur
 from communaccord.simulateur.exemple import build_exemple
 from communaccord.simulateur.format import read_json, write_data, write_json
 from communaccord.simulateur.lien import decode_lien, encode_lien
@@ -64,6 +65,7 @@ __all__ = [
     "Subvention",
     "Territoire",
     "Variante",
+    "build_classeur",
     "build_exemple",
     "build_modele_tableau",
     "compute_resultat",
@@ -73,6 +75,7 @@ __all__ = [
     "nest_champs",
     "parse_nombre",
     "parse_simulation",
+    "read_classeur",
     "read_collage",
     "read_json",
     "read_tableau",

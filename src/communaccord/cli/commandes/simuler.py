@@ -11,6 +11,7 @@ from communaccord.simulateur import (
     Simulation,
     build_exemple,
     compute_resultat,
+    read_classeur,
     read_json,
     to_json,
     write_json,
@@ -51,7 +52,7 @@ def read_simulation(chemin: Path) -> Simulation | list[Anomalie]:
         raise ErreurCommande(f"« {chemin} » est un dossier : donnez un fichier.") from erreur
     except (OSError, ValueError) as erreur:
         raise ErreurCommande(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
-    return read_json(contenu)
+    return read_classeur(contenu) if contenu.startswith(b"PK") else read_json(contenu)
 
 
 def print_resultat(resultat: Resultat) -> None:
