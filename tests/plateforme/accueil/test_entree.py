@@ -82,7 +82,7 @@ def test_answers_are_cut_and_say_so(client):
 
 def test_a_misspelt_name_is_guessed(client):
     load_petite_france()
-    assert [row.nom for row in search_territoires("bayone").propositions][0] == "Bayonne"
+    assert next(row.nom for row in search_territoires("bayone").propositions) == "Bayonne"
     assert "Cherchiez-vous… ?" in read_page(client, "bayone")
 
 

@@ -3,12 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from operator import attrgetter
 
+from communaccord.plateforme.socle.typographie import FINE, nombre
 from communaccord.plateforme.territoires.models import Commune
 from communaccord.plateforme.territoires.recherche import build_cle
 
 TRI_PAR_DEFAUT = "-population"
+
+
+# Seats are nearly always the same small numbers: written once each.
+write_nombre = lru_cache(maxsize=2_048)(nombre)
+
+
+def write_part(part: Fraction) -> str:
+    """A part of one, never negative, in percent with one decimal: as `pourcentage(1)`, in whole numbers only."""
+    tenths = (2_000 * part.numerator + part.denominator) // (2 * part.denominator)
+    return f"{tenths // 10},{tenths % 10}{FINE}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,18 @@ class Ligne:
     part_sieges: Fraction | None
     cle: str
     mienne: bool
+
+    @property
+    def habitants_dits(self) -> str:
+        return write_nombre(self.population)
+
+    @property
+    def part_population_dite(self) -> str:
+        return write_part(self.part_population)
+
+    @property
+    def part_sieges_dite(self) -> str:
+        return "" if self.part_sieges is None else write_part(self.part_sieges)
 
     @property
     def ecart(self) -> int | None:

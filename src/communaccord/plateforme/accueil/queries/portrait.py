@@ -13,8 +13,8 @@ def get_epci(siren: str) -> Epci | None:
 
 def list_communes(siren: str) -> list[Commune]:
     """Members, from the most to the least populated, with the columns that the portrait shows."""
-    rows = Commune.objects.in_epci(siren).select_related("ept")
-    return list(rows.defer("texte_recherche", "longitude", "latitude"))
+    shown = ("code", "nom", "cle_recherche", "population_municipale_2022", "sieges_constates")
+    return list(Commune.objects.in_epci(siren).only(*shown))
 
 
 def get_carte(siren: str) -> Carte | None:

@@ -14,6 +14,8 @@ REPONSES_MAX = 12
 PROPOSITIONS_MAX = 4
 RESSEMBLANCE = 0.72
 LONGUEUR_SIREN = 9
+COLONNES_EPCI = ("nom", "nom_complet", "nombre_communes", "population_municipale_2022", "departement__nom")
+COLONNES_COMMUNE = ("nom", "population_recherche", "departement__nom", "epci__nom_complet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ def find_rows(cle: str, limit: int) -> list[Epci | Commune]:
 
 
 def fetch_rows(codes: list[str]) -> list[Epci | Commune]:
-    """Rows of these SIREN and INSEE codes, in this order."""
-    rows: dict[str, Epci | Commune] = {
-        **Epci.objects.with_departement().in_bulk([code for code in codes if len(code) == LONGUEUR_SIREN]),
-        **Commune.objects.with_territoire().in_bulk([code for code in codes if len(code) != LONGUEUR_SIREN]),
-    }
+    """Rows of these SIREN and INSEE codes, in this order, with what an answer shows and nothing else."""
+    sirens = [code for code in codes if len(code) == LONGUEUR_SIREN]
+    epcis = Epci.objects.with_departement().only(*COLONNES_EPCI).filter(pk__in=sirens)
+    communes = Commune.objects.with_territoire().only(*COLONNES_COMMUNE).filter(pk__in=set(codes) - set(sirens))
+    rows = {row.pk: row for row in (*epcis, *communes)}
     return [rows[code] for code in codes]
 
 
