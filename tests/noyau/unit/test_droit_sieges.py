@@ -100,6 +100,8 @@ def test_accord_says_when_population_order_is_reversed():
         (Nature.METRO, (13, 8, 4), {}, VerdictSieges.AUTRE),
         (Nature.CC, (11, 7, 0), {}, VerdictSieges.REGISTRE_INCOMPLET),
         (Nature.CC, (11, 0, 0), {}, VerdictSieges.REGISTRE_INCOMPLET),
+        (Nature.CC, (13, 9, 0), {"registre_complet": False}, VerdictSieges.ACCORD_LOCAL_PROBABLE),
+        (Nature.CC, (14, 12, 0), {"registre_complet": False}, VerdictSieges.REGISTRE_INCOMPLET),
         (Nature.CC, (11, 7, 4), {"registre_complet": False}, VerdictSieges.REGISTRE_INCOMPLET),
     ],
 )
@@ -136,3 +138,16 @@ def test_councils_are_computed_fast_enough_for_the_whole_country():
     for conseil in CONSEILS_REELS:
         compute_sieges([CommuneMembre(c["code"], c["pop"]) for c in conseil["communes"]], Nature(conseil["nature"]))
     assert time.process_time() - debut < 0.2
+
+
+def test_a_gap_of_one_seat_in_the_register_is_first_a_vacancy():
+    conseil = compute_sieges([CommuneMembre("A", 9_000), CommuneMembre("B", 3_000), CommuneMembre("C", 200)], Nature.CC)
+    comparaison = compare_sieges(conseil, {**conseil.sieges, "C": 0}, registre_complet=False)
+    assert comparaison.verdict is VerdictSieges.VACANCES_PROBABLES
+
+
+def test_a_completed_register_says_its_assumption():
+    comparaison = compare_sieges(build_conseil(Nature.CC), {"A": 13, "B": 9}, registre_complet=False)
+    assert "une commune" in comparaison.phrase
+    assert "26 sièges seraient comptés" in comparaison.phrase
+    assert comparaison.total_constate == 22

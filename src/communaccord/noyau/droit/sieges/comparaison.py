@@ -1,6 +1,6 @@
 """Why the council as it is differs from the ordinary rule: always a probable reason, never a certainty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +18,7 @@ VACANCES_ADMISES = 2
 PART_VACANCES = 50
 ECARTS_ADMIS = 1
 PART_ECARTS = 10
+PART_ABSENTES = 10
 
 
 class VerdictSieges(Enum):
@@ -61,8 +62,9 @@ def compare_sieges(
 
     Shapes: ``constates`` maps a commune code to the seats counted in the national register (communes absent or at
     zero make it incomplete); ``registre_complet`` is what the source says of itself. Vacancies: every difference is
-    downwards and they are at most 2 seats, or 2 % of the council. Errors: ValueError for a commune that is not a
-    member or a negative count. Complexity: O(n log n). Source: R-2.4, R-2.5, R-2.6.
+    downwards and they are at most 2 seats, or 2 % of the council. When a tenth of the communes at most have nobody,
+    they are given their ordinary seats to look for an explanation, and the sentence says so. Errors: ValueError for a
+    commune that is not a member or a negative count. Complexity: O(n log n). Source: R-2.4, R-2.5, R-2.6.
     """
     total = sum(constates.values())
     if isinstance(ordinaire, HorsChamp):
@@ -92,23 +94,48 @@ def _check_constates(ordinaire: SiegesDroitCommun, constates: Mapping[str, int])
 def _find_verdict(
     ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], registre_complet: bool
 ) -> _Verdict:
-    """Try the explanations from the surest to the least sure."""
-    absentes = sum(not constates.get(code) for code in ordinaire.sieges)
+    """Try the explanations from the surest to the least sure; a register with gaps is first completed."""
+    absentes = [code for code in ordinaire.sieges if not constates.get(code)]
+    if absentes and _is_vacance(ordinaire, ecarts):
+        return _explain_vacances(ordinaire, ecarts)
     if absentes or not registre_complet:
-        return VerdictSieges.REGISTRE_INCOMPLET, _build_phrase_registre(absentes), None
+        return _explain_incomplet(ordinaire, constates, absentes)
+    return _explain_complet(ordinaire, constates, ecarts)
+
+
+def _explain_complet(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int]) -> _Verdict:
     if not ecarts:
         phrase = f"Les {ordinaire.total} sièges comptés sont ceux de la règle ordinaire, commune par commune."
         return VerdictSieges.IDENTIQUE, phrase, None
     if _is_vacance(ordinaire, ecarts):
-        manque = -sum(ecarts.values())
-        phrase = (
-            f"Il manque {manque} siège{'s' if manque > 1 else ''} par rapport aux {ordinaire.total} de la règle "
-            "ordinaire : sans doute des sièges vacants au jour du comptage."
-        )
-        return VerdictSieges.VACANCES_PROBABLES, phrase, None
+        return _explain_vacances(ordinaire, ecarts)
     if ordinaire.nature in (Nature.CC, Nature.CA):
         return _explain_communaute(ordinaire, constates)
     return _explain_metropole(ordinaire, constates, ecarts)
+
+
+def _explain_vacances(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> _Verdict:
+    manque = -sum(ecarts.values())
+    phrase = (
+        f"Il manque {manque} siège{'s' if manque > 1 else ''} par rapport aux {ordinaire.total} de la règle "
+        "ordinaire : sans doute des sièges vacants au jour du comptage."
+    )
+    return VerdictSieges.VACANCES_PROBABLES, phrase, None
+
+
+def _explain_incomplet(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], absentes: Sequence[str]) -> _Verdict:
+    """A few communes without anybody: see what their ordinary seats would explain, and say the assumption."""
+    incomplet = (VerdictSieges.REGISTRE_INCOMPLET, _build_phrase_registre(len(absentes)), None)
+    if not absentes or len(absentes) > max(ECARTS_ADMIS, len(ordinaire.sieges) // PART_ABSENTES):
+        return incomplet
+    completes = {**constates, **{code: ordinaire.sieges[code] for code in absentes}}
+    ecarts = {code: completes[code] - sieges for code, sieges in ordinaire.sieges.items() if completes[code] != sieges}
+    verdict, phrase, controle = _explain_complet(ordinaire, completes, ecarts)
+    if verdict not in (VerdictSieges.ACCORD_LOCAL_PROBABLE, VerdictSieges.SUPPLEMENT_VI_PROBABLE):
+        return incomplet
+    qui = f"{len(absentes)} communes" if len(absentes) > 1 else "une commune"
+    reserve = f"Le registre ne compte personne pour {qui} ; en supposant là les sièges de la règle ordinaire, "
+    return verdict, reserve + phrase.replace(" sont comptés", " seraient comptés"), controle
 
 
 def _build_phrase_registre(absentes: int) -> str:
