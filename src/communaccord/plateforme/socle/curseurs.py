@@ -11,7 +11,8 @@ def rebalance_parts(
     """Whole parts that sum to `total`: the moved and the locked ones keep their value, the others share the rest in
     proportion to what they had (equally when they had nothing); units left over go to the largest remainders, then
     to the first part in the order given. When what is kept exceeds the total, the locked parts win and the moved one
-    takes what is left; when every part is kept, they are returned as they are (the sum is then shown as wrong).
+    takes what is left, as it does when nothing else is free to move; when every part is kept, they are returned as
+    they are (the sum is then shown as wrong).
 
     Raises ValueError on a negative part.
     """
@@ -21,7 +22,8 @@ def rebalance_parts(
     free = [name for name in parts if name != moved and name not in locked]
     held = sum(parts[name] for name in locked if name in parts and name != moved)
     if moved is not None and moved in parts:
-        result[moved] = min(parts[moved], max(total - held, 0))
+        room = max(total - held, 0)
+        result[moved] = min(parts[moved], room) if free else room
         held += result[moved]
     rest = max(total - held, 0)
     weights = {name: parts[name] for name in free}
