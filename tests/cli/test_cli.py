@@ -10,6 +10,7 @@ import pytest
 
 from communaccord.cli import main
 from communaccord.reference import list_epcis
+from communaccord.simulateur import build_classeur, build_exemple, build_modele_tableau, compute_resultat
 
 PAYS_BASQUE = "200067106"
 
@@ -128,6 +129,18 @@ def test_the_example_is_simulated_from_its_file(capsys, tmp_path):
     variante = json.loads(sortie)["variantes"][0]
     for rang, total in enumerate(variante["a_repartir"]):
         assert sum(commune["annees"][rang]["contribution"] for commune in variante["communes"]) == total
+
+
+def test_the_workbook_of_a_simulation_is_simulated_again(capsys, tmp_path):
+    fichier = tmp_path / "simulation.xlsx"
+    fichier.write_bytes(build_classeur(compute_resultat(build_exemple())))
+    code, sortie, _ = run(capsys, "simuler", str(fichier), "--json")
+    assert code == 0
+    assert json.loads(sortie)["phrase"] == compute_resultat(build_exemple()).phrase
+    fichier.write_bytes(build_modele_tableau({"C01": "Commune fictive"}))
+    code, _, erreurs = run(capsys, "simuler", str(fichier))
+    assert code == 1
+    assert "ne vient pas du simulateur" in erreurs
 
 
 @pytest.mark.parametrize(

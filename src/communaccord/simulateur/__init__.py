@@ -5,6 +5,7 @@ from communaccord.simulateur.exemple import build_exemple
 from communaccord.simulateur.format import read_json, write_data, write_json
 from communaccord.simulateur.lien import decode_lien, encode_lien
 from communaccord.simulateur.nombres import NombreInvalide, parse_nombre
+from communaccord.simulateur.reperes import REPERES, Repere
 from communaccord.simulateur.resultat import (
     EffetCommune,
     Refus,
@@ -42,6 +43,7 @@ __all__ = [
     "DOMAINES",
     "MAX_VARIANTES",
     "ORIGINE_ACTES_URBANISME",
+    "REPERES",
     "VERSION",
     "Acte",
     "Anomalie",
@@ -58,6 +60,7 @@ __all__ = [
     "NombreInvalide",
     "Personnel",
     "Refus",
+    "Repere",
     "Resultat",
     "ResultatVariante",
     "Service",

@@ -45,6 +45,13 @@ def round_estimation(centimes: int | Fraction) -> int:
     return round_exact(Fraction(centimes) / 10_000) * 10_000
 
 
+def round_par_habitant(centimes: int | Fraction) -> int:
+    """Round an estimated amount by inhabitant: to 10 cents below 10 euros, to the euro above."""
+    exact = Fraction(centimes)
+    pas = 10 if abs(exact) < 1000 else 100
+    return round_exact(exact / pas) * pas
+
+
 def format_pourcentage(taux: Fraction, decimales: int = 2) -> str:
     """Write a rate in percent: 1/50 is ``2 %``."""
     return f"{format_nombre(taux * 100, decimales)}{FINE}%"

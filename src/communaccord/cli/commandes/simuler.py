@@ -1,9 +1,11 @@
 """``communaccord simuler``: the answer to a simulation written in a file."""
 
 import argparse
+from fractions import Fraction
 from pathlib import Path
 
 from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre
+from communaccord.noyau.partage import Fourchette
 from communaccord.simulateur import (
     Anomalie,
     Resultat,
@@ -16,7 +18,13 @@ from communaccord.simulateur import (
     to_json,
     write_json,
 )
-from communaccord.simulateur.ecriture import format_estimation, format_montant
+from communaccord.simulateur.ecriture import (
+    format_estimation,
+    format_montant,
+    format_nombre,
+    round_estimation,
+    round_par_habitant,
+)
 
 MAX_OCTETS = 6_000_000
 
@@ -73,17 +81,40 @@ def print_resultat(resultat: Resultat) -> None:
 
 def _print_communes(resultat: Resultat, variante: ResultatVariante) -> None:
     annee, write = resultat.annee_reference, format_estimation if resultat.estime else format_montant
-    entete = ("Commune", f"Contribution {annee}", "par habitant", "écart avec aujourd'hui", "écart avec le coût seule")
+    entete = ("Commune", f"Contribution {annee}", "Fourchette", "Par habitant", "Écart aujourd'hui", "Écart coût seule")
     lignes = []
     for commune in variante.communes:
-        effet = commune.get_annee(annee)
+        effet, fourchette = commune.get_annee(annee), commune.get_fourchette(annee)
         lignes.append(
             (
                 commune.commune.nom,
                 write(effet.contribution),
-                "–" if effet.par_habitant is None else format_montant(effet.par_habitant),
-                "inconnu" if effet.ecart_aujourd_hui is None else write(effet.ecart_aujourd_hui),
-                "inconnu" if effet.ecart_seul is None else write(effet.ecart_seul),
+                _write_fourchette(fourchette),
+                _write_par_habitant(effet.par_habitant, estime=resultat.estime),
+                _write_ecart(effet.ecart_aujourd_hui, estime=resultat.estime),
+                _write_ecart(effet.ecart_seul, estime=resultat.estime),
             )
         )
-    print_tableau([entete, *lignes], droite=frozenset({1, 2, 3, 4}))
+    print_tableau([entete, *lignes], droite=frozenset({1, 2, 3, 4, 5}))
+    print("Écart : contribution moins coût ; un nombre négatif veut dire moins à payer.")
+
+
+def _write_fourchette(fourchette: Fourchette | None) -> str:
+    if fourchette is None:
+        return "–"
+    bas, haut = (round_estimation(borne) for borne in fourchette.contribution)
+    return f"{format_nombre(bas // 100)} à {format_montant(haut, centimes_visibles=False)}"
+
+
+def _write_ecart(centimes: int | None, *, estime: bool) -> str:
+    if centimes is None:
+        return "inconnu"
+    arrondi = round_estimation(centimes) if estime else centimes
+    signe = "+" if arrondi > 0 else ""
+    return signe + format_montant(arrondi, centimes_visibles=not estime)
+
+
+def _write_par_habitant(centimes: Fraction | None, *, estime: bool) -> str:
+    if centimes is None:
+        return "–"
+    return format_montant(round_par_habitant(centimes) if estime else centimes)

@@ -1,11 +1,9 @@
 """The sentence that opens the page: what the variant does to the communes, in ten seconds."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage import Effet
-from communaccord.simulateur.ecriture import format_montant, format_nombre, pluralize
+from communaccord.simulateur.ecriture import format_montant, format_nombre, pluralize, round_par_habitant
 
 # A difference of less than one euro is no difference for a council.
 SEUIL_EGALITE = 100
@@ -40,13 +38,9 @@ def _spread(effets: Sequence[Effet], *, estime: bool) -> str:
     if not par_habitant:
         return "aucune n'a d'habitant, la contribution par habitant n'a pas de sens"
     bas, haut = min(par_habitant), max(par_habitant)
-    de, bas_ecrit, haut_ecrit = ("d'environ", _round(bas), _round(haut)) if estime else ("de", bas, haut)
+    de, bas_ecrit, haut_ecrit = (
+        ("d'environ", round_par_habitant(bas), round_par_habitant(haut)) if estime else ("de", bas, haut)
+    )
     if format_montant(bas_ecrit) == format_montant(haut_ecrit):
         return f"la contribution serait {de} {format_montant(bas_ecrit)} par habitant"
     return f"la contribution irait {de} {format_montant(bas_ecrit)} à {format_montant(haut_ecrit)} par habitant"
-
-
-def _round(centimes: Fraction) -> int:
-    """Round an estimated amount by inhabitant: to 10 cents below 10 euros, to the euro above."""
-    pas = 10 if abs(centimes) < 1000 else 100
-    return round_exact(centimes / pas) * pas
