@@ -70,7 +70,7 @@ def test_a_figure_changed_in_the_inputs_changes_the_shares():
     assert obtenues == {effet.commune.code: effet.annuels[0].contribution for effet in attendu.communes}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(simulations(max_communes=5))
 def test_any_workbook_adds_up_and_is_read_back(donnees):
     simulation = parse_simulation(donnees)

@@ -14,7 +14,7 @@ def test_the_example_is_written_and_read_back():
     assert read_json(write_json(build_exemple())) == build_exemple()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(simulations())
 def test_a_simulation_is_written_and_read_back(donnees):
     simulation = parse_simulation(donnees, strict=True)

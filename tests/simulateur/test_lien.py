@@ -61,7 +61,7 @@ def test_a_perimeter_and_a_population_of_ones_own_are_kept():
     assert decode_lien(encode_lien(simulation)) == simulation
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(simulations())
 def test_a_simulation_goes_through_a_link(donnees):
     simulation = parse_simulation(donnees)

@@ -19,7 +19,7 @@ def compute(**changes):
     return compute_resultat(simulation)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(simulations())
 def test_contributions_and_rests_sum_to_the_cost_to_the_cent(donnees):
     resultat = compute_resultat(parse_simulation(donnees))

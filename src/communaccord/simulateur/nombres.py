@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 MAX_CHIFFRES = 15
-MAX_DECIMALES = 12
+MAX_DECIMALES = 20
 
 _INCONNUS = frozenset(
     {
