@@ -146,7 +146,7 @@ def test_an_empty_search_is_only_a_field(client):
     load_petite_france()
     page = read_page(client, "")
     assert 'name="q"' in page
-    assert "data-annonce" not in page
+    assert "data-dit" not in page
     assert client.get(reverse("accueil:recherche")).status_code == 200
 
 

@@ -156,6 +156,16 @@ def test_a_filter_that_nothing_answers_says_so(client):
     assert "Aucune commune ne répond" in read_page(client, PAYS_BASQUE, filtre="zzz")
 
 
+def test_my_commune_stays_when_the_filter_does_not_name_it(client):
+    load_petite_france()
+    page = read_page(client, PAYS_BASQUE, commune="64102", filtre="hendaye")
+    assert "1 commune sur 158 répond à" in page
+    table = read_text(page[page.index('id="table-communes"') :])
+    assert "Bayonne" in table
+    assert "Hendaye" in table
+    assert "Anglet" not in table
+
+
 def test_the_fragment_is_the_table_of_the_page(client):
     load_petite_france()
     address = reverse("accueil:portrait", kwargs={"siren": PAYS_BASQUE})

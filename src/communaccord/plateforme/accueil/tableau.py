@@ -78,9 +78,10 @@ ATTRIBUTS = {colonne.tri: colonne.attribut for colonne in COLONNES}
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """Lines to show, my commune first, and what they add up to."""
+    """Lines to show, my commune first even when the filter does not name it, and what they add up to."""
 
     lignes: tuple[Ligne, ...]
+    nombre_trouve: int
     nombre_total: int
     tri: str
     filtre: str
@@ -120,10 +121,12 @@ def build_tableau(lignes: Sequence[Ligne], *, tri: str = "", filtre: str = "") -
     """Sort by an unknown column falls back on population; a filter without letter shows everything."""
     chosen = tri if tri.removeprefix("-") in ATTRIBUTS else TRI_PAR_DEFAUT
     words = build_cle(filtre).split()
-    kept = [ligne for ligne in lignes if all(f" {word}" in f" {ligne.cle}" for word in words)]
+    found = {ligne.code for ligne in lignes if all(f" {word}" in f" {ligne.cle}" for word in words)}
+    kept = [ligne for ligne in lignes if ligne.code in found or ligne.mienne]
     ordinaires = [ligne.ordinaires for ligne in kept]
     return Tableau(
         lignes=tuple(sort_lignes(kept, chosen)),
+        nombre_trouve=len(found),
         nombre_total=len(lignes),
         tri=chosen,
         filtre=filtre.strip() if words else "",

@@ -1,4 +1,5 @@
 // La recherche au clavier : flèche bas depuis le champ, flèches entre les réponses, Échap pour revenir au champ.
+// Le nombre de réponses, déjà visible, est dit par une région polie qui ne couvre rien de la page.
 const champ = document.getElementById("q");
 const liens = () => [...document.querySelectorAll("#reponses a.reponse-lien")];
 
@@ -13,4 +14,10 @@ document.addEventListener("keydown", (evenement) => {
   } else if (evenement.key === "Escape" && rang >= 0) {
     champ.focus();
   }
+});
+
+document.addEventListener("socle:arrive", (evenement) => {
+  const phrase = evenement.target.querySelector("[data-dit]");
+  const region = document.getElementById("dit");
+  if (region) region.textContent = phrase?.textContent.trim() ?? "";
 });
