@@ -1,10 +1,10 @@
 """Opening a saved simulation: a pasted link, a JSON file, or the workbook of an export."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from communaccord.simulateur import Anomalie, Simulation, decode_lien, read_json
+from communaccord.simulateur import Anomalie, Simulation, decode_lien, read_classeur, read_json
 from communaccord.simulateur.tableau.bornes import MAX_OCTETS
 
 RIEN = Anomalie("lien", "Simulation", "rien n'a été donné.", "Collez un lien ou choisissez un fichier.")
@@ -25,6 +25,11 @@ class Ouverture:
     lien: str = ""
     simulation: Simulation | None = None
     anomalies: tuple[Anomalie, ...] = ()
+    champ: str = "lien"
+
+    def list_anomalies(self) -> list[Anomalie]:
+        """What is to be mended, each thing leading to the field of the page that brought it."""
+        return [replace(anomalie, ou=self.champ) for anomalie in self.anomalies]
 
 
 def read_ouverture(lien: str, fichier: Fichier | None) -> Ouverture:
@@ -36,12 +41,13 @@ def read_ouverture(lien: str, fichier: Fichier | None) -> Ouverture:
         lue = decode_lien(extract_lien(colle))
     else:
         lue = [RIEN]
-    return Ouverture(colle, None, tuple(lue)) if isinstance(lue, list) else Ouverture(colle, lue)
+    champ = "lien" if fichier is None else "fichier"
+    return Ouverture(colle, None, tuple(lue), champ) if isinstance(lue, list) else Ouverture(colle, lue)
 
 
 def read_fichier(contenu: bytes) -> Simulation | list[Anomalie]:
     """Read a file by what it holds, not by its name."""
-    return read_json(contenu)
+    return read_classeur(contenu) if contenu.startswith(ZIP) else read_json(contenu)
 
 
 def extract_lien(texte: str) -> str:

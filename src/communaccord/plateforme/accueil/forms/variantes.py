@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from communaccord.plateforme.accueil.forms.saisie import Saisie
-from communaccord.plateforme.accueil.forms.simulation import AUCUNE, fill_saisie, name_acte, rebalance_saisie
-from communaccord.simulateur import MAX_VARIANTES, Anomalie, Simulation, nest_champs, parse_simulation
-from communaccord.simulateur.validation.variantes import describe_cle
+from communaccord.plateforme.accueil.forms.simulation import AUCUNE, fill_variantes, rebalance_saisie
+from communaccord.simulateur import MAX_VARIANTES, Anomalie, Simulation, nest_champs
+from communaccord.simulateur.validation.coherence import check_coherence
+from communaccord.simulateur.validation.lecteur import Lecteur
+from communaccord.simulateur.validation.variantes import describe_cle, read_variantes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Changement:
 def change_variantes(simulation: Simulation, saisie: Saisie, rang: int, action: str) -> Changement:
     """Apply what was typed for the variant ``rang``, then the button that was pressed."""
     rang = min(rang, len(simulation.variantes) - 1)
-    nouvelle = replace_variante(fill_saisie(simulation), saisie, simulation, rang)
+    nouvelle = replace_variante(fill_variantes(simulation), saisie, simulation, rang)
     if action == "recalculer":
         nouvelle = rebalance_saisie(nouvelle)
     elif action == "ajouter" and len(simulation.variantes) < MAX_VARIANTES:
@@ -31,9 +33,19 @@ def change_variantes(simulation: Simulation, saisie: Saisie, rang: int, action: 
         nouvelle = nouvelle.with_listes({f"variantes-{rang}-perimetre": simulation.perimetre})
     if vide := [nom for nom, codes in nouvelle.listes.items() if not codes]:
         return Changement(None, rang, (replace(AUCUNE, ou=vide[0]),))
-    data = nest_champs({**name_acte(nouvelle.champs_simulation()), **{n: list(c) for n, c in nouvelle.listes.items()}})
-    lue = parse_simulation(data)
-    return Changement(None, rang, tuple(lue)) if isinstance(lue, list) else Changement(lue, rang)
+    changee, anomalies = parse_variantes(simulation, nouvelle)
+    return Changement(None if anomalies else changee, rang, anomalies)
+
+
+def parse_variantes(simulation: Simulation, saisie: Saisie) -> tuple[Simulation, tuple[Anomalie, ...]]:
+    """The same simulation with the variants of the form: the rest, already checked, is not read again."""
+    lecteur = Lecteur()
+    listes = {nom: list(codes) for nom, codes in saisie.listes.items()}
+    racine = lecteur.open(nest_champs({**saisie.champs_simulation(), **listes}), "", "")
+    changee = replace(simulation, variantes=read_variantes(racine, simulation.communes))
+    if not lecteur.anomalies:
+        check_coherence(lecteur, changee)
+    return changee, tuple(lecteur.anomalies)
 
 
 def replace_variante(base: Saisie, saisie: Saisie, simulation: Simulation, rang: int) -> Saisie:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("simulateur/exemple/", choix.show_exemple, name="simulateur_exemple"),
     path("simulateur/ouvrir/", choix.open_simulation, name="simulateur_ouvrir"),
     path("simulateur/resultat/", resultat.show_resultat, name="simulateur_resultat"),
+    path("simulateur/classeur.xlsx", fichiers.download_classeur, name="simulateur_classeur"),
     path("simulateur/fichier.json", fichiers.download_json, name="simulateur_json"),
     path("simulateur/tableau.csv", fichiers.download_csv, name="simulateur_csv"),
     path("simulateur/tableau.xlsx", fichiers.download_modele, name="simulateur_modele"),

@@ -47,7 +47,7 @@ def open_simulation(request: HttpRequest) -> HttpResponse:
 
 
 def render_ouverture(request: HttpRequest, ouverture: Ouverture, status: int = 200) -> HttpResponse:
-    contexte = {"ouverture": ouverture, "erreurs": list_erreurs(ouverture.anomalies)}
+    contexte = {"ouverture": ouverture, "erreurs": list_erreurs(ouverture.list_anomalies())}
     return render(request, "accueil/simulateur/ouvrir.html", contexte, status=status)
 
 

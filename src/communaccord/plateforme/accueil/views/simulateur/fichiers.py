@@ -2,18 +2,29 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communaccord.plateforme.accueil.forms.demande import read_demande
 from communaccord.plateforme.accueil.forms.tableau import build_modele, write_csv
 from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
-from communaccord.simulateur import Simulation, compute_resultat, decode_lien, write_json
+from communaccord.simulateur import Simulation, build_classeur, compute_resultat, decode_lien, write_json
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def build_fichier(contenu: bytes | str, genre: str, nom: str) -> HttpResponse:
     return HttpResponse(contenu, content_type=genre, headers={"Content-Disposition": f'attachment; filename="{nom}"'})
+
+
+@login_not_required
+@require_safe
+def download_classeur(request: HttpRequest) -> HttpResponse:
+    simulation = decode_lien(read_demande(request.GET).lien)
+    if not isinstance(simulation, Simulation):
+        return render_lien_illisible(request, simulation)
+    contenu = build_classeur(compute_resultat(simulation), etabli_le=timezone.localdate())
+    return build_fichier(contenu, XLSX, "simulation.xlsx")
 
 
 @login_not_required

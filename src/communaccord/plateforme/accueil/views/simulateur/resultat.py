@@ -16,7 +16,7 @@ from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.accueil.views.simulateur.choix import build_url_formulaire
-from communaccord.plateforme.accueil.views.simulateur.lien import build_adresse, render_lien_illisible
+from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
 
 PAGE, FRAGMENT = "accueil/simulateur/resultat.html", "accueil/simulateur/_fragment.html"
@@ -44,11 +44,12 @@ def change_resultat(request: HttpRequest, simulation: Simulation, demande: Deman
     changement = change_variantes(simulation, saisie, demande.rang, action)
     if changement.simulation is None:
         return render_resultat(request, simulation, demande, changement.anomalies, saisie)
-    choisi = {"v": str(changement.rang or ""), "commune": demande.commune, "annee": str(demande.annee or "")}
-    adresse = build_adresse(changement.simulation, **choisi)
+    lien = encode_lien(changement.simulation)
+    choisi = {"v": changement.rang, "commune": demande.commune, "annee": demande.annee}
+    adresse = f"{request.path}?s={lien}" + "".join(f"&{cle}={valeur}" for cle, valeur in choisi.items() if valeur)
     if "HX-Request" not in request.headers:
         return HttpResponseRedirect(adresse, status=303)
-    nouvelle = Demande(encode_lien(changement.simulation), changement.rang, demande.annee, commune=demande.commune)
+    nouvelle = Demande(lien, changement.rang, demande.annee, commune=demande.commune)
     response = render_resultat(request, changement.simulation, nouvelle)
     response["HX-Push-Url"] = adresse
     return response
