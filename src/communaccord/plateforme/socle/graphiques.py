@@ -7,7 +7,9 @@ from math import ceil, cos, floor, log10, pi, sin
 from typing import Any
 
 Valeur = int | float | Fraction
-ECART_ECRITURE = 24.0
+# Least distance, in percent, between two written marks; zero is short and may be nearer.
+ECART_ECRITURE = 34.0
+ECART_ECRITURE_ZERO = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def build_echelle(minimum: Valeur, maximum: Valeur) -> Echelle:
     places = {n: round(float((n * pas - bas) / width * 100), 2) for n in range(first, last + 1)}
     written: list[int] = []
     for n in dict.fromkeys((0, first, last, *places)):
-        if all(abs(places[n] - places[other]) >= ECART_ECRITURE for other in written):
+        if all(
+            abs(places[n] - places[other]) >= (ECART_ECRITURE if n and other else ECART_ECRITURE_ZERO)
+            for other in written
+        ):
             written.append(n)
     marks = tuple(Graduation(x=x, valeur=n * pas, ecrite=n in written) for n, x in places.items())
     return Echelle(bas=bas, haut=haut, zero=places[0], graduations=marks)
