@@ -1,5 +1,6 @@
 """Tables typed, pasted or imported: what is right is taken, what is wrong is named by its cell, nothing falls."""
 
+import datetime
 import io
 import zipfile
 
@@ -14,16 +15,17 @@ from communaccord.simulateur.exemple import DONNEES
 COMMUNES = {"64102": "Bayonne-la-Fictive", "64122": "Saint-Étienne-d'Essai", "01004": "L'Œuvre", "64024": "=1+1"}
 
 
-def build_xlsx(*feuilles, percent=(), formules=()):
+def build_xlsx(*feuilles, percent=(), formules=(), dates=()):
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True, "strings_to_formulas": False}) as classeur:
         style = classeur.add_format({"num_format": "0.0%"})
+        jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
         for nom, lignes in feuilles:
             feuille = classeur.add_worksheet(nom)
             for rang, ligne in enumerate(lignes):
                 for colonne, valeur in enumerate(ligne):
-                    if valeur is not None:
-                        feuille.write(rang, colonne, valeur, style if (rang, colonne) in percent else None)
+                    place = rang, colonne
+                    feuille.write(*place, valeur, style if place in percent else jour if place in dates else None)
             for rang, colonne, formule, valeur in formules:
                 feuille.write_formula(rang, colonne, formule, None, valeur)
     return sortie.getvalue()
@@ -85,6 +87,21 @@ def test_a_figure_shown_in_percent_is_refused_and_said():
     (anomalie,) = apercu.anomalies
     assert anomalie.ou == "cellule-C2"
     assert "pourcentage" in anomalie.message
+
+
+def test_a_formula_in_error_and_a_date_are_named():
+    lignes = [ENTETE, ["64102", ""], ["64122", "", datetime.date(2026, 1, 1)]]
+    contenu = build_xlsx(("A", lignes), formules=[(1, 2, "=1/0", "#DIV/0!")], dates={(2, 2)})
+    anomalies = {anomalie.ou: anomalie for anomalie in read_tableau(contenu, "a.xlsx", COMMUNES).anomalies}
+    assert "erreur" in anomalies["cellule-C2"].message
+    assert "date" in anomalies["cellule-C3"].message
+
+
+def test_a_merged_name_and_a_table_that_begins_further_keep_their_references():
+    lignes = [[], [], [None, None, "Commune", "Volume"], [None, None, "L'Œuvre", "x"], [None, None, None, 4]]
+    apercu = read_tableau(build_xlsx(("A", lignes)), "a.xlsx", COMMUNES)
+    assert [anomalie.ou for anomalie in apercu.anomalies] == ["cellule-D4", "ligne-5"]
+    assert apercu.lignes[1].cellules["volume"].saisie == "4"
 
 
 def test_a_name_that_looks_like_a_formula_is_a_name():

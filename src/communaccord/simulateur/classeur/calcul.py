@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from communaccord.noyau.partage import Cout, Explication
+from communaccord.noyau.partage import Cout
 from communaccord.simulateur.classeur.champs import FEUILLE_COMMUNES, FEUILLE_COUTS, FEUILLE_HYPOTHESES, is_sur
 from communaccord.simulateur.classeur.entrees import Reperes
 from communaccord.simulateur.classeur.plume import Plume, plage, ref
-from communaccord.simulateur.resultat import Resultat, ResultatVariante, explain_contribution
+from communaccord.simulateur.resultat import EffetCommune, Exacts, Resultat, ResultatVariante, compute_exacts
 from communaccord.simulateur.types import Critere
 
 ENTETES = (
@@ -69,10 +69,17 @@ class _Bloc:
     resultat: Resultat
     variante: ResultatVariante
     reperes: Reperes
-    explications: Mapping[str, Explication]
-    montant: int
+    effets: Mapping[str, EffetCommune]
+    exacts: Exacts
+    rangs: Mapping[str, int]
+    contributions: Mapping[str, int]
     fin: int
     en_valeur: bool
+
+    @property
+    def montant(self) -> int:
+        """Cents that the communes pay."""
+        return sum(self.contributions.values())
 
 
 def write_calcul(plume: Plume, resultat: Resultat, rang: int, reperes: Reperes, ligne_cout: int) -> None:
@@ -86,21 +93,20 @@ def write_calcul(plume: Plume, resultat: Resultat, rang: int, reperes: Reperes, 
     if variante.cout is None or variante.partage is None:
         return
     annee = resultat.annee_reference
-    codes = sorted(effet.commune.code for effet in variante.communes)
+    effets = {effet.commune.code: effet for effet in variante.communes}
+    codes = sorted(effets)
     annuel = next(a for a in variante.partage.annees if a.annee == annee)
-    explications = {}
-    for code in codes:
-        explication = explain_contribution(resultat, variante, code, annee)
-        if explication is not None:
-            explications[code] = explication
+    exacts = compute_exacts(resultat, variante, annee)
     conditions = resultat.simulation.conditions
     bloc = _Bloc(
         plume,
         resultat,
         variante,
         reperes,
-        explications,
-        sum(annuel.contributions.values()),
+        effets,
+        exacts,
+        _rank_restes(exacts.montants),
+        annuel.contributions,
         L_DEBUT + len(codes) - 1,
         conditions.minimum is not None or conditions.maximum is not None or bool(annuel.restes),
     )
@@ -149,7 +155,7 @@ def _find_entete(bloc: _Bloc, ligne_cout: int) -> int:
 def _write_poids(bloc: _Bloc, rang: int) -> None:
     """Weights of the year: those of the key, reduced by the weight of today's split while the phase-in lasts."""
     plume, styles, simulation = bloc.plume, bloc.plume.styles, bloc.resultat.simulation
-    lissage = _get_poids_aujourd_hui(bloc)
+    lissage = bloc.exacts.poids_aujourd_hui
     aujourd_hui = ref(L_POIDS, C_BASE + len(CRITERES))
     plume.write(L_POIDS, 1, "Poids")
     plume.write(L_TOTAUX, 1, "Somme de la colonne")
@@ -169,21 +175,15 @@ def _write_poids(bloc: _Bloc, rang: int) -> None:
         formule = f"{source}/100*(1-{aujourd_hui})"
         plume.write_formule(L_POIDS, colonne, formule, float(poids * (1 - lissage)), styles.part)
     for colonne in range(C_BASE, C_PART):
-        somme = sum((_get_base(bloc, code, colonne) for code in bloc.explications), Fraction(0))
+        somme = sum((_get_base(bloc, code, colonne) for code in bloc.effets), Fraction(0))
         formule = f"SUM({plage(L_DEBUT, colonne, bloc.fin, colonne)})"
         plume.write_formule(L_TOTAUX, colonne, formule, float(somme), styles.nombre)
 
 
-def _get_poids_aujourd_hui(bloc: _Bloc) -> Fraction:
-    return next(iter(bloc.explications.values())).poids_aujourd_hui
-
-
 def _get_base(bloc: _Bloc, code: str, colonne: int) -> Fraction:
     """Base of a commune in a column, zero when it does not count."""
-    effet = bloc.variante.get_commune(code)
-    if effet is None:
-        return Fraction(0)
-    commune, simulation = effet.commune, bloc.resultat.simulation
+    effet, simulation = bloc.effets[code], bloc.resultat.simulation
+    commune = effet.commune
     if colonne == C_BASE + len(CRITERES):
         return Fraction(effet.annuels[0].cout_actuel or 0, 100)
     critere = CRITERES[colonne - C_BASE]
@@ -201,10 +201,9 @@ def _get_base(bloc: _Bloc, code: str, colonne: int) -> Fraction:
 
 
 def _write_bases(bloc: _Bloc, ligne: int, code: str) -> None:
-    plume, styles = bloc.plume, bloc.plume.styles
-    effet = bloc.variante.get_commune(code)
+    plume, styles, effet = bloc.plume, bloc.plume.styles, bloc.effets[code]
     plume.write(ligne, C_CODE, code)
-    plume.write(ligne, C_NOM, "" if effet is None else effet.commune.nom)
+    plume.write(ligne, C_NOM, effet.commune.nom)
     champs = {Critere.POPULATION: "population", Critere.TEMPS: "temps", Critere.POTENTIEL_FISCAL: "potentiel_fiscal"}
     for colonne in range(C_BASE, C_PART):
         valeur = float(_get_base(bloc, code, colonne))
@@ -212,9 +211,7 @@ def _write_bases(bloc: _Bloc, ligne: int, code: str) -> None:
         formule = _write_usage(bloc, code) if critere is Critere.USAGE else None
         if critere in champs:
             formule = _refer(bloc, code, champs[critere])
-        style = (
-            styles.estime if critere is Critere.USAGE and effet is not None and effet.volume_estime else styles.nombre
-        )
+        style = styles.estime if critere is Critere.USAGE and effet.volume_estime else styles.nombre
         if formule is None:
             plume.write(ligne, colonne, valeur, style)
         else:
@@ -230,9 +227,8 @@ def _refer(bloc: _Bloc, code: str, champ: str) -> str | None:
 
 def _write_usage(bloc: _Bloc, code: str) -> str | None:
     """Formula of the weighted volumes; None when a volume is estimated or a weight has no exact decimal."""
-    effet = bloc.variante.get_commune(code)
     actes = bloc.resultat.simulation.service.actes
-    if effet is None or effet.volume_estime:
+    if bloc.effets[code].volume_estime:
         return None
     termes = []
     for rang, acte in enumerate(actes):
@@ -246,14 +242,14 @@ def _write_usage(bloc: _Bloc, code: str) -> str | None:
 
 
 def _write_parts(bloc: _Bloc, ligne: int, code: str) -> None:
-    plume, explication = bloc.plume, bloc.explications[code]
+    plume = bloc.plume
     termes = []
     for colonne in range(C_BASE, C_PART):
         total = ref(L_TOTAUX, colonne)
         termes.append(f"{ref(L_POIDS, colonne)}*{ref(ligne, colonne)}/MAX({total},0.000001)")
     formule = "+".join(termes)
-    plume.write_formule(ligne, C_PART, formule, float(explication.part), plume.styles.part)
-    exact = round(float(explication.montant_exact), DECIMALES_CENTIME)
+    plume.write_formule(ligne, C_PART, formule, float(bloc.exacts.parts[code]), plume.styles.part)
+    exact = round(float(bloc.exacts.montants[code]), DECIMALES_CENTIME)
     if bloc.en_valeur:
         plume.write(ligne, C_EXACT, exact, plume.styles.nombre)
         return
@@ -263,36 +259,32 @@ def _write_parts(bloc: _Bloc, ligne: int, code: str) -> None:
 
 def _write_centimes(bloc: _Bloc, ligne: int, code: str) -> None:
     """Whole cents by the plus fort reste."""
-    plume, nombre, explication = bloc.plume, bloc.plume.styles.nombre, bloc.explications[code]
-    plancher = explication.montant_exact.numerator // explication.montant_exact.denominator
+    plume, nombre, exact = bloc.plume, bloc.plume.styles.nombre, bloc.exacts.montants[code]
+    plancher, contribution = exact.numerator // exact.denominator, bloc.contributions[code]
     restes, parts = plage(L_DEBUT, C_RESTE, bloc.fin, C_RESTE), plage(L_DEBUT, C_EXACT, bloc.fin, C_EXACT)
     reste, part = ref(ligne, C_RESTE), ref(ligne, C_EXACT)
     plume.write_formule(ligne, C_PLANCHER, f"INT({part})", plancher, nombre)
-    valeur = round(float(explication.montant_exact - plancher), DECIMALES_CENTIME)
+    valeur = round(float(exact - plancher), DECIMALES_CENTIME)
     plume.write_formule(ligne, C_RESTE, f"ROUND({part}-{ref(ligne, C_PLANCHER)},{DECIMALES_CENTIME})", valeur, nombre)
     rang = f"1+SUMPRODUCT(({restes}>{reste})*1)+SUMPRODUCT(({restes}={reste})*({parts}>{part}))"
     if ligne > L_DEBUT:
         avant = plage(L_DEBUT, C_RESTE, ligne - 1, C_RESTE)
         parts_avant = plage(L_DEBUT, C_EXACT, ligne - 1, C_EXACT)
         rang += f"+SUMPRODUCT(({avant}={reste})*({parts_avant}={part}))"
-    plume.write_formule(ligne, C_RANG, rang, _rank(bloc, code), nombre)
+    plume.write_formule(ligne, C_RANG, rang, bloc.rangs[code], nombre)
     a_servir = (
         f"ROUND(({ref(L_COUT, 1)}-{ref(L_RESTE, 1)})*100-SUM({plage(L_DEBUT, C_PLANCHER, bloc.fin, C_PLANCHER)}),0)"
     )
     formule = f"{ref(ligne, C_PLANCHER)}+IF({ref(ligne, C_RANG)}<={a_servir},1,0)"
-    plume.write_formule(ligne, C_CENTIMES, formule, explication.contribution, nombre)
+    plume.write_formule(ligne, C_CENTIMES, formule, contribution, nombre)
     euros = f"{ref(ligne, C_CENTIMES)}/100"
-    plume.write_formule(ligne, C_EUROS, euros, explication.contribution / 100, plume.styles.euros)
+    plume.write_formule(ligne, C_EUROS, euros, contribution / 100, plume.styles.euros)
 
 
-def _rank(bloc: _Bloc, code: str) -> int:
-    """Rank of a remainder: the largest first, then the largest amount, then the code."""
-
-    def cle(autre: str) -> tuple[Fraction, Fraction, str]:
-        exact = bloc.explications[autre].montant_exact
-        return (-(exact % 1), -exact, autre)
-
-    return 1 + sum(cle(autre) < cle(code) for autre in bloc.explications)
+def _rank_restes(montants: Mapping[str, Fraction]) -> dict[str, int]:
+    """Rank of each remainder: the largest first, then the largest amount, then the code."""
+    ordre = sorted(montants, key=lambda code: (-(montants[code] % 1), -montants[code], code))
+    return {code: rang for rang, code in enumerate(ordre, start=1)}
 
 
 def _write_controle(bloc: _Bloc) -> None:

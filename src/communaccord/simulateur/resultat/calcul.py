@@ -1,11 +1,13 @@
 """The answer to a simulation: calls of the noyau, variant by variant, with what must be said beside the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from communaccord.noyau import partage
 from communaccord.noyau.partage import Cout, Fourchette, Impossible, Incertitude, Membre, ModeleCout, ReglesPartage
+from communaccord.noyau.partage.parts import mix_parts
+from communaccord.noyau.partage.repartition import allocate, build_cadre, weigh_criteres
 from communaccord.simulateur.ecriture import FINE, format_nombre, join_mots, pluralize
 from communaccord.simulateur.resultat.modele import (
     Volumes,
@@ -43,6 +45,15 @@ class _Contexte:
     temps_compte: bool
     annee: int
     perimetres: dict[tuple[str, ...], _Perimetre]
+
+
+@dataclass(frozen=True, slots=True)
+class Exacts:
+    """Before rounding, by code: part of the key (phase-in included), cents; and the weight of the phase-in."""
+
+    parts: Mapping[str, Fraction]
+    montants: Mapping[str, Fraction]
+    poids_aujourd_hui: Fraction
 
 
 def compute_resultat(simulation: Simulation) -> Resultat:
@@ -192,10 +203,32 @@ def explain_contribution(
     """
     if variante.cout is None or variante.regles is None or variante.get_commune(code) is None:
         return None
-    simulation = resultat.simulation
-    temps_compte = counts_temps(simulation)
-    membres = tuple(
-        build_membre(simulation, effet.commune, resultat.volumes, temps_compte=temps_compte)
+    return partage.explain(variante.cout, build_membres(resultat, variante), variante.regles, code, annee)
+
+
+def build_membres(resultat: Resultat, variante: ResultatVariante) -> tuple[Membre, ...]:
+    """Return the members of a variant as the noyau read them."""
+    temps_compte = counts_temps(resultat.simulation)
+    return tuple(
+        build_membre(resultat.simulation, effet.commune, resultat.volumes, temps_compte=temps_compte)
         for effet in variante.communes
     )
-    return partage.explain(variante.cout, membres, variante.regles, code, annee)
+
+
+def compute_exacts(resultat: Resultat, variante: ResultatVariante, annee: int) -> Exacts:
+    """Return the exact parts and amounts of all the communes for one year. Errors: ValueError for a refused variant.
+
+    Complexity: one year of sharing.
+    """
+    if variante.cout is None or variante.regles is None:
+        raise ValueError("Une variante refusée n'a pas de parts.")
+    membres = build_membres(resultat, variante)
+    cadre = build_cadre(membres, variante.regles)
+    criteres = weigh_criteres(cadre, annee - variante.cout.annees[0])
+    parts = mix_parts(criteres)
+    allocation = allocate(cadre, parts, variante.cout.a_repartir[variante.cout.annees.index(annee)], annee)
+    return Exacts(
+        parts={m.code: Fraction(n, parts.denominateur) for m, n in zip(membres, parts.numerateurs, strict=True)},
+        montants={membre.code: allocation.exact(rang) for rang, membre in enumerate(membres)},
+        poids_aujourd_hui=criteres[-1].poids if len(criteres) > len(cadre.criteres) else Fraction(0),
+    )

@@ -1,4 +1,4 @@
-"""Guard before a workbook is opened: real decompressed size, position of the farthest cell, cells shown in percent.
+"""Guard before a workbook is opened: real decompressed size, position of the farthest cell, deceptive cells.
 
 A workbook is a zip: a few kilobytes may hide gigabytes, or two cells at the far corners of a sheet that a reader would
 fill in between. Both are refused here, before any other library touches the file.
@@ -17,6 +17,7 @@ from communaccord.simulateur.tableau.types import FichierIllisible
 _BALISE = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d{1,5})[\"']")
+_ERREUR = re.compile(rb"\bt=[\"']e[\"']")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*?numFmtId=\"(\d+)\"[^<>]*?formatCode=\"([^\"]*)\"")
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*?numFmtId=\"(\d+)\"")
 _FEUILLE = re.compile(r"<(?:\w+:)?sheet\b[^<>]*?name=\"([^\"]*)\"[^<>]*?r:id=\"([^\"]*)\"")
@@ -26,13 +27,13 @@ _POURCENTS_STANDARD = {9, 10}
 
 @dataclass(frozen=True, slots=True)
 class ReperageFeuilles:
-    """References shown in percent, by name of sheet."""
+    """Cells whose value would deceive, by name of sheet: reference and why."""
 
-    par_feuille: Mapping[str, frozenset[str]]
+    par_feuille: Mapping[str, Mapping[str, str]]
 
-    def get_pourcentages(self, nom: str) -> frozenset[str]:
-        """References shown in percent in a sheet."""
-        return self.par_feuille.get(nom, frozenset())
+    def get_pieges(self, nom: str) -> Mapping[str, str]:
+        """Why the value of a cell is not to be taken, by reference, in one sheet."""
+        return self.par_feuille.get(nom, {})
 
 
 def check_archive(contenu: bytes) -> ReperageFeuilles:
@@ -48,7 +49,7 @@ def check_archive(contenu: bytes) -> ReperageFeuilles:
         raise FichierIllisible(f"le fichier est {autre}.", "Enregistrez-le au format .xlsx ou .csv.")
     styles = _find_styles_pourcent(membres.get("xl/styles.xml", b""))
     reperes = {nom: _scan(xml, styles) for nom, xml in membres.items() if nom.endswith(".xml") and b"<" in xml[:200]}
-    return ReperageFeuilles({nom: reperes.get(chemin, frozenset()) for nom, chemin in _list_feuilles(membres).items()})
+    return ReperageFeuilles({nom: reperes.get(chemin, {}) for nom, chemin in _list_feuilles(membres).items()})
 
 
 def _read_membres(contenu: bytes) -> dict[str, bytes]:
@@ -80,12 +81,12 @@ def _demesure() -> FichierIllisible:
     return FichierIllisible("le classeur est démesuré une fois ouvert.", "Ne gardez que le tableau des communes.")
 
 
-def _scan(xml: bytes, styles: frozenset[int]) -> frozenset[str]:
-    """Refuse cells too far, collect those shown in percent. A cell without value does not count."""
+def _scan(xml: bytes, styles: frozenset[int]) -> dict[str, str]:
+    """Refuse cells too far, collect those whose value would deceive. A cell without value does not count."""
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FichierIllisible("le classeur est écrit d'une façon inhabituelle.", "Enregistrez-le à nouveau en .xlsx.")
     ligne = colonne = 0
-    pourcentages = set()
+    pieges: dict[str, str] = {}
     for balise, attributs, vide in _BALISE.findall(xml):
         trouve = _REFERENCE.search(attributs)
         if balise == b"row":
@@ -101,9 +102,11 @@ def _scan(xml: bytes, styles: frozenset[int]) -> frozenset[str]:
                 "Ne gardez que le tableau des communes.",
             )
         style = _STYLE.search(attributs)
-        if style and int(style[1]) in styles:
-            pourcentages.add(f"{to_lettre(colonne)}{ligne}")
-    return frozenset(pourcentages)
+        if _ERREUR.search(attributs):
+            pieges[f"{to_lettre(colonne)}{ligne}"] = "sa formule donne une erreur."
+        elif style and int(style[1]) in styles:
+            pieges[f"{to_lettre(colonne)}{ligne}"] = "le tableur l'affiche en pourcentage."
+    return pieges
 
 
 def _find_styles_pourcent(xml: bytes) -> frozenset[int]:

@@ -52,8 +52,8 @@ def _read_feuille(classeur: CalamineWorkbook, nom: str, reperage: ReperageFeuill
     if feuille.total_height > MAX_LIGNES or feuille.total_width > MAX_COLONNES:
         raise trop_grand(f"la feuille « {nom} »")
     lignes = feuille.to_python(skip_empty_area=False)
-    pourcentages = reperage.get_pourcentages(nom) if reperage else frozenset()
-    return Feuille(nom, tuple(tuple(ligne) for ligne in lignes), pourcentages)
+    pieges = reperage.get_pieges(nom) if reperage else {}
+    return Feuille(nom, tuple(tuple(ligne) for ligne in lignes), pieges)
 
 
 def _decode(contenu: bytes) -> str:

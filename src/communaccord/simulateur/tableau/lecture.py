@@ -95,7 +95,7 @@ def _read_best(
     if not apercus:
         return _refuse(fichier, FichierIllisible("le classeur n'a aucune feuille.", "Choisissez un autre fichier."))
     retenu = max(apercus, key=_score)
-    if len(feuilles) > 1:
+    if len(feuilles) > 1 and retenu.feuille:
         remarque = f"Le classeur compte {len(feuilles)} feuilles\u202f: « {retenu.feuille} » a été lue."
         retenu = Apercu(
             retenu.fichier,
@@ -230,24 +230,17 @@ def _match_commune(lecture: _Lecture, rang: int, cellules: Mapping[str, object],
 
 def _read_cellule(lecture: _Lecture, champ: str, brute: object, reference: str, nom: str) -> CelluleLue:
     """Read a figure; a faulty cell keeps what was typed."""
-    saisie = write_cellule(brute)
-    if not saisie or is_inconnu(saisie):
+    saisie, piege = write_cellule(brute), lecture.feuille.pieges.get(reference)
+    if piege is None and (not saisie or is_inconnu(saisie)):
         return CelluleLue(reference, saisie, None)
     avant = len(lecture.lecteur.anomalies)
-    valeur: object = round(brute, 6) if isinstance(brute, float) else brute
     if isinstance(brute, date | datetime | time | timedelta):
-        que_faire = "Mettez la cellule au format nombre."
-        lecture.lecteur.refuse(
-            f"cellule-{reference}", f"Cellule {reference}", f"{quote(saisie)} est une date.", que_faire
-        )
-    elif reference in lecture.feuille.pourcentages:
-        lecture.lecteur.refuse(
-            f"cellule-{reference}",
-            f"Cellule {reference}",
-            "le tableur l'affiche en pourcentage.",
-            "Mettez la cellule au format nombre, puis vérifiez sa valeur.",
-        )
+        piege = f"{quote(saisie)} est une date."
+    if piege is not None:
+        que_faire = "Écrivez le nombre, au format nombre."
+        lecture.lecteur.refuse(f"cellule-{reference}", f"Cellule {reference}, {nom}", piege, que_faire)
     else:
+        valeur: object = round(brute, 6) if isinstance(brute, float) else brute
         zone = lecture.lecteur.open({reference: valeur}, "cellule", f"Cellule {reference}")
         libelle, borne = BORNES_COMMUNE.get(champ, ("volume", VOLUME))
         nombre = zone.read_nombre(reference, f"{nom}, {libelle}" if nom else libelle, borne)

@@ -1,7 +1,7 @@
 """What the reading of a spreadsheet gives back: nothing typed is lost, each faulty cell is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from communaccord.simulateur.types import Anomalie
 
@@ -17,11 +17,11 @@ class FichierIllisible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """Raw cells of one sheet; ``pourcentages`` are the references shown in percent by the spreadsheet."""
+    """Raw cells of one sheet; ``pieges``: why the value of a cell is not to be taken, by reference."""
 
     nom: str
     lignes: tuple[tuple[object, ...], ...]
-    pourcentages: frozenset[str] = frozenset()
+    pieges: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
