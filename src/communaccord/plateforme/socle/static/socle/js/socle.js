@@ -6,14 +6,14 @@ import "./curseurs.js";
 import "./filtre.js";
 
 const PHRASES = {
-  400: "Cette demande n'a pas pu être lue. Ce que vous avez saisi est toujours là.",
-  401: "Votre accès a expiré. Ce que vous avez saisi est toujours là : ouvrez une session dans un autre onglet, puis réessayez.",
-  403: "Le formulaire a expiré. Ce que vous avez saisi est toujours là : rechargez la page avant de l'envoyer.",
-  404: "Cette adresse n'existe plus. Ce que vous avez saisi est toujours là.",
-  413: "Le fichier est trop gros (6 Mo au plus). Rien n'a été envoyé.",
+  400: "Cette demande n’a pas pu être lue. Ce que vous avez saisi est toujours là.",
+  401: "Votre accès a expiré. Ce que vous avez saisi est toujours là : ouvrez une session dans un autre onglet, puis réessayez.",
+  403: "Le formulaire a expiré. Ce que vous avez saisi est toujours là : rechargez la page avant de l’envoyer.",
+  404: "Cette adresse n’existe plus. Ce que vous avez saisi est toujours là.",
+  413: "Le fichier est trop gros (6 Mo au plus). Rien n’a été envoyé.",
 };
-const PANNE = "Le site a rencontré une panne. Ce que vous avez saisi est toujours là : réessayez dans un moment.";
-const COUPURE = "Le site ne répond pas. Vérifiez la connexion ; ce que vous avez saisi est toujours là.";
+const PANNE = "Le site a rencontré une panne. Ce que vous avez saisi est toujours là : réessayez dans un moment.";
+const COUPURE = "Le site ne répond pas. Vérifiez la connexion ; ce que vous avez saisi est toujours là.";
 const DUREE = 12_000;
 
 export function announce(texte) {
