@@ -13,6 +13,7 @@ from communaccord.plateforme.territoires.models import Commune, Epci
 # Highest number of seats of each class of the map, but the last.
 CLASSES = ((1, "1 siège"), (2, "2 sièges"), (5, "3 à 5 sièges"), (15, "6 à 15 sièges"))
 DERNIERE_CLASSE = "16 sièges et plus"
+ETATS_ECARTES = {"TOLERE_PRATIQUE": "admis en pratique, à confirmer", "NON_CONFORME": "à vérifier"}
 SANS_SIEGE = ("sans", "aucun siège constaté")
 
 
@@ -99,6 +100,18 @@ def build_groupes(lignes: Sequence[Ligne]) -> list[dict[str, object]]:
     """Groups of the hémicycle: one a commune, from the most seats to the fewest."""
     seated = sorted((ligne for ligne in lignes if ligne.constates), key=lambda ligne: (-ligne.constates, ligne.cle))
     return [{"nom": ligne.nom, "sieges": ligne.constates, "mienne": ligne.mienne} for ligne in seated]
+
+
+def list_ecartees(conseil: Conseil, noms: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Names of the communes that the check of a local agreement sets apart, by state."""
+    controle = conseil.comparaison.controle
+    if controle is None:
+        return []
+    apart: dict[str, list[str]] = {}
+    for commune in controle.communes:
+        if commune.etat.name != "CONFORME":
+            apart.setdefault(ETATS_ECARTES[commune.etat.name], []).append(noms[commune.code])
+    return sorted(apart.items())
 
 
 def read_exemple(siren: str) -> dict[str, object] | None:

@@ -1,6 +1,5 @@
 """The public portrait of an intercommunalité, and its files."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,11 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from communaccord.plateforme.accueil.bridge.portrait import Conseil, compute_calendrier, compute_instances
+from communaccord.plateforme.accueil.bridge.portrait import compute_calendrier, compute_instances
 from communaccord.plateforme.accueil.exports import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
 from communaccord.plateforme.accueil.frise import build_frise
 from communaccord.plateforme.accueil.ics import TYPE_ICS, Evenement, build_ics
-from communaccord.plateforme.accueil.page_portrait import Territoire, build_carte, build_groupes, read_territoire
+from communaccord.plateforme.accueil.page_portrait import (
+    Territoire,
+    build_carte,
+    build_groupes,
+    list_ecartees,
+    read_territoire,
+)
 from communaccord.plateforme.accueil.queries.portrait import get_epci, list_provenances
 from communaccord.plateforme.accueil.queries.recherche import suggest_for_code
 from communaccord.plateforme.accueil.tableau import COLONNES, build_tableau
@@ -25,7 +30,6 @@ from communaccord.plateforme.territoires.models import Epci
 
 FICHIER = "communes.tsv.xz"
 COLONNES_MONTREES = ("population_municipale_2022", "sieges_constates")
-ETATS_ECARTES = {"TOLERE_PRATIQUE": "admis en pratique, à confirmer", "NON_CONFORME": "à vérifier"}
 
 
 @login_not_required
@@ -78,18 +82,6 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
         "provenances": list_provenances(FICHIER, *COLONNES_MONTREES),
         "ecartees": list_ecartees(conseil, territoire.noms),
     }
-
-
-def list_ecartees(conseil: Conseil, noms: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """Names of the communes that the check of a local agreement sets apart, by state."""
-    controle = conseil.comparaison.controle
-    if controle is None:
-        return []
-    apart: dict[str, list[str]] = {}
-    for commune in controle.communes:
-        if commune.etat.name != "CONFORME":
-            apart.setdefault(ETATS_ECARTES[commune.etat.name], []).append(noms[commune.code])
-    return sorted(apart.items())
 
 
 def read_today(epci: Epci) -> date:
