@@ -15,22 +15,22 @@ def render_error(request: HttpRequest, code: int, gabarit: str) -> HttpResponse:
 
 
 @login_not_required
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+def bad_request(request: HttpRequest, *_reasons: object, **_named_reasons: object) -> HttpResponse:
     return render_error(request, 400, "400")
 
 
 @login_not_required
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+def forbidden(request: HttpRequest, *_reasons: object, **_named_reasons: object) -> HttpResponse:
     return render_error(request, 403, "403")
 
 
 @login_not_required
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+def csrf_failure(request: HttpRequest, *_reasons: object, **_named_reasons: object) -> HttpResponse:
     return render_error(request, 403, "csrf")
 
 
 @login_not_required
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (signature imposée par Django)
+def not_found(request: HttpRequest, *_reasons: object, **_named_reasons: object) -> HttpResponse:
     return render_error(request, 404, "404")
 
 
