@@ -170,6 +170,7 @@ MAUVAIS = {
     "cellule au bout": (replace_sheet(FAR.format('<c r="XFD1048576"><v>1</v></c>')), "XFD1048576"),
     "ligne au bout": (replace_sheet(FAR.format("<c><v>1</v></c>")), "A1048576"),
     "feuille cassée": (replace_sheet("<worksheet><sheetData><row"), "abîmé"),
+    "trop de cases vides": (replace_sheet("<row>" + "<c/>" * 1_300_000 + "</row>"), "démesuré"),
     "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000, "classeur"),
     "chiffré": (b"\xd0\xcf\x11\xe0" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
     "sans communes": (build_xlsx(("A", [["a", "b"], [1, 2]])), "colonne de communes"),
@@ -187,6 +188,13 @@ def test_a_file_that_cannot_be_read_is_told_in_french(cas):
     assert apercu.est_vide
     assert mot in apercu.anomalies[0].message
     assert apercu.anomalies[0].que_faire
+
+
+def test_thousands_of_faults_are_counted_and_the_first_ones_named():
+    apercu = read_collage("Commune\tVolume\n" + "Baionne\tabc\n" * 15_000, COMMUNES)
+    assert len(apercu.anomalies) == 200
+    assert any("30\u202f000 anomalies" in remarque for remarque in apercu.remarques)
+    assert len(apercu.lignes) == 15_000
 
 
 def test_a_zip_that_lies_about_its_size_is_refused():

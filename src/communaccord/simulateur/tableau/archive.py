@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communaccord.simulateur.tableau.bornes import MAX_COLONNES, MAX_DECOMPRESSE, MAX_LIGNES, MAX_MEMBRES
+from communaccord.simulateur.tableau.bornes import MAX_BALISES, MAX_COLONNES, MAX_DECOMPRESSE, MAX_LIGNES, MAX_MEMBRES
 from communaccord.simulateur.tableau.types import FichierIllisible
 
 _BALISE = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
@@ -87,7 +87,10 @@ def _scan(xml: bytes, styles: frozenset[int]) -> dict[str, str]:
         raise FichierIllisible("le classeur est écrit d'une façon inhabituelle.", "Enregistrez-le à nouveau en .xlsx.")
     ligne = colonne = 0
     pieges: dict[str, str] = {}
-    for balise, attributs, vide in _BALISE.findall(xml):
+    for rang, marque in enumerate(_BALISE.finditer(xml)):
+        balise, attributs, vide = marque.groups()
+        if rang > MAX_BALISES:
+            raise _demesure()
         trouve = _REFERENCE.search(attributs)
         if balise == b"row":
             ligne, colonne = int(trouve[2]) if trouve else ligne + 1, 0

@@ -22,7 +22,6 @@ from communaccord.simulateur.types import Anomalie
 from communaccord.simulateur.validation.lecteur import Lecteur, clean_texte, propose_proches
 from communaccord.simulateur.validation.territoire import BORNES_COMMUNE, VOLUME
 
-MAX_ANOMALIES = 200
 _TOTAUX = frozenset({"total", "totaux", "ensemble", "total general", "somme", "moyenne"})
 _SANS_ENTETE = "Aucune ligne de titres n'a été reconnue"
 
@@ -134,6 +133,10 @@ def _read_feuille(
     lignes = [_read_ligne(lecture, rang) for rang in range(debut, len(feuille.lignes))]
     if lecture.totaux:
         lecture.remarques.append(f"{pluralize(lecture.totaux, 'ligne')} de total laissée de côté.")
+    if lecture.lecteur.est_plein:
+        lecture.remarques.append(
+            f"{pluralize(lecture.lecteur.total, 'anomalie')} en tout\u202f: seules les premières sont nommées."
+        )
     colonnes = tuple(
         ColonneLue(to_lettre(rang + 1), write_cellule(titres[rang]) if rang < len(titres) else "", champ)
         for rang, champ in sorted(lecture.champs.items())
@@ -143,7 +146,7 @@ def _read_feuille(
         feuille.nom,
         colonnes,
         tuple(ligne for ligne in lignes if ligne is not None),
-        tuple(lecture.lecteur.anomalies[:MAX_ANOMALIES]),
+        tuple(lecture.lecteur.anomalies),
         tuple(lecture.remarques),
     )
 
@@ -214,7 +217,7 @@ def _match_commune(lecture: _Lecture, rang: int, cellules: Mapping[str, object],
     ou, libelle = f"ligne-{rang + 1}", f"Ligne {rang + 1}"
     if code is None:
         if nom:
-            proches = propose_proches(nom, list(lecture.communes.values()))
+            proches = "" if lecture.lecteur.est_plein else propose_proches(nom, list(lecture.communes.values()))
             message = f"{quote(nom)} n'est pas une commune de la simulation."
             lecture.lecteur.refuse(ou, libelle, message, proches or "Vérifiez le nom ou le code Insee.")
         else:

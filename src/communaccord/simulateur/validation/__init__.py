@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from communaccord.simulateur.nombres import quote
 from communaccord.simulateur.types import VERSION, Anomalie, Simulation
 from communaccord.simulateur.validation.coherence import check_coherence
-from communaccord.simulateur.validation.lecteur import MAX_ANOMALIES, Borne, Lecteur, Zone
+from communaccord.simulateur.validation.lecteur import Borne, Lecteur, Zone
 from communaccord.simulateur.validation.service import (
     ANNEE,
     COUT_HORAIRE,
@@ -62,7 +62,7 @@ def parse_simulation(data: Mapping[str, object], *, strict: bool = False) -> Sim
     lecteur.check_champs_inconnus()
     if not lecteur.anomalies:
         check_coherence(lecteur, simulation)
-    return lecteur.anomalies[:MAX_ANOMALIES] if lecteur.anomalies else simulation
+    return lecteur.anomalies or simulation
 
 
 def _check_version(racine: Zone) -> None:

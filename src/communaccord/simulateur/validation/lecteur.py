@@ -55,10 +55,18 @@ class Lecteur:
     strict: bool = False
     anomalies: list[Anomalie] = field(default_factory=list)
     zones: list["Zone"] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def est_plein(self) -> bool:
+        """Whether the anomalies to come are counted only."""
+        return len(self.anomalies) >= MAX_ANOMALIES
 
     def refuse(self, ou: str, libelle: str, message: str, que_faire: str) -> None:
-        """Record one thing to mend."""
-        self.anomalies.append(Anomalie(ou, libelle, message, que_faire))
+        """Record one thing to mend; beyond 200 they are only counted."""
+        self.total += 1
+        if not self.est_plein:
+            self.anomalies.append(Anomalie(ou, libelle, message, que_faire))
 
     def open(self, donnees: object, ou: str, lieu: str) -> "Zone":
         """Open a zone on a mapping; anything else is refused and read as empty."""
@@ -66,7 +74,8 @@ class Lecteur:
             self.refuse(ou or "simulation", lieu or "Simulation", "un groupe de champs est attendu ici.", MODELE)
             donnees = None
         zone = Zone(self, {str(cle): valeur for cle, valeur in (donnees or {}).items()}, ou, lieu)
-        self.zones.append(zone)
+        if self.strict:
+            self.zones.append(zone)
         return zone
 
     def check_champs_inconnus(self) -> None:

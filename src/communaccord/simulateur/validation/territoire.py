@@ -83,11 +83,12 @@ def read_communes(racine: Zone, places: tuple[Place, ...], service: Service) -> 
     if elements is None or len(elements) > MAX_COMMUNES:
         racine.refuse("communes", "communes", "la liste ne se lit pas ou dépasse 300 communes.", "Corrigez la liste.")
         return ()
+    index = _index_places(places)
     lues: dict[str, CommuneSimulee] = {}
     for rang, (cle, element) in enumerate(elements, start=1):
         if is_blanc(element):
             continue
-        place, ou = _find_place(lecteur, element, cle, rang, places)
+        place, ou = _find_place(lecteur, element, (cle, rang), places, index)
         if place is None:
             continue
         if place.code in lues:
@@ -101,21 +102,24 @@ def read_communes(racine: Zone, places: tuple[Place, ...], service: Service) -> 
     return tuple(lues.get(p.code) or CommuneSimulee(p.code, p.nom, p.population or 0, vide) for p in places)
 
 
+def _index_places(places: tuple[Place, ...]) -> dict[str, Place]:
+    """Communes of a real territory by normalized name and by code."""
+    return {normalize_nom(place.nom): place for place in places} | {place.code: place for place in places}
+
+
 def _find_place(
-    lecteur: Lecteur, element: object, cle: str, rang: int, places: tuple[Place, ...]
+    lecteur: Lecteur, element: object, rangs: tuple[str, int], places: tuple[Place, ...], index: Mapping[str, Place]
 ) -> tuple[Place | None, str]:
     """Find the commune that an element of the list names, by code or by name; refuse what is not of the territory."""
+    cle, rang = rangs
     champs: Mapping[object, object] = element if isinstance(element, Mapping) else {}
     code = str(champs.get("code") or "").strip()[:20]
     nom = clean_texte(str(champs.get("nom") or ""))[:200]
     if not places:
         return _place_libre(lecteur, code, nom, cle, rang)
-    par_code = {place.code: place for place in places}
-    if not code and not nom and cle in par_code:
+    if not code and not nom:
         code = cle
-    place = par_code.get(code.zfill(5) if code.isdigit() else code.upper())
-    if place is None and nom:
-        place = {normalize_nom(p.nom): p for p in places}.get(normalize_nom(nom))
+    place = index.get(code.zfill(5) if code.isdigit() else code.upper()) or index.get(normalize_nom(nom))
     if place is not None:
         return place, f"communes-{place.code}"
     ou = f"communes-{cle}"
