@@ -140,7 +140,8 @@ def build_barres(lignes: Sequence[Ligne], genre: str, *, estime: bool, toutes: b
         fortes = sorted(lignes, key=lambda ligne: -abs(valeur(ligne) or 0))[:MAX_BARRES]
         codes = {ligne.code for ligne in fortes}
         retenues = [ligne for ligne in lignes if ligne.code in codes or ligne.mienne]
-    retenues.sort(key=lambda ligne: (not ligne.mienne, valeur(ligne) is None, valeur(ligne) or 0))
+    sens = 1 if genre == "ecart" else -1
+    retenues.sort(key=lambda ligne: (not ligne.mienne, valeur(ligne) is None, sens * (valeur(ligne) or 0)))
     return [write_barre(ligne, valeur(ligne), estime=estime or ligne.volume_estime) for ligne in retenues]
 
 

@@ -18,6 +18,9 @@ from communaccord.simulateur import (
 
 MAX_LIGNES = 30
 LIGNES_VIDES = 2
+# Beginnings of the names of fields, in the order of the page.
+ORDRE = ("territoire", "service-domaine", "service-nom", "service-unite", "titre", "perimetre", "volume", "personnel")
+ORDRE += ("couts-fixes-0", "service-actes-0-cout", "variantes", "cle", "communes", "service-actes", "couts")
 COLONNES = (
     ("depense_actuelle", "Dépense d'aujourd'hui"),
     ("heures_actuelles", "Heures d'agents aujourd'hui"),
@@ -96,13 +99,18 @@ def build_page(saisie: Saisie, siren: str) -> PageFormulaire:
         fixes=list_rangs(saisie, "couts-fixes"),
         subventions=list_rangs(saisie, "couts-subventions"),
         variantes=[rang for rang in saisie.rangs("variantes") if rang < MAX_VARIANTES] or [0],
-        erreurs=list_erreurs(saisie.anomalies),
+        erreurs=list_erreurs(sorted(saisie.anomalies, key=rank_champ)),
     )
 
 
 def list_erreurs(anomalies: Iterable[Anomalie]) -> list[Erreur]:
     """Lines of the summary of errors."""
     return [Erreur(a.ou, set_mots(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
+
+
+def rank_champ(anomalie: Anomalie) -> int:
+    """Place of a field in the page, so that the summary follows the order in which one reads."""
+    return next((rang for rang, debut in enumerate(ORDRE) if anomalie.ou.startswith(debut)), len(ORDRE))
 
 
 def list_communes(saisie: Saisie, siren: str) -> list[Choix]:

@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.bridge.lignes import TRIS
 from communaccord.plateforme.accueil.bridge.montants import write_ecart, write_montant
+from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.bridge.simulation import Vue, build_page
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.forms.page import build_curseurs, list_erreurs
@@ -68,6 +69,7 @@ def render_resultat(
     contexte = {
         "erreurs": list_erreurs(anomalies),
         "colonnes": TRIS,
+        "mots": set_mots,
         "montant": write_montant,
         "ecart": write_ecart,
         "page": page,
