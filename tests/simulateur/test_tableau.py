@@ -169,6 +169,8 @@ MAUVAIS = {
     "bombe": (zip_of(**{"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": b" " * 61_000_000}), "démesuré"),
     "cellule au bout": (replace_sheet(FAR.format('<c r="XFD1048576"><v>1</v></c>')), "XFD1048576"),
     "ligne au bout": (replace_sheet(FAR.format("<c><v>1</v></c>")), "A1048576"),
+    "cellule au bout, préfixe": (replace_sheet(FAR.format('<a-b:c r = "XFD1048576"><v>1</v></a-b:c>')), "XFD1048576"),
+    "cellule au bout, autre nom": (zip_of(**{"xl/workbook.xml": "<a/>", "x.dat": '<c r="XFD9">1</c>'}), "XFD9"),
     "feuille cassée": (replace_sheet("<worksheet><sheetData><row"), "abîmé"),
     "trop de cases vides": (replace_sheet("<row>" + "<c/>" * 1_300_000 + "</row>"), "démesuré"),
     "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000, "classeur"),

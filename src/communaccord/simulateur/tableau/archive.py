@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from communaccord.simulateur.tableau.bornes import MAX_BALISES, MAX_COLONNES, MAX_DECOMPRESSE, MAX_LIGNES, MAX_MEMBRES
 from communaccord.simulateur.tableau.types import FichierIllisible
 
-_BALISE = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
-_REFERENCE = re.compile(rb"\br=[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
+_BALISE = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)(?=[\s/>])([^<>]*?)(/?)>")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d{1,5})[\"']")
 _ERREUR = re.compile(rb"\bt=[\"']e[\"']")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*?numFmtId=\"(\d+)\"[^<>]*?formatCode=\"([^\"]*)\"")
@@ -48,7 +48,8 @@ def check_archive(contenu: bytes) -> ReperageFeuilles:
         )
         raise FichierIllisible(f"le fichier est {autre}.", "Enregistrez-le au format .xlsx ou .csv.")
     styles = _find_styles_pourcent(membres.get("xl/styles.xml", b""))
-    reperes = {nom: _scan(xml, styles) for nom, xml in membres.items() if nom.endswith(".xml") and b"<" in xml[:200]}
+    # Every member is looked at: nothing obliges a sheet to bear the name of a sheet.
+    reperes = {nom: _scan(octets, styles) for nom, octets in membres.items()}
     return ReperageFeuilles({nom: reperes.get(chemin, {}) for nom, chemin in _list_feuilles(membres).items()})
 
 
@@ -58,6 +59,9 @@ def _read_membres(contenu: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
             infos = archive.infolist()
+            noms = {info.filename.lstrip("/").casefold() for info in infos}
+            if len(noms) < len(infos):
+                raise zipfile.BadZipFile("deux membres du même nom")
             if len(infos) > MAX_MEMBRES or sum(info.file_size for info in infos) > MAX_DECOMPRESSE:
                 raise _demesure()
             for info in infos:
