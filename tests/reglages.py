@@ -13,7 +13,7 @@ if "COMMUNACCORD_DONNEES" not in os.environ:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from communaccord.plateforme.config.settings import *  # noqa: F403
-from communaccord.plateforme.config.settings import DATABASES
+from communaccord.plateforme.config.settings import DATABASES, STATIC_ROOT
 
 # Pages are tested as they are served, without collecting the static files first.
 STORAGES = {
@@ -22,3 +22,4 @@ STORAGES = {
 }
 # A test database is dropped at the end: a pool would keep it busy.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

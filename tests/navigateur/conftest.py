@@ -127,15 +127,19 @@ def open_page(browser, site):
 
 @pytest.fixture(scope="session")
 def check_axe():
-    """Run axe (WCAG 2.1 A and AA, best practices) on a page; any violation is told in French with its place."""
+    """Run axe (WCAG 2.1 A and AA, best practices) on a page; any violation is told in French with its place.
+
+    `only`: the names of the rules to run, when the page was read whole already (the dark palette, for one).
+    """
     axe = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
     locale = json.loads((VENDOR / "axe.fr.json").read_text(encoding="utf-8"))
 
-    def check(page):
+    def check(page, only=None):
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(axe)
         page.evaluate("locale => axe.configure({locale})", locale)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        options = {"resultTypes": ["violations"], **({"runOnly": only} if only else {})}
+        result = page.evaluate("options => axe.run(document, options)", options)
         told = [
             f"{v['id']} : {v['help']} — " + " ; ".join(" ".join(n["target"]) for n in v["nodes"][:5])
             for v in result["violations"]
