@@ -16,7 +16,9 @@ from communaccord.plateforme.socle.typographie import pourcentage
 from communaccord.plateforme.territoires.actions import build_commune, build_epci
 from communaccord.plateforme.territoires.fuseaux import get_fuseau
 
-PHRASE = re.compile(r" réunit \d+\xa0communes et [\d\u202f]+\xa0habitants\u202f; son conseil .+\.$|registre national")
+PHRASE = re.compile(
+    r" réunit \d+\xa0communes et [\d\u202f]+\xa0habitants\u202f; son conseil[, ].+\.$|registre national"
+)
 
 
 def read(siren):

@@ -13,6 +13,8 @@ from communaccord.plateforme.territoires.recherche import build_cle
 REPONSES_MAX = 12
 PROPOSITIONS_MAX = 4
 RESSEMBLANCE = 0.72
+# A misspelt name is looked for among those of the same first letters: far fewer to compare than with two.
+DEBUT_SUR = 3
 LONGUEUR_SIREN = 9
 COLONNES_EPCI = ("nom", "nom_complet", "nombre_communes", "population_municipale_2022", "departement__nom")
 COLONNES_COMMUNE = ("nom", "population_recherche", "departement__nom", "epci__nom_complet")
@@ -64,10 +66,10 @@ def suggest_rows(cle: str) -> list[Epci | Commune]:
 def close_codes(rows: QuerySet, cle: str) -> list[str]:
     """Codes whose name is close to the one typed, among those of the same beginning and of about the same length."""
     near = rows.annotate(longueur=Length("cle_recherche")).filter(
-        cle_recherche__startswith=f" {cle[:2]}", longueur__range=(len(cle) - 1, len(cle) + 3)
+        cle_recherche__startswith=f" {cle[:DEBUT_SUR]}", longueur__range=(len(cle) - 1, len(cle) + 3)
     )
     codes = defaultdict(list)
-    for name, code in near.order_by("pk").values_list("cle_recherche", "pk"):
+    for name, code in sorted(near.order_by().values_list("cle_recherche", "pk")):  # unsorted: the index is enough
         codes[name].append(code)
     close = get_close_matches(f" {cle}", codes, PROPOSITIONS_MAX, RESSEMBLANCE)
     return [code for name in close for code in codes[name]]
