@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci, Echeance, Etape
+from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci, Datee
 from communaccord.plateforme.socle.typographie import date as ecrire_date
 from communaccord.plateforme.socle.typographie import enumeration, prose
 
@@ -75,7 +75,7 @@ def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
     return lines
 
 
-def cite(dated: Echeance | Etape) -> str:
+def cite(dated: Datee) -> str:
     """The articles of this date; what is only remembered is said so."""
     source = f"{enumeration(dated.articles)}."
     return source if dated.confiance.name != "MEMOIRE" else f"{source} De mémoire, à vérifier."

@@ -38,7 +38,7 @@ from communaccord.noyau.droit.sieges import (
 from communaccord.noyau.droit.sieges.comparaison import PART_VACANCES, VACANCES_ADMISES
 from communaccord.plateforme.territoires.models import Commune, Epci
 
-__all__ = ["Echeance", "Etape"]
+Datee = Echeance | Etape
 REGLES_DU_CONSEIL = ("R-2.1", "R-2.2", "R-2.3", "R-2.4")
 
 
