@@ -1,7 +1,11 @@
 """Bad input of every kind: a clear sentence, nothing typed lost, nothing planted run, and never a 500."""
 
+import base64
 import io
+import json
 import re
+import zipfile
+import zlib
 
 import pytest
 from django.test import Client
@@ -131,6 +135,11 @@ def test_what_is_planted_in_names_is_shown_and_never_run(client):
         html = check_page(client.get(adresse))
         assert "<script>alert" not in html
         assert "&lt;script&gt;" in html
+    classeur = client.get(reverse("accueil:simulateur_classeur"), {"s": lien}).content
+    with zipfile.ZipFile(io.BytesIO(classeur)) as archive:
+        feuilles = [archive.read(nom).decode() for nom in archive.namelist() if "worksheets/" in nom]
+    assert feuilles
+    assert not any("cmd" in formule for feuille in feuilles for formule in re.findall(r"<f>(.*?)</f>", feuille))
     csv = client.get(reverse("accueil:simulateur_csv"), {"s": lien}).content.decode("utf-8-sig")
     assert not any(cell.startswith("=") for line in csv.splitlines() for cell in line.replace('"', "").split(";"))
     pdf = client.get(reverse("accueil:fiche_maire_pdf", kwargs={"code": "C01"}), {"s": lien})
@@ -169,3 +178,21 @@ def test_no_form_makes_the_site_fall(champs, action):
 def test_no_address_makes_the_site_fall(fin, parametres):
     for lien in (fin, "1." + fin, EXEMPLE):
         assert Client().get(RESULTAT, {"s": lien, **parametres}).status_code in (200, 302, 422)
+
+
+FEUILLES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTE, st.lists(TEXTE, max_size=3))
+DONNEES = st.recursive(FEUILLES, lambda dedans: st.dictionaries(TEXTE, dedans, max_size=4), max_leaves=12)
+GROUPES = """territoire service communes c k p variantes couts
+personnel annees marges conditions titre"""
+CLES = st.sampled_from(GROUPES.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(CLES, DONNEES, max_size=5), st.booleans())
+def test_no_forged_link_makes_the_site_fall(forge, mele):
+    """A link well compressed but whose content was made by hand."""
+    contenu = json.loads(zlib.decompress(base64.urlsafe_b64decode(EXEMPLE.removeprefix("1.") + "==="))) if mele else {}
+    octets = zlib.compress(json.dumps({**contenu, **forge}).encode())
+    lien = "1." + base64.urlsafe_b64encode(octets).decode().rstrip("=")
+    for adresse in (RESULTAT, reverse("accueil:fiche_maire_pdf", kwargs={"code": "C02"}), formulaire()):
+        assert Client().get(adresse, {"s": lien}).status_code in (200, 404, 422)

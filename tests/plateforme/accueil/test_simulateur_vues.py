@@ -204,3 +204,33 @@ def test_opening_a_file_a_workbook_and_a_link(client):
         assert response.status_code == 303, response.content.decode()[:500]
         assert decode_lien(get_lien(response)).variantes == simulation.variantes
     assert client.post(OUVRIR, {"lien": f"http://x{RESULTAT}?s={EXEMPLE}"}).status_code == 303
+
+
+def test_a_key_that_lacks_its_data_is_told_in_place(client):
+    lien = encode_lien(build_simulation())
+    envoi = {"s": lien, "v": "0", "variantes-0-cle-temps": "100", "action": "appliquer"}
+    html = check_page(client.post(RESULTAT, envoi), 422)
+    assert "le temps convenu manque pour 5 communes" in html
+    fragment = client.post(RESULTAT, envoi, headers={"HX-Request": "true"})
+    assert fragment.status_code == 422
+    assert "Cette clé ne peut pas être calculée" in fragment.content.decode()
+    assert "HX-Push-Url" not in fragment.headers
+
+
+def test_the_table_is_sorted_and_filtered_and_mine_stays_first(client):
+    def noms(**parametres):
+        html = client.get(RESULTAT, {"s": EXEMPLE, "commune": "C06", **parametres}).content.decode()
+        return re.findall(r'/simulateur/fiche/(C\d+)/">', html.split('id="tableau-resultat"')[1])
+
+    assert noms(tri="-population")[:3] == ["C06", "C01", "C02"]
+    assert noms(tri="nom")[:2] == ["C06", "C02"]
+    assert noms(filtre="imagine") == ["C06", "C03"]
+    assert noms(tri="-population") != noms(tri="population")
+
+
+def test_the_largest_territory_draws_the_strongest_bars_and_can_draw_all(client):
+    lien = encode_lien(build_simulation(GRAND))
+    peu = client.get(RESULTAT, {"s": lien}).content.decode()
+    tout = client.get(RESULTAT, {"s": lien, "toutes": "oui"}).content.decode()
+    assert peu.count('class="barres-svg"') == 24
+    assert tout.count('class="barres-svg"') == 158

@@ -18,10 +18,11 @@ class Envoi:
 
 @dataclass(frozen=True, slots=True)
 class Etat:
-    """The form after a button: its fields, what to say, what was left in the side fields."""
+    """The form after a button: its fields, what to say and where to look, what was left in the side fields."""
 
     saisie: Saisie
     siren: str
     envoi: Envoi = Envoi()
     message: str = ""
+    ancre: str = ""
     apercu: Apercu | None = None

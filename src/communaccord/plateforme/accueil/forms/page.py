@@ -8,11 +8,14 @@ from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, majuscu
 from communaccord.reference import get_communes, get_epci
 from communaccord.simulateur import (
     ACTES_URBANISME,
+    DOMAINES,
     MAX_VARIANTES,
+    REPERES,
     Acte,
     Anomalie,
     Critere,
     NombreInvalide,
+    Repere,
     parse_nombre,
 )
 
@@ -106,6 +109,12 @@ def build_page(saisie: Saisie, siren: str) -> PageFormulaire:
 def list_erreurs(anomalies: Iterable[Anomalie]) -> list[Erreur]:
     """Lines of the summary of errors."""
     return [Erreur(a.ou, set_mots(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
+
+
+def list_reperes(domaine: str) -> list[tuple[str, Sequence[Repere]]]:
+    """Markers of the chosen kind of service with its name; of all kinds while none is chosen."""
+    retenus = [choix for choix in REPERES if choix == domaine] or list(REPERES)
+    return [(DOMAINES[choix].label, REPERES[choix]) for choix in retenus if REPERES[choix]]
 
 
 def rank_champ(anomalie: Anomalie) -> int:

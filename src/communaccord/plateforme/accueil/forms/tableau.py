@@ -45,7 +45,9 @@ def apply_tableau(etat: Etat) -> Etat:
     champs = list_champs(lu.apercu)
     nombre = len({nom.split("-")[1] for nom in champs})
     message = f"Chiffres de {nombre} commune{'s' if nombre > 1 else ''} placés dans le formulaire : vérifiez-les."
-    return replace(etat, saisie=etat.saisie.with_champs(champs), envoi=Envoi(), apercu=None, message=message)
+    return replace(
+        etat, saisie=etat.saisie.with_champs(champs), envoi=Envoi(), apercu=None, message=message, ancre="communes"
+    )
 
 
 def list_champs(apercu: Apercu) -> dict[str, str]:

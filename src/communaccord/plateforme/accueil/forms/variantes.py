@@ -45,7 +45,15 @@ def parse_variantes(simulation: Simulation, saisie: Saisie) -> tuple[Simulation,
     changee = replace(simulation, variantes=read_variantes(racine, simulation.communes))
     if not lecteur.anomalies:
         check_coherence(lecteur, changee)
-    return changee, tuple(lecteur.anomalies)
+    return changee, tuple(show_ici(anomalie, saisie) for anomalie in lecteur.anomalies)
+
+
+def show_ici(anomalie: Anomalie, saisie: Saisie) -> Anomalie:
+    """The same, leading to a field of the result page: what misses in the data is told under the key that asks it."""
+    if anomalie.ou in saisie.champs or anomalie.ou in saisie.listes:
+        return anomalie
+    rang = next((rang for rang in saisie.rangs("variantes") if anomalie.ou.startswith(f"variantes-{rang}-")), None)
+    return replace(anomalie, ou="reglages" if rang is None else f"variantes-{rang}-cle")
 
 
 def replace_variante(base: Saisie, saisie: Saisie, simulation: Simulation, rang: int) -> Saisie:

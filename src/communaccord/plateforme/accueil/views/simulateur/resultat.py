@@ -66,7 +66,9 @@ def render_resultat(
     vue = Vue(demande.rang, demande.annee, demande.tri, demande.filtre, demande.commune, demande.toutes)
     page = build_page(compute_resultat(simulation), vue)
     remplie = (saisie or fill_variantes(simulation)).with_anomalies(anomalies)
+    fragment = "HX-Request" in request.headers
     contexte = {
+        "fragment": fragment,
         "erreurs": list_erreurs(anomalies),
         "colonnes": TRIS,
         "mots": set_mots,
@@ -82,5 +84,4 @@ def render_resultat(
         "adresse_partage": request.build_absolute_uri(f"{request.path}?s={demande.lien}"),
         "adresse_formulaire": build_url_formulaire(simulation.territoire.siren),
     }
-    gabarit = FRAGMENT if "HX-Request" in request.headers and not anomalies else PAGE
-    return render(request, gabarit, contexte, status=422 if anomalies else 200)
+    return render(request, FRAGMENT if fragment else PAGE, contexte, status=422 if anomalies else 200)
