@@ -239,8 +239,9 @@ def ligne_trois_parts(contexte: _Contexte) -> LigneFiche:
         ("temps libéré (pas de l’argent)", annuel.temps_libere),
         ("service nouveau", annuel.service_nouveau),
     )
-    connus = [f"{mot} {contexte.write(abs(valeur))}" for mot, valeur in morceaux if valeur is not None]
-    detail = " ; ".join(connus) or "le partage attend le coût d’aujourd’hui"
+    detail = " ; ".join(f"{mot} {contexte.write(abs(valeur or 0))}" for mot, valeur in morceaux)
+    if annuel.cout_actuel is None:
+        detail = "dépense, temps et service nouveau se séparent quand le coût d’aujourd’hui est connu"
     return LigneFiche("Ce que la commune y trouve", contexte.write_ecart(annuel.benefice_seul), detail)
 
 

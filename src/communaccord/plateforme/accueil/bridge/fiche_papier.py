@@ -10,6 +10,8 @@ from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.bridge.qr import CodeQr
 from communaccord.plateforme.socle.typographie import date as write_date
 
+# Beyond, the code is drawn larger, so that a phone still reads it on paper.
+ADRESSE_COURTE = 250
 GABARIT = Path(__file__).resolve().parents[1] / "typst" / "fiche_maire.typ"
 ORIGINE = "Chiffres simulés à partir de ce qu'a saisi la personne qui a fait la simulation : rien d'officiel."
 
@@ -55,7 +57,12 @@ def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
         "reponses": [set_mots(mot) for mot in fiche.reponses],
         "conditions": set_mots("Mes conditions :"),
         "portee": set_mots(fiche.portee),
-        "qr": {"svg": qr.svg, "alternative": write_alternative(qr), "legende": write_legende(qr)},
+        "qr": {
+            "svg": qr.svg,
+            "alternative": write_alternative(qr),
+            "legende": write_legende(qr),
+            "dense": len(qr.adresse) > ADRESSE_COURTE,
+        },
         "pied": set_mots(f"Commun Accord · {ORIGINE} Imprimé le {write_date(jour)}. {write_verification()}"),
     }
 
