@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from communaccord.noyau.partage import Effet
 from communaccord.plateforme.accueil.bridge import fiche_textes
 from communaccord.plateforme.accueil.bridge.fiche_textes import Enonce
+from communaccord.plateforme.accueil.bridge.lignes import round_par_habitant
 from communaccord.plateforme.socle.typographie import ecart, enumeration, montant, pluriel
 from communaccord.simulateur import EffetCommune, Resultat, ResultatVariante, Simulation
 from communaccord.simulateur.ecriture import format_nombre
@@ -197,7 +198,8 @@ def ligne_contribution(contexte: _Contexte) -> LigneFiche:
     annuel = contexte.annuel
     details = [f"{contexte.annee}, {'estimé' if contexte.estime else 'calculé'} selon la clé"]
     if annuel.par_habitant is not None:
-        details.append(f"soit {montant(annuel.par_habitant)} par habitant")
+        par_habitant = round_par_habitant(annuel.par_habitant, estime=contexte.estime)
+        details.append(f"soit {contexte.environ}{montant(par_habitant)} par habitant")
     fourchette = contexte.effet.get_fourchette(contexte.annee)
     if fourchette is not None:
         bas, haut = (montant(borne, PRECISION_ESTIMEE) for borne in fourchette.contribution)

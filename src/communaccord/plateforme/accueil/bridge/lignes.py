@@ -61,14 +61,19 @@ TRIS = {
 """Columns that sort, with the words that head them."""
 
 
-def build_lignes(variante: ResultatVariante, annee: int, commune: str = "") -> list[Ligne]:
+def round_par_habitant(valeur: Fraction, *, estime: bool) -> int:
+    """Cents by inhabitant: to the cent, or to ten cents when figures are estimates."""
+    return round_exact(valeur / 10) * 10 if estime else round_exact(valeur)
+
+
+def build_lignes(variante: ResultatVariante, annee: int, commune: str = "", *, estime: bool = False) -> list[Ligne]:
     """One line a commune for one year, in the order of the territory."""
     if variante.cout is None:
         return []
-    return [_build_ligne(effet, annee, commune) for effet in variante.communes]
+    return [_build_ligne(effet, annee, commune, estime) for effet in variante.communes]
 
 
-def _build_ligne(effet: EffetCommune, annee: int, commune: str) -> Ligne:
+def _build_ligne(effet: EffetCommune, annee: int, commune: str, estime: bool) -> Ligne:
     annuel = effet.get_annee(annee)
     par_habitant = annuel.par_habitant
     fourchette = effet.get_fourchette(annee)
@@ -78,7 +83,7 @@ def _build_ligne(effet: EffetCommune, annee: int, commune: str) -> Ligne:
         mienne=effet.commune.code == commune,
         population=effet.commune.population,
         contribution=annuel.contribution,
-        par_habitant=None if par_habitant is None else round_exact(par_habitant),
+        par_habitant=None if par_habitant is None else round_par_habitant(par_habitant, estime=estime),
         cout_actuel=annuel.cout_actuel,
         ecart_aujourd_hui=annuel.ecart_aujourd_hui,
         cout_seul=annuel.cout_seul,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from communaccord.plateforme.accueil.bridge.formule import Etape, LigneCout, build_cout, build_etapes
 from communaccord.plateforme.accueil.bridge.lignes import (
@@ -9,6 +10,7 @@ from communaccord.plateforme.accueil.bridge.lignes import (
     Totaux,
     build_lignes,
     filter_lignes,
+    round_par_habitant,
     sort_lignes,
     sum_lignes,
 )
@@ -65,6 +67,13 @@ class Page:
     comparaison: Sequence[tuple[Ligne, tuple[int | None, ...]]]
 
     @property
+    def par_habitant_moyen(self) -> int:
+        """Cents by inhabitant over all the communes; zero when nobody lives there."""
+        population = self.totaux.population
+        moyenne = Fraction(self.totaux.contribution, population) if population else Fraction(0)
+        return round_par_habitant(moyenne, estime=self.resultat.estime)
+
+    @property
     def phrase(self) -> str:
         """The one sentence."""
         return set_mots(self.variante.phrase)
@@ -97,7 +106,7 @@ def build_page(resultat: Resultat, vue: Vue) -> Page:
     rang = min(vue.rang, len(resultat.variantes) - 1)
     variante = resultat.variantes[rang]
     annee = vue.annee if vue.annee in resultat.simulation.annees else resultat.annee_reference
-    lignes = sort_lignes(build_lignes(variante, annee, vue.commune), vue.tri)
+    lignes = sort_lignes(build_lignes(variante, annee, vue.commune, estime=resultat.estime), vue.tri)
     mienne = next((ligne for ligne in lignes if ligne.mienne), None)
     genre = choose_barres(lignes)
     expliquee = mienne or (max(lignes, key=lambda ligne: ligne.contribution) if lignes else None)
@@ -117,7 +126,7 @@ def build_page(resultat: Resultat, vue: Vue) -> Page:
         etapes=build_etapes(resultat, variante, expliquee.code, annee) if expliquee else (),
         couts=build_cout(variante, annee),
         annees=build_annees(variante, mienne),
-        apercus=[build_apercu(v, r, resultat.annee_reference) for r, v in enumerate(resultat.variantes)],
+        apercus=[build_apercu(resultat, rang) for rang in range(len(resultat.variantes))],
         comparaison=build_comparaison(resultat, lignes, annee) if len(resultat.variantes) > 1 else (),
     )
 
@@ -170,11 +179,13 @@ def build_annees(variante: ResultatVariante, mienne: Ligne | None) -> list[Annee
     ]
 
 
-def build_apercu(variante: ResultatVariante, rang: int, annee: int) -> Apercu:
-    """Sum up one variant for the comparison."""
-    effets = [effet.get_annee(annee) for effet in variante.communes]
+def build_apercu(resultat: Resultat, rang: int) -> Apercu:
+    """Sum up one variant for the comparison, in the year of the sentence."""
+    variante = resultat.variantes[rang]
+    effets = [effet.get_annee(resultat.annee_reference) for effet in variante.communes]
     ecarts = [effet.ecart_aujourd_hui for effet in effets if effet.ecart_aujourd_hui is not None]
-    par_habitant = [round(effet.par_habitant) for effet in effets if effet.par_habitant is not None]
+    exacts = [effet.par_habitant for effet in effets if effet.par_habitant is not None]
+    par_habitant = [round_par_habitant(valeur, estime=resultat.estime) for valeur in exacts]
     return Apercu(
         rang=rang,
         nom=variante.variante.nom,
