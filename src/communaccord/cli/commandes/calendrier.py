@@ -11,6 +11,7 @@ from communaccord.noyau.droit.calendrier import (
     FaitsMandat,
     Retroplanning,
     build_calendrier,
+    build_faits,
     build_retroplannings,
 )
 from communaccord.reference import Epci, get_communes
@@ -19,8 +20,6 @@ _MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-SEUIL_COMMUNE = 3500
-SEUIL_EPCI = 10_000
 
 
 def execute(arguments: argparse.Namespace) -> None:
@@ -29,7 +28,7 @@ def execute(arguments: argparse.Namespace) -> None:
     if not epci.est_epci:
         raise ErreurCommande(f"Hors champ : {epci.raison_hors_champ}")
     jour = _read_jour(arguments.date)
-    faits = build_faits(epci)
+    faits = read_faits(epci)
     echeances, plans = build_calendrier(faits, jour).echeances, build_retroplannings(faits, jour)
     if arguments.json:
         print_json(
@@ -49,14 +48,10 @@ def execute(arguments: argparse.Namespace) -> None:
         _print_plan(plan)
 
 
-def build_faits(epci: Epci) -> FaitsMandat:
-    """Facts that the reference data tell; the others stay unknown and both cases are then given."""
-    populations = [commune.population_municipale_2022 or 0 for commune in get_communes(epci.siren)]
-    return FaitsMandat(
-        commune_3500=any(population >= SEUIL_COMMUNE for population in populations),
-        epci_10000=epci.population_municipale_2022 > SEUIL_EPCI,
-        fpu=epci.financement == "FPU",
-    )
+def read_faits(epci: Epci) -> FaitsMandat:
+    """Facts that the reference data tell."""
+    populations = [commune.population_municipale_2023 or 0 for commune in get_communes(epci.siren)]
+    return build_faits(populations, fpu=epci.financement == "FPU")
 
 
 def _read_jour(texte: str | None) -> date:
@@ -78,7 +73,7 @@ def _print_echeance(echeance: Echeance) -> None:
     fins = " ou ".join(f"{write_date(limite.jour)} {limite.condition}".rstrip() for limite in echeance.limites)
     print(f"\n{fins}")
     print(f"  {echeance.libelle} ({echeance.statut.label}, {echeance.etat.label})")
-    print(f"  {', '.join(echeance.regle.articles)} — {echeance.confiance.label}")
+    print(f"  {', '.join(echeance.articles)} — {echeance.confiance.label}")
 
 
 def _print_plan(plan: Retroplanning) -> None:
@@ -99,7 +94,7 @@ def _write_echeance(echeance: Echeance) -> dict[str, object]:
         "limites": [{"jour": limite.jour.isoformat(), "condition": limite.condition} for limite in echeance.limites],
         "statut": echeance.statut.label,
         "etat": echeance.etat.label,
-        "articles": list(echeance.regle.articles),
+        "articles": list(echeance.articles),
         "confiance": echeance.confiance.value,
         "explication": echeance.explication,
     }
@@ -121,6 +116,6 @@ def _write_etape(etape: Etape) -> dict[str, object]:
         "jour": etape.jour.isoformat(),
         "statut": etape.statut.label,
         "etat": etape.etat.label,
-        "articles": list(etape.regle.articles),
+        "articles": list(etape.articles),
         "confiance": etape.confiance.value,
     }

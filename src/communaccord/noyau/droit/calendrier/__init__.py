@@ -12,6 +12,7 @@ from communaccord.noyau.droit.calendrier.types import (
     FaitsMandat,
     Limite,
     StatutEcheance,
+    build_faits,
     compute_fenetre_schema,
     compute_renouvellement,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "StatutEcheance",
     "build_calendrier",
     "build_evenements",
+    "build_faits",
     "build_retroplannings",
     "compute_fenetre_schema",
     "compute_renouvellement",

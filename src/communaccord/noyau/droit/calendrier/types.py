@@ -1,5 +1,6 @@
 """What goes in and comes out of the calendar of a mandate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -8,6 +9,8 @@ from communaccord.noyau.droit.delais import add_months
 from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle
 
 MOIS_FENETRE_SCHEMA = 12
+SEUIL_COMMUNE_DEBAT = 3_500
+SEUIL_EPCI_EFFECTIFS = 10_000
 
 
 class StatutEcheance(Enum):
@@ -74,6 +77,20 @@ class FaitsMandat:
     elections: Elections = ELECTIONS_2026
     delai_dob_semaines: int = 10
     delai_documents_jours: int = 12
+
+
+def build_faits(populations: Iterable[int], *, fpu: bool) -> FaitsMandat:
+    """Return the facts that public data tell of an EPCI; the others stay unknown, and both cases are then given.
+
+    ``populations``: inhabitants of each member commune (population municipale in force at the last renewal, R2151-4).
+    Complexity: O(n). Source: R-7.4.
+    """
+    habitants = tuple(populations)
+    return FaitsMandat(
+        commune_3500=any(population >= SEUIL_COMMUNE_DEBAT for population in habitants),
+        epci_10000=sum(habitants) > SEUIL_EPCI_EFFECTIFS,
+        fpu=fpu,
+    )
 
 
 @dataclass(frozen=True, slots=True)

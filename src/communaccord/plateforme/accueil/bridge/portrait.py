@@ -1,6 +1,6 @@
 """From rows to the noyau and back: the council, the instances and the calendar of one EPCI."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,10 @@ from communaccord.noyau.droit.calendrier import (
     Echeance,
     Etape,
     EvenementAgenda,
-    FaitsMandat,
     Retroplanning,
     build_calendrier,
     build_evenements,
+    build_faits,
     build_retroplannings,
 )
 from communaccord.noyau.droit.composition import compute_signatures_conference
@@ -35,7 +35,6 @@ from communaccord.noyau.droit.sieges import (
     compare_sieges,
     compute_sieges,
 )
-from communaccord.noyau.droit.sieges.comparaison import PART_VACANCES, VACANCES_ADMISES
 from communaccord.plateforme.territoires.models import Commune, Epci
 
 Datee = Echeance | Etape
@@ -44,17 +43,17 @@ REGLES_DU_CONSEIL = ("R-2.1", "R-2.2", "R-2.3", "R-2.4")
 
 @dataclass(frozen=True, slots=True)
 class Conseil:
-    """The council as it is, beside the one that the ordinary rule gives (None where it does not apply).
+    """The council as it is, beside the one that the ordinary rule gives (None where it does not apply)."""
 
-    `verdict` is the one of the comparison, but for a register that misses a seat or two and nothing else: the only
-    councillor of a small commune who left is a vacancy, not a register to complete.
-    """
-
-    verdict: VerdictSieges
     comparaison: ComparaisonSieges
     ordinaire: SiegesDroitCommun | None
     hors_champ: HorsChamp | None
     regles: tuple[Regle, ...]
+
+    @property
+    def verdict(self) -> VerdictSieges:
+        """Most probable explanation of the difference."""
+        return self.comparaison.verdict
 
     @property
     def manquants(self) -> int:
@@ -67,16 +66,6 @@ class Conseil:
         return next((ligne for ligne in lignes if ligne.code == code), None)
 
 
-def find_verdict(ordinaire: SiegesDroitCommun | HorsChamp, comparaison: ComparaisonSieges) -> VerdictSieges:
-    """The verdict of the comparison; a register incomplete by a few vacancies only is one of vacancies."""
-    if isinstance(ordinaire, HorsChamp) or comparaison.verdict is not VerdictSieges.REGISTRE_INCOMPLET:
-        return comparaison.verdict
-    ecarts = comparaison.ecarts.values()
-    tolerance = max(VACANCES_ADMISES, ordinaire.total // PART_VACANCES)
-    is_vacance = bool(ecarts) and max(ecarts) < 0 and -sum(ecarts) <= tolerance
-    return VerdictSieges.VACANCES_PROBABLES if is_vacance else comparaison.verdict
-
-
 def compute_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
     """Ordinary rule of the 2026 renewal (population municipale 2022), compared with the seats of the register."""
     members = [CommuneMembre(c.code, c.population_municipale_2022) for c in communes]
@@ -85,7 +74,6 @@ def compute_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
     comparaison = compare_sieges(ordinaire, constates, registre_complet=epci.constat_complet)
     is_hors_champ = isinstance(ordinaire, HorsChamp)
     return Conseil(
-        verdict=find_verdict(ordinaire, comparaison),
         comparaison=comparaison,
         ordinaire=None if is_hors_champ else ordinaire,
         hors_champ=ordinaire if is_hors_champ else None,
@@ -127,7 +115,7 @@ class CalendrierEpci:
         return build_evenements(self.mandat, self.plans)
 
 
-def compute_calendrier(epci: Epci, aujourd_hui: date) -> CalendrierEpci:
+def compute_calendrier(epci: Epci, communes: Iterable[Commune], aujourd_hui: date) -> CalendrierEpci:
     """As seen on this day; nobody said whether a commune voted on the second round: both dates are given."""
-    faits = FaitsMandat(fpu=epci.financement == "FPU")
+    faits = build_faits([c.population_municipale_2023 or 0 for c in communes], fpu=epci.financement == "FPU")
     return CalendrierEpci(build_calendrier(faits, aujourd_hui), build_retroplannings(faits, aujourd_hui))

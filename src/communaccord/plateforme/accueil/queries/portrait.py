@@ -13,8 +13,8 @@ def get_epci(siren: str) -> Epci | None:
 
 def list_communes(siren: str) -> list[Commune]:
     """Members, from the most to the least populated, with the columns that the portrait shows."""
-    shown = ("code", "nom", "cle_recherche", "population_municipale_2022", "sieges_constates")
-    return list(Commune.objects.in_epci(siren).only(*shown))
+    populations = ("population_municipale_2022", "population_municipale_2023")
+    return list(Commune.objects.in_epci(siren).only("code", "nom", "cle_recherche", *populations, "sieges_constates"))
 
 
 def get_carte(siren: str) -> Carte | None:

@@ -21,7 +21,7 @@ from communaccord.plateforme.accueil.page_portrait import (
     list_ecartees,
     read_territoire,
 )
-from communaccord.plateforme.accueil.queries.portrait import get_epci, list_provenances
+from communaccord.plateforme.accueil.queries.portrait import get_epci, list_communes, list_provenances
 from communaccord.plateforme.accueil.queries.recherche import suggest_for_code
 from communaccord.plateforme.accueil.tableau import COLONNES, build_tableau
 from communaccord.plateforme.accueil.textes import build_description, build_phrase, explain_conseil
@@ -78,7 +78,7 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
         "groupes": build_groupes(territoire.lignes),
         "instances": compute_instances(epci),
         "aujourd_hui": aujourd_hui,
-        "frise": build_frise(compute_calendrier(epci, aujourd_hui)),
+        "frise": build_frise(compute_calendrier(epci, territoire.communes, aujourd_hui)),
         "provenances": list_provenances(FICHIER, *COLONNES_MONTREES),
         "ecartees": list_ecartees(conseil, territoire.noms),
     }
@@ -119,7 +119,7 @@ def calendrier_ics(request: HttpRequest, siren: str) -> HttpResponse:
     adresse = request.build_absolute_uri(reverse("accueil:portrait", kwargs={"siren": siren}))
     evenements = [
         Evenement(f"{e.uid}-{siren}", e.titre, e.debut, e.fin - timedelta(days=1), e.description, adresse)
-        for e in compute_calendrier(epci, read_today(epci)).list_evenements()
+        for e in compute_calendrier(epci, list_communes(siren), read_today(epci)).list_evenements()
     ]
     titre = f"Calendrier du mandat : {epci.nom_complet}"
     content = build_ics(titre, evenements, horodatage=timezone.now(), domaine=request.get_host().split(":")[0])
