@@ -108,6 +108,9 @@ def open_page(browser, site):
     """Open pages that fail the test on any JavaScript error or console error; closed at the end."""
     contexts, errors = [], []
 
+    def note(message):
+        errors.append(f"{message.text} ({message.location['url']})")
+
     def build(largeur="bureau", **options):
         context = browser.new_context(
             viewport=LARGEURS[largeur], locale="fr-FR", timezone_id="Europe/Paris", base_url=site, **options
@@ -116,7 +119,7 @@ def open_page(browser, site):
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: note(message) if message.type == "error" else None)
         return page
 
     yield build
