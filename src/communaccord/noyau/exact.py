@@ -5,7 +5,7 @@ is shared out, the parts are whole cents whose sum is the amount, to the cent; w
 by a named rule and never by the order in which the parts were given.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -79,13 +79,13 @@ def as_fraction(value: int | Fraction | Decimal | str) -> Fraction:
 
 def round_exact(value: Exact, regle: RegleArrondi = RegleArrondi.PLUS_PROCHE) -> int:
     """Return the whole number that ``regle`` gives for the exact ``value``. Complexity: O(1)."""
-    fraction = Fraction(value)
+    haut, bas = value.numerator, value.denominator
     if regle is RegleArrondi.PAR_DEFAUT:
-        return fraction.numerator // fraction.denominator
+        return haut // bas
     if regle is RegleArrondi.PAR_EXCES:
-        return -(-fraction.numerator // fraction.denominator)
-    signe = -1 if fraction < 0 else 1
-    return signe * ((2 * abs(fraction.numerator) + fraction.denominator) // (2 * fraction.denominator))
+        return -(-haut // bas)
+    arrondi = (2 * abs(haut) + bas) // (2 * bas)
+    return -arrondi if haut < 0 else arrondi
 
 
 def share_remainder(
@@ -96,22 +96,12 @@ def share_remainder(
 ) -> Repartition:
     """Turn exact parts whose sum is a whole number into whole parts of the same sum.
 
-    Each part is first cut to the unit below; the units left go one by one to the largest remainders (Hamilton's
-    method). Remainders exactly equal are ordered by ``priorite(code)`` ascending (default: the largest exact part
-    first), then by code. When the sum is negative the same is done on the opposite amounts, so that a refund is the
-    exact mirror of the call. Each result differs from the exact part by less than one unit.
-
-    Shapes: ``parts`` maps a code to an exact amount (usually cents), of either sign. Errors: ValueError when the sum
-    is not a whole number or when nothing is given for a total that is not zero. Complexity: O(n log n).
-    Source: largest remainder method (Hamilton 1792); Balinski and Young, Fair Representation, 1982.
+    Shapes: ``parts`` maps a code to an exact amount (usually cents), of either sign. Rule, errors, source: those of
+    :func:`share_entiers`. Complexity: O(n log n).
     """
-    fractions = {code: Fraction(part) for code, part in parts.items()}
-    denominateur = lcm(*(part.denominator for part in fractions.values()))
-    numerateurs = {code: part.numerator * (denominateur // part.denominator) for code, part in fractions.items()}
-    total, reste = divmod(sum(numerateurs.values()), denominateur)
-    if reste:
-        raise ValueError("La somme des parts n'est pas un nombre entier de centimes : répartissez d'abord un total.")
-    return _share(numerateurs, denominateur, total, regle, priorite)
+    denominateur = lcm(*(part.denominator for part in parts.values()))
+    entiers = {code: part.numerator * (denominateur // part.denominator) for code, part in parts.items()}
+    return share_entiers(entiers, denominateur, regle=regle, priorite=priorite)
 
 
 def share_total(
@@ -124,54 +114,65 @@ def share_total(
     """Share the integer ``total`` in proportion to ``poids``; the whole parts sum to ``total`` exactly.
 
     Shapes: ``poids`` maps a code to a weight, integer or Fraction, zero or more, of any common unit; a weight of zero
-    receives zero. ``total`` may be negative (a refund mirrors the call). Remainders: see :func:`share_remainder`.
+    receives zero. ``total`` may be negative (a refund mirrors the call). Remainders: see :func:`share_entiers`.
     Errors: ValueError for a negative weight, or when every weight is zero while the total is not.
     Complexity: O(n log n).
     """
     negatifs = sorted(code for code, valeur in poids.items() if valeur < 0)
     if negatifs:
         raise ValueError(f"Un poids de répartition ne peut pas être négatif : {', '.join(negatifs)}.")
-    fractions = {code: Fraction(valeur) for code, valeur in poids.items()}
-    denominateur = lcm(*(valeur.denominator for valeur in fractions.values()))
-    entiers = {code: valeur.numerator * (denominateur // valeur.denominator) for code, valeur in fractions.items()}
+    denominateur = lcm(*(valeur.denominator for valeur in poids.values()))
+    entiers = {code: valeur.numerator * (denominateur // valeur.denominator) for code, valeur in poids.items()}
     somme = sum(entiers.values())
     if somme == 0:
         if total:
             raise ValueError("Tous les poids sont nuls : le total ne peut être réparti entre personne.")
         return Repartition(0, dict.fromkeys(poids, 0), regle, None)
-    return _share({code: total * valeur for code, valeur in entiers.items()}, somme, total, regle, priorite)
+    numerateurs = {code: total * valeur for code, valeur in entiers.items()}
+    return share_entiers(numerateurs, somme, regle=regle, priorite=priorite)
 
 
-def _share(
-    numerateurs: Mapping[str, int], denominateur: int, total: int, regle: RegleReste, priorite: Priorite | None
+def share_entiers(
+    numerateurs: Mapping[str, int],
+    denominateur: int,
+    *,
+    regle: RegleReste = RegleReste.PLUS_FORT_RESTE,
+    priorite: Priorite | None = None,
 ) -> Repartition:
-    """Share ``total`` where the exact part of a code is its numerator over the common denominator."""
+    """Turn the exact parts ``numerateurs[code] / denominateur`` into whole parts of the same sum, in integers only.
+
+    Each part is first cut to the unit below; the units left go one by one to the largest remainders (Hamilton's
+    method). Remainders exactly equal are ordered by ``priorite(code)`` ascending (default: the largest exact part
+    first), then by code. When the sum is negative the same is done on the opposite amounts, so that a refund is the
+    exact mirror of the call. Each result differs from the exact part by less than one unit.
+
+    Shapes: integers of either sign over one positive denominator. Errors: ValueError when the sum is not a whole
+    number. Complexity: O(n log n). Source: largest remainder method (Hamilton 1792); Balinski and Young, Fair
+    Representation, 1982.
+    """
+    total, reste = divmod(sum(numerateurs.values()), denominateur)
+    if reste:
+        raise ValueError("La somme des parts n'est pas un nombre entier de centimes : répartissez d'abord un total.")
     signe = -1 if total < 0 else 1
     planchers: dict[str, int] = {}
-    restes: dict[str, int] = {}
+    rangs: list[tuple[int, Any, str]] = []
     for code, numerateur in numerateurs.items():
-        planchers[code], restes[code] = divmod(signe * numerateur, denominateur)
-
-    def rang(code: str) -> tuple[Any, ...]:
-        departage = -signe * numerateurs[code] if priorite is None else priorite(code)
-        return (-restes[code], departage, code)
-
-    ordre = sorted(numerateurs, key=rang)
+        planchers[code], reste = divmod(signe * numerateur, denominateur)
+        rangs.append((-reste, -signe * numerateur if priorite is None else priorite(code), code))
+    rangs.sort()
     a_servir = signe * total - sum(planchers.values())
-    for code in ordre[:a_servir]:
+    for _, _, code in rangs[:a_servir]:
         planchers[code] += 1
-    return Repartition(
-        total=total,
-        parts={code: signe * plancher for code, plancher in planchers.items()},
-        regle=regle,
-        egalite=_find_egalite(ordre, restes, a_servir),
-    )
+    parts = {code: -plancher for code, plancher in planchers.items()} if signe < 0 else planchers
+    return Repartition(total, parts, regle, _find_egalite(rangs, a_servir))
 
 
-def _find_egalite(ordre: list[str], restes: Mapping[str, int], a_servir: int) -> EgaliteReste | None:
+def _find_egalite(rangs: Sequence[tuple[int, Any, str]], a_servir: int) -> EgaliteReste | None:
     """Return the tie that straddles the last unit, if any."""
-    if a_servir in (0, len(ordre)) or restes[ordre[a_servir - 1]] != restes[ordre[a_servir]]:
+    if a_servir in (0, len(rangs)) or rangs[a_servir - 1][0] != rangs[a_servir][0]:
         return None
-    dernier = restes[ordre[a_servir]]
-    codes = tuple(code for code in ordre if restes[code] == dernier)
-    return EgaliteReste(codes=codes, servis=tuple(code for code in ordre[:a_servir] if restes[code] == dernier))
+    dernier = rangs[a_servir][0]
+    return EgaliteReste(
+        codes=tuple(code for reste, _, code in rangs if reste == dernier),
+        servis=tuple(code for reste, _, code in rangs[:a_servir] if reste == dernier),
+    )

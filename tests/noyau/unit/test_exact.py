@@ -5,7 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from communaccord.noyau.exact import EgaliteReste, RegleArrondi, as_fraction, round_exact, share_remainder, share_total
+from communaccord.noyau.exact import (
+    EgaliteReste,
+    RegleArrondi,
+    as_fraction,
+    round_exact,
+    share_entiers,
+    share_remainder,
+    share_total,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,17 @@ def test_no_tie_when_everyone_is_served_or_nobody_needs_it():
     assert share_total(0, {"A": 0}).parts == {"A": 0}
 
 
+def test_integers_over_a_denominator_are_shared_as_their_fractions():
+    # 4/3, 4/3 and 7/3: three remainders of 1/3 for one cent, which goes to the largest part.
+    resultat = share_entiers({"B": 4, "A": 4, "C": 7}, 3)
+    assert resultat.parts == {"A": 1, "B": 1, "C": 3}
+    assert resultat.egalite == EgaliteReste(codes=("C", "A", "B"), servis=("C",))
+    assert resultat == share_remainder({"B": Fraction(4, 3), "A": Fraction(4, 3), "C": Fraction(7, 3)})
+
+
 def test_refuses_a_sum_that_is_not_whole():
+    with pytest.raises(ValueError, match="nombre entier de centimes"):
+        share_entiers({"A": 1, "B": 1}, 3)
     with pytest.raises(ValueError, match="nombre entier de centimes"):
         share_remainder({"A": Fraction(1, 3), "B": Fraction(1, 3)})
 

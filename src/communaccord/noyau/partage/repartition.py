@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from communaccord.noyau.exact import EgaliteReste, RegleArrondi, round_exact
+from communaccord.noyau.exact import RegleArrondi, round_exact, share_entiers
 from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible, format_euros
 from communaccord.noyau.partage.modele import Membre
 from communaccord.noyau.partage.parts import Critere, Parts, build_critere_aujourd_hui, build_criteres, mix_parts
@@ -224,27 +224,15 @@ def round_annee(cadre: Cadre, allocation: Allocation, montant: int, annee: int) 
     """Turn exact amounts into whole cents by the plus fort reste; amounts set by a limit are whole already. O(n log
     n).
     """
-    contributions = {}
-    libres = []
-    for rang, (membre, poids) in enumerate(zip(cadre.membres, allocation.parts.numerateurs, strict=True)):
-        if rang in allocation.fixes:
-            contributions[membre.code] = allocation.fixes[rang][0]
-        else:
-            contributions[membre.code], reste = divmod(allocation.libre * poids, allocation.poids_libre)
-            libres.append((-reste, -poids, membre.code))
-    libres.sort()
-    a_servir = montant - sum(contributions.values()) - sum(reste.cents for reste in allocation.restes)
-    for _, _, code in libres[:a_servir]:
-        contributions[code] += 1
-    return PartageAnnuel(annee, montant, contributions, allocation.restes, _find_egalite(libres, a_servir))
-
-
-def _find_egalite(libres: Sequence[tuple[int, int, str]], a_servir: int) -> EgaliteReste | None:
-    """Return the tie that straddles the last cent, if any."""
-    if not 0 < a_servir < len(libres) or libres[a_servir - 1][0] != libres[a_servir][0]:
-        return None
-    dernier = libres[a_servir][0]
-    return EgaliteReste(
-        codes=tuple(code for reste, _, code in libres if reste == dernier),
-        servis=tuple(code for reste, _, code in libres[:a_servir] if reste == dernier),
-    )
+    fixes, libre = allocation.fixes, allocation.libre
+    exacts = {
+        membre.code: libre * poids
+        for rang, (membre, poids) in enumerate(zip(cadre.membres, allocation.parts.numerateurs, strict=True))
+        if rang not in fixes
+    }
+    reparti = share_entiers(exacts, allocation.poids_libre or 1)
+    contributions = {
+        membre.code: fixes[rang][0] if rang in fixes else reparti.parts[membre.code]
+        for rang, membre in enumerate(cadre.membres)
+    }
+    return PartageAnnuel(annee, montant, contributions, allocation.restes, reparti.egalite)
