@@ -220,7 +220,7 @@ def test_a_key_that_lacks_its_data_is_told_in_place(client):
 def test_the_table_is_sorted_and_filtered_and_mine_stays_first(client):
     def noms(**parametres):
         html = client.get(RESULTAT, {"s": EXEMPLE, "commune": "C06", **parametres}).content.decode()
-        return re.findall(r'/simulateur/fiche/(C\d+)/\?s=', html.split('id="tableau-resultat"')[1])
+        return re.findall(r'/simulateur/fiche/(C\d+)/">', html.split('id="tableau-resultat"')[1])
 
     assert noms(tri="-population")[:3] == ["C06", "C01", "C02"]
     assert noms(tri="nom")[:2] == ["C06", "C02"]
