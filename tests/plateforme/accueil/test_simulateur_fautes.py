@@ -196,3 +196,13 @@ def test_no_forged_link_makes_the_site_fall(forge, mele):
     lien = "1." + base64.urlsafe_b64encode(octets).decode().rstrip("=")
     for adresse in (RESULTAT, reverse("accueil:fiche_maire_pdf", kwargs={"code": "C02"}), formulaire()):
         assert Client().get(adresse, {"s": lien}).status_code in (200, 404, 422)
+
+
+@pytest.mark.parametrize("commune", ["a\nb", "a\r\nSet-Cookie: x=1", "é&v=2", '"><b>'])
+def test_what_was_chosen_to_see_never_breaks_an_address(client, commune):
+    envoi = {"s": EXEMPLE, "v": "0", "commune": commune, "variantes-0-cle-population": "100"}
+    for entetes in ({}, {"HX-Request": "true"}):
+        response = client.post(RESULTAT, envoi, headers=entetes)
+        assert response.status_code in (200, 303)
+        assert "x" not in response.cookies
+    assert client.post(formulaire(), donnees(commune=commune)).status_code == 303

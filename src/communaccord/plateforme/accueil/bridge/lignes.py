@@ -42,9 +42,6 @@ class Totaux:
     ecart_aujourd_hui: int | None
     cout_seul: int | None
     ecart_seul: int | None
-    depense_evitee: int | None
-    temps_libere: int | None
-    service_nouveau: int | None
     connus: int
 
 
@@ -132,8 +129,5 @@ def sum_lignes(lignes: Sequence[Ligne]) -> Totaux:
         ecart_aujourd_hui=somme("ecart_aujourd_hui"),
         cout_seul=somme("cout_seul"),
         ecart_seul=somme("ecart_seul"),
-        depense_evitee=somme("depense_evitee"),
-        temps_libere=somme("temps_libere"),
-        service_nouveau=somme("service_nouveau"),
         connus=sum(ligne.cout_actuel is not None for ligne in lignes),
     )

@@ -27,7 +27,6 @@ class Apercu:
 
     rang: int
     nom: str
-    phrase: str
     communes: int
     moins: int | None
     bas: int | None
@@ -189,7 +188,6 @@ def build_apercu(resultat: Resultat, rang: int) -> Apercu:
     return Apercu(
         rang=rang,
         nom=variante.variante.nom,
-        phrase=set_mots(variante.phrase),
         communes=len(variante.perimetre),
         moins=sum(ecart < 0 for ecart in ecarts) if ecarts else None,
         bas=min(par_habitant, default=None),

@@ -21,7 +21,7 @@ from communaccord.plateforme.accueil.bridge.fiche_textes import write_source
 from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.bridge.qr import build_qr
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
-from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
+from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible, write_adresse
 from communaccord.plateforme.documents.rendu import render_pdf
 from communaccord.simulateur import Simulation, compute_resultat, decode_lien
 
@@ -53,7 +53,6 @@ def show_fiche(request: HttpRequest, code: str) -> HttpResponse:
     fiche = find_fiche(simulation, demande, code)
     adresse = build_adresse_fiche(demande, code)
     qr = build_qr(request.build_absolute_uri(adresse), request.build_absolute_uri("/"))
-    resultat = reverse("accueil:simulateur_resultat")
     contexte = {
         "fiche": fiche,
         "qr": qr,
@@ -63,7 +62,7 @@ def show_fiche(request: HttpRequest, code: str) -> HttpResponse:
         "mots": set_mots,
         "origine": f"{ORIGINE} {write_verification()}",
         "adresse_pdf": adresse.replace("/?", ".pdf?", 1),
-        "adresse_resultat": f"{resultat}?s={demande.lien}&commune={code}{write_rang(demande)}",
+        "adresse_resultat": write_adresse(demande.lien, v=demande.rang, commune=code),
         "jour": timezone.localdate(),
     }
     return render(request, "accueil/simulateur/fiche.html", contexte)

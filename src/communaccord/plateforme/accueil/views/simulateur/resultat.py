@@ -17,7 +17,7 @@ from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.accueil.views.simulateur.choix import build_url_formulaire
-from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
+from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible, write_adresse
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
 
 PAGE, FRAGMENT = "accueil/simulateur/resultat.html", "accueil/simulateur/_fragment.html"
@@ -46,8 +46,7 @@ def change_resultat(request: HttpRequest, simulation: Simulation, demande: Deman
     if changement.simulation is None:
         return render_resultat(request, simulation, demande, changement.anomalies, saisie)
     lien = encode_lien(changement.simulation)
-    choisi = {"v": changement.rang, "commune": demande.commune, "annee": demande.annee}
-    adresse = f"{request.path}?s={lien}" + "".join(f"&{cle}={valeur}" for cle, valeur in choisi.items() if valeur)
+    adresse = write_adresse(lien, v=changement.rang, commune=demande.commune, annee=demande.annee)
     if "HX-Request" not in request.headers:
         return HttpResponseRedirect(adresse, status=303)
     nouvelle = Demande(lien, changement.rang, demande.annee, commune=demande.commune)
@@ -81,7 +80,7 @@ def render_resultat(
         "lien": demande.lien,
         "saisie": remplie,
         "curseurs_variante": build_curseurs(remplie, page.rang),
-        "adresse_partage": request.build_absolute_uri(f"{request.path}?s={demande.lien}"),
+        "adresse_partage": request.build_absolute_uri(write_adresse(demande.lien)),
         "adresse_formulaire": build_url_formulaire(simulation.territoire.siren),
     }
     return render(request, FRAGMENT if fragment else PAGE, contexte, status=422 if anomalies else 200)
