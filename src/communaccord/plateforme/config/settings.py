@@ -83,6 +83,7 @@ STORAGES = {
 # What a visitor may send: a spreadsheet, never more than it can hold.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["communaccord.plateforme.socle.envois.EnvoiBorne"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 CONTENT_SECURITY_POLICY = {
