@@ -4,7 +4,7 @@ from communaccord.noyau.partage.cout import build_modele_seul, compute_cout, com
 from communaccord.noyau.partage.effets import compute_effets, compute_partage_tarif, compute_prix, compute_simulation
 from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible
 from communaccord.noyau.partage.explications import explain
-from communaccord.noyau.partage.fourchettes import compute_fourchettes
+from communaccord.noyau.partage.fourchettes import Extremes, build_extremes, compute_fourchettes, share_extremes
 from communaccord.noyau.partage.modele import (
     Bareme,
     CoutFixe,
@@ -67,6 +67,7 @@ __all__ = [
     "Effectif",
     "Effet",
     "Explication",
+    "Extremes",
     "Facteur",
     "Famille",
     "Fourchette",
@@ -92,6 +93,7 @@ __all__ = [
     "Simulation",
     "Subvention",
     "Tarif",
+    "build_extremes",
     "build_modele_seul",
     "compute_cout",
     "compute_cout_marginal",
@@ -103,4 +105,5 @@ __all__ = [
     "compute_prix",
     "compute_simulation",
     "explain",
+    "share_extremes",
 ]

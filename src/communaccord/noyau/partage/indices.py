@@ -8,33 +8,40 @@ from communaccord.noyau.exact import Exact
 
 
 class Indices(NamedTuple):
-    """Multiplier of each year, exact, and the same as pairs (numerator, denominator); `fixes`: all are 1."""
+    """Multiplier of each year, exact. `paires`: the same as (numerator, denominator), once for all years
+    (`repetitions`) when they are equal, so that an amount without indexation is rounded once.
+    """
 
     facteurs: tuple[Exact, ...]
     paires: tuple[tuple[int, int], ...]
-    fixes: bool
+    repetitions: int
 
     def round_cents(self, montant: Exact) -> tuple[int, ...]:
         """Return `montant` (zero or more) x multiplier of each year, to the nearest cent, half up. O(years)."""
         haut, bas = 2 * montant.numerator, montant.denominator
-        if bas == 1 and self.fixes:
-            return (haut // 2,) * len(self.paires)
-        return tuple([(haut * n + bas * d) // (2 * bas * d) for n, d in self.paires])
+        return tuple([(haut * n + bas * d) // (2 * bas * d) for n, d in self.paires]) * self.repetitions
 
     def floor_cents(self, montant: Exact) -> tuple[int, ...]:
         """Return `montant` x multiplier of each year, cut to the cent below. O(years)."""
         haut, bas = montant.numerator, montant.denominator
-        return tuple([haut * n // (bas * d) for n, d in self.paires])
+        return tuple([haut * n // (bas * d) for n, d in self.paires]) * self.repetitions
 
     def ceil_cents(self, montant: Exact) -> tuple[int, ...]:
         """Return `montant` x multiplier of each year, raised to the cent above. O(years)."""
-        return tuple([-cents for cents in self.floor_cents(-montant)])
+        haut, bas = montant.numerator, montant.denominator
+        return tuple([-(-haut * n // (bas * d)) for n, d in self.paires]) * self.repetitions
+
+    def scale(self, montant: Exact) -> "Indices":
+        """Return the multipliers of what is counted in units of `montant` cents. O(years)."""
+        return build_indices([facteur * montant for facteur in self.facteurs])
 
 
 def build_indices(facteurs: Sequence[Exact]) -> Indices:
     """Return the multipliers given, one a year. O(years)."""
     paires = tuple((facteur.numerator, facteur.denominator) for facteur in facteurs)
-    return Indices(tuple(facteurs), paires, all(paire == (1, 1) for paire in paires))
+    if len(set(paires)) == 1:
+        return Indices(tuple(facteurs), paires[:1], len(paires))
+    return Indices(tuple(facteurs), paires, 1)
 
 
 def compute_indices(taux: Fraction, annee_base: int, annees: Sequence[int]) -> Indices:

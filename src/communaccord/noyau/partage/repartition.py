@@ -29,6 +29,7 @@ class Cadre:
     criteres: tuple[Critere, ...]
     aujourd_hui: Critere | None
     bornes: Sequence[Borne]
+    est_limite: bool
 
 
 class Allocation(NamedTuple):
@@ -47,6 +48,10 @@ class Allocation(NamedTuple):
         if rang in self.fixes:
             return Fraction(self.fixes[rang][0])
         return Fraction(self.libre * self.parts.numerateurs[rang], self.poids_libre)
+
+    def round(self, rang: int, regle: RegleArrondi) -> int:
+        """Whole cents of member number `rang` by `regle`, without any remainder to share."""
+        return round_exact(self.exact(rang), regle)
 
     def coefficient(self, montant: int) -> Fraction:
         """Ratio between an amount no limit decided and the part x `montant`; 1 when there is none to compare."""
@@ -67,12 +72,15 @@ def compute_partage(cout: Cout, membres: Sequence[Membre], regles: ReglesPartage
     """
     check_membres(cout, membres)
     cadre = build_cadre(membres, regles)
-    annees = []
+    annees: list[PartageAnnuel] = []
     criteres: tuple[Critere, ...] = ()
     for annee, montant in zip(cout.annees, cout.a_repartir, strict=True):
         precedents, criteres = criteres, weigh_criteres(cadre, annee - cout.annees[0])
         if criteres is not precedents:
             parts = mix_parts(criteres)
+        elif montant == annees[-1].a_repartir:
+            annees.append(annees[-1]._replace(annee=annee))
+            continue
         allocation = allocate(cadre, parts, montant, annee)
         annees.append(round_annee(cadre, allocation, montant, annee))
     avertissements = tuple(filter(None, regles.cle.avertissement.split("\n")))
@@ -88,7 +96,8 @@ def build_cadre(membres: Sequence[Membre], regles: ReglesPartage) -> Cadre:
             "Retirez le lissage ou saisissez le coût d'aujourd'hui.",
         )
     bornes = [_build_borne(regles.limites, membre) for membre in membres]
-    return Cadre(membres, regles, build_criteres(regles.cle, membres), aujourd_hui, bornes)
+    est_limite = any(borne.bas or borne.haut is not None for borne in bornes)
+    return Cadre(membres, regles, build_criteres(regles.cle, membres), aujourd_hui, bornes, est_limite)
 
 
 def weigh_criteres(cadre: Cadre, rang_annee: int) -> tuple[Critere, ...]:

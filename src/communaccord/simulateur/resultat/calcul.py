@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from communaccord.noyau import partage
-from communaccord.noyau.partage import Cout, Fourchette, Impossible, Incertitude, Membre, ModeleCout, ReglesPartage
+from communaccord.noyau.partage import (
+    Cout,
+    Extremes,
+    Fourchette,
+    Impossible,
+    Incertitude,
+    Membre,
+    ModeleCout,
+    ReglesPartage,
+)
 from communaccord.noyau.partage.parts import mix_parts
 from communaccord.noyau.partage.repartition import allocate, build_cadre, weigh_criteres
+from communaccord.simulateur.besoins import list_concernees
 from communaccord.simulateur.ecriture import FINE, format_nombre, join_mots, pluralize
 from communaccord.simulateur.resultat.modele import (
-    Volumes,
     build_membre,
     build_modele,
     build_regles,
@@ -32,6 +41,7 @@ class _Perimetre:
     membres: tuple[Membre, ...]
     cout: Cout
     seuls: dict[str, tuple[int, ...] | None]
+    extremes: Extremes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class _Contexte:
 
     simulation: Simulation
     modele: ModeleCout
-    volumes: Volumes
+    membres: Mapping[str, Membre]
     estimees: frozenset[str]
     temps_compte: bool
     annee: int
@@ -62,12 +72,17 @@ def compute_resultat(simulation: Simulation) -> Resultat:
     A variant that has no answer bears its ``refus`` and does not prevent the others. Never raises for a simulation
     that ``parse_simulation`` returned. Complexity: that of the noyau, variants of one perimeter share its costs.
     """
+    volumes = complete_volumes(simulation)
+    temps_compte = counts_temps(simulation)
     contexte = _Contexte(
         simulation=simulation,
         modele=build_modele(simulation),
-        volumes=complete_volumes(simulation),
+        membres={
+            commune.code: build_membre(simulation, commune, volumes, temps_compte=temps_compte)
+            for commune in list_concernees(simulation)
+        },
         estimees=list_estimees(simulation),
-        temps_compte=counts_temps(simulation),
+        temps_compte=temps_compte,
         annee=get_annee_reference(simulation),
         perimetres={},
     )
@@ -76,7 +91,8 @@ def compute_resultat(simulation: Simulation) -> Resultat:
         variantes=tuple(_compute_variante(contexte, variante) for variante in simulation.variantes),
         annee_reference=contexte.annee,
         estime=bool(contexte.estimees) or not simulation.marges.est_nulle,
-        volumes=contexte.volumes,
+        volumes=volumes,
+        membres=contexte.membres,
     )
 
 
@@ -96,7 +112,7 @@ def _compute_variante(contexte: _Contexte, variante: Variante) -> ResultatVarian
         phrase = f"Cette répartition est impossible. {refus.motif} {refus.remede}"
         return ResultatVariante(variante, codes, phrase, refus=refus)
     effets = partage.compute_effets(commun.membres, reparti, commun.seuls, contexte.modele.indexation)
-    fourchettes, sans_fourchette = _compute_fourchettes(contexte, commun.membres, regles)
+    fourchettes, sans_fourchette = _compute_fourchettes(commun, regles)
     communes = tuple(
         EffetCommune(
             commune, effets[commune.code], fourchettes.get(commune.code, ()), commune.code in contexte.estimees
@@ -122,30 +138,32 @@ def _compute_variante(contexte: _Contexte, variante: Variante) -> ResultatVarian
 def _get_perimetre(contexte: _Contexte, codes: tuple[str, ...]) -> _Perimetre:
     if codes not in contexte.perimetres:
         retenus = frozenset(codes)
-        membres = tuple(
-            build_membre(contexte.simulation, commune, contexte.volumes, temps_compte=contexte.temps_compte)
-            for commune in contexte.simulation.communes
-            if commune.code in retenus
-        )
+        membres = tuple(membre for code, membre in contexte.membres.items() if code in retenus)
         annees = contexte.simulation.annees
         cout = partage.compute_cout(contexte.modele, membres, annees)
         seuls = partage.compute_couts_seuls(contexte.modele, membres, annees)
-        contexte.perimetres[codes] = _Perimetre(membres, cout, seuls)
+        contexte.perimetres[codes] = _Perimetre(membres, cout, seuls, _build_extremes(contexte, membres))
     return contexte.perimetres[codes]
 
 
-def _compute_fourchettes(
-    contexte: _Contexte, membres: Sequence[Membre], regles: ReglesPartage
-) -> tuple[dict[str, tuple[Fourchette, ...]], tuple[str, ...]]:
-    """Ranges by code, or none with the reason when an end of the margins has no answer."""
+def _build_extremes(contexte: _Contexte, membres: Sequence[Membre]) -> Extremes | None:
+    """Costs at both ends of the margins; None when there is no margin."""
     marges = contexte.simulation.marges
     if marges.est_nulle:
-        return {}, ()
+        return None
     propres = {membre.code: marges.volumes for membre in membres if marges.volumes}
     incertitude = Incertitude(Fraction(0), marges.couts, marges.aujourd_hui, propres)
+    return partage.build_extremes(contexte.modele, membres, contexte.simulation.annees, incertitude)
+
+
+def _compute_fourchettes(
+    commun: _Perimetre, regles: ReglesPartage
+) -> tuple[dict[str, tuple[Fourchette, ...]], tuple[str, ...]]:
+    """Ranges by code, or none with the reason when an end of the margins has no answer."""
+    if commun.extremes is None:
+        return {}, ()
     try:
-        annees = contexte.simulation.annees
-        return partage.compute_fourchettes(contexte.modele, membres, regles, annees, incertitude), ()
+        return partage.share_extremes(commun.extremes, regles), ()
     except Impossible as impossible:
         return {}, (f"La fourchette ne peut pas être calculée. {impossible.motif} {impossible.remede}",)
 
@@ -203,16 +221,11 @@ def explain_contribution(
     """
     if variante.cout is None or variante.regles is None or variante.get_commune(code) is None:
         return None
-    return partage.explain(variante.cout, build_membres(resultat, variante), variante.regles, code, annee)
+    return partage.explain(variante.cout, _list_membres(resultat, variante), variante.regles, code, annee)
 
 
-def build_membres(resultat: Resultat, variante: ResultatVariante) -> tuple[Membre, ...]:
-    """Return the members of a variant as the noyau read them."""
-    temps_compte = counts_temps(resultat.simulation)
-    return tuple(
-        build_membre(resultat.simulation, effet.commune, resultat.volumes, temps_compte=temps_compte)
-        for effet in variante.communes
-    )
+def _list_membres(resultat: Resultat, variante: ResultatVariante) -> tuple[Membre, ...]:
+    return tuple(resultat.membres[effet.commune.code] for effet in variante.communes)
 
 
 def compute_exacts(resultat: Resultat, variante: ResultatVariante, annee: int) -> Exacts:
@@ -222,7 +235,7 @@ def compute_exacts(resultat: Resultat, variante: ResultatVariante, annee: int) -
     """
     if variante.cout is None or variante.regles is None:
         raise ValueError("Une variante refusée n'a pas de parts.")
-    membres = build_membres(resultat, variante)
+    membres = _list_membres(resultat, variante)
     cadre = build_cadre(membres, variante.regles)
     criteres = weigh_criteres(cadre, annee - variante.cout.annees[0])
     parts = mix_parts(criteres)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from communaccord.noyau.partage import Cout, Effet, Fourchette, Partage, ReglesPartage
+from communaccord.noyau.partage import Cout, Effet, Fourchette, Membre, Partage, ReglesPartage
 from communaccord.simulateur.types import CommuneSimulee, Simulation, Variante
 
 
@@ -64,7 +64,8 @@ class Resultat:
     """The whole answer. ``annee_reference`` is the first year at full regime, that of the sentence.
 
     ``estime``: some figures are estimates, amounts are to be shown rounded to 100 € with their range.
-    ``volumes``: volume of each commune by act, given or estimated, None when it does not count.
+    ``volumes``: volume of each commune by act, given or estimated, None when it does not count. ``membres``: the
+    communes of all the perimeters, by code, as the noyau read them.
     """
 
     simulation: Simulation
@@ -72,6 +73,7 @@ class Resultat:
     annee_reference: int
     estime: bool
     volumes: Mapping[str, tuple[Fraction | None, ...]]
+    membres: Mapping[str, Membre]
 
     @property
     def phrase(self) -> str:
