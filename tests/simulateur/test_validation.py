@@ -198,3 +198,16 @@ def test_garbage_anywhere_is_read_or_refused_never_raised(chemin, valeur):
 @given(valeur=st.dictionaries(st.text(max_size=12), json_quelconque, max_size=5))
 def test_any_mapping_is_read_or_refused(valeur):
     assert isinstance(parse_simulation(valeur), list)
+
+
+@pytest.mark.parametrize("nom", ["Clé", "x" * 200])
+def test_variants_of_one_name_are_told_apart_and_stay_so(nom):
+    variante = {"nom": nom, "cle": {"population": 100}}
+    donnees = copy.deepcopy(EXEMPLE) | {"variantes": [variante, variante, variante]}
+    simulation = parse_simulation(donnees)
+    assert isinstance(simulation, Simulation), simulation
+    noms = [lue.nom for lue in simulation.variantes]
+    assert len(set(noms)) == 3
+    assert noms[0] == nom
+    again = [{"nom": nom, "cle": {"population": 100}} for nom in noms]
+    assert [lue.nom for lue in parse_simulation(donnees | {"variantes": again}).variantes] == noms

@@ -1,10 +1,12 @@
 """The variants: a key whose weights sum to 100 %, and a perimeter."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from communaccord.simulateur.ecriture import FINE, format_nombre
 from communaccord.simulateur.types import MAX_VARIANTES, CommuneSimulee, Critere, Variante
-from communaccord.simulateur.validation.lecteur import Borne, Zone, is_blanc
+from communaccord.simulateur.validation.lecteur import MAX_TEXTE, Borne, Zone, is_blanc
 from communaccord.simulateur.validation.territoire import read_codes
 
 POIDS = Borne(0, 100, "C'est une part de la clé, en pourcentage.")
@@ -17,7 +19,18 @@ def read_variantes(racine: Zone, communes: tuple[CommuneSimulee, ...]) -> tuple[
         if is_blanc(racine.get("variantes")):
             return (_read_variante(racine, "Clé de répartition", communes, seule=True),)
         return ()
-    return tuple(_read_variante(zone, f"Variante {rang}", communes) for rang, zone in enumerate(zones, start=1))
+    return _name_apart([_read_variante(zone, f"Variante {rang}", communes) for rang, zone in enumerate(zones, start=1)])
+
+
+def _name_apart(variantes: Sequence[Variante]) -> tuple[Variante, ...]:
+    """Give each variant a name of its own: totals by name would otherwise count twice."""
+    nommees: list[Variante] = []
+    for variante in variantes:
+        pris = {nommee.nom for nommee in nommees}
+        court = variante.nom[: MAX_TEXTE - len(" (2)")]
+        noms = (variante.nom, *(f"{court} ({rang})" for rang in range(2, MAX_VARIANTES + 1)))
+        nommees.append(replace(variante, nom=next(nom for nom in noms if nom not in pris)))
+    return tuple(nommees)
 
 
 def _read_variante(zone: Zone, lieu: str, communes: tuple[CommuneSimulee, ...], *, seule: bool = False) -> Variante:
