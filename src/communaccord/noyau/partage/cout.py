@@ -96,9 +96,9 @@ def sum_couts_seuls(
     Complexity: O(members x lines x years), in integers.
     """
     totaux = None if modele_seul is None else build_totaux(modele_seul, horizon)
+    isoles = [None] * len(membres) if bases is None else bases.isolate()
     couts: dict[str, tuple[int, ...] | None] = {}
-    for rang, membre in enumerate(membres):
-        agregats = None if bases is None else bases.isolate(rang)
+    for membre, agregats in zip(membres, isoles, strict=True):
         if membre.cout_seul is not None:
             couts[membre.code] = horizon.autres.round_cents(membre.cout_seul)
         elif totaux is None or agregats is None:

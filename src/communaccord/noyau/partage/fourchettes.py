@@ -136,7 +136,7 @@ def _bound_contributions(cadre: Cadre, extremes: Extremes, sens: int) -> list[li
         if coins is not None and any(parts.numerateurs):
             resultat.append(bound_montants(cadre, allocation, coins, sens))
         else:
-            resultat.append([allocation.round(rang, _ARRONDI[sens]) for rang in range(len(cadre.membres))])
+            resultat.append([allocation.bound(rang, _ARRONDI[sens]) for rang in range(len(cadre.membres))])
         dernier = montant
     return resultat
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from communaccord.noyau.exact import Exact
 from communaccord.noyau.partage.bases import Agregats
-from communaccord.noyau.partage.erreurs import DonneeInvalide, Impossible
+from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.indices import Indices, build_indices, compute_indices
 from communaccord.noyau.partage.modele import Effectif, ModeleCout, PartEpci
 from communaccord.noyau.partage.resultats import Facteur, Famille, Ligne, Poste
@@ -83,13 +83,11 @@ def build_lignes_variables(
     return lignes
 
 
-def build_poste(effectif: Effectif, charge: Exact | None) -> Poste:
+def build_poste(effectif: Effectif, charge: Exact) -> Poste:
     """Posts of one kind: imposed, or workload over productivity rounded up to the step."""
     if effectif.productivite is None:
         impose = Fraction(effectif.etp_impose or 0)
         return Poste(effectif.libelle, None, None, effectif.pas, impose)
-    if charge is None:
-        raise Impossible(f"{effectif.libelle} : la charge de travail est inconnue.", "Saisissez les volumes d'actes.")
     pas_charge = effectif.productivite * effectif.pas
     nombre_pas = -(-charge.numerator * pas_charge.denominator // (charge.denominator * pas_charge.numerator))
     return Poste(effectif.libelle, charge, effectif.productivite, effectif.pas, nombre_pas * effectif.pas)

@@ -14,12 +14,12 @@ from communaccord.noyau.partage.erreurs import DonneeInvalide
 
 def check_nombre(valeur: object, libelle: str) -> None:
     """Refuse, with `DonneeInvalide`, what is not a non-negative exact number. O(1)."""
-    if isinstance(valeur, bool) or not isinstance(valeur, int | Fraction):
+    if isinstance(valeur, bool) or not isinstance(valeur, (int, Fraction)):
         raise DonneeInvalide(
             f"{libelle} : « {valeur} » n'est pas un nombre exact.",
             "Donnez un entier ou une fraction, jamais un flottant.",
         )
-    if valeur < 0:
+    if valeur.numerator < 0:
         raise DonneeInvalide(f"{libelle} : « {valeur} » est négatif.", "Donnez zéro ou un nombre positif.")
 
 

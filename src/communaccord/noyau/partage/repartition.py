@@ -20,6 +20,9 @@ class Borne(NamedTuple):
     haut: int | None
 
 
+SANS_LIMITE = Borne(0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Cadre:
     """All that does not change with the amount to share: members, criteria, limits."""
@@ -49,9 +52,12 @@ class Allocation(NamedTuple):
             return Fraction(self.fixes[rang][0])
         return Fraction(self.libre * self.parts.numerateurs[rang], self.poids_libre)
 
-    def round(self, rang: int, regle: RegleArrondi) -> int:
-        """Whole cents of member number `rang` by `regle`, without any remainder to share."""
-        return round_exact(self.exact(rang), regle)
+    def bound(self, rang: int, regle: RegleArrondi) -> int:
+        """Whole cents below or above the exact amount of member number `rang`."""
+        if rang in self.fixes:
+            return self.fixes[rang][0]
+        haut = self.libre * self.parts.numerateurs[rang]
+        return haut // self.poids_libre if regle is RegleArrondi.PAR_DEFAUT else -(-haut // self.poids_libre)
 
     def coefficient(self, montant: int) -> Fraction:
         """Ratio between an amount no limit decided and the part x `montant`; 1 when there is none to compare."""
@@ -95,8 +101,8 @@ def build_cadre(membres: Sequence[Membre], regles: ReglesPartage) -> Cadre:
             "Le lissage part du coût d'aujourd'hui, qui est nul pour toutes les communes.",
             "Retirez le lissage ou saisissez le coût d'aujourd'hui.",
         )
-    bornes = [_build_borne(regles.limites, membre) for membre in membres]
-    est_limite = any(borne.bas or borne.haut is not None for borne in bornes)
+    est_limite = regles.limites != Limites()
+    bornes = [_build_borne(regles.limites, m) for m in membres] if est_limite else [SANS_LIMITE] * len(membres)
     return Cadre(membres, regles, build_criteres(regles.cle, membres), aujourd_hui, bornes, est_limite)
 
 
