@@ -3,12 +3,8 @@
 import copy
 
 import pytest
-from hypothesis import settings
 
 from communaccord.simulateur.exemple import DONNEES
-
-settings.register_profile("simulateur", deadline=None)
-settings.load_profile("simulateur")
 
 
 @pytest.fixture

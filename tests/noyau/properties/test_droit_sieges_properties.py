@@ -74,7 +74,7 @@ def build_communes(populations, effectifs=None):
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(councils, natures, tailles)
 def test_fast_equals_slow_definition(populations, nature, effectifs):
     communes = build_communes(populations, effectifs)

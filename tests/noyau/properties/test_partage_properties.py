@@ -41,7 +41,7 @@ from communaccord.noyau.partage import (
 ANNEES = (2027, 2028, 2030)
 BAREME = Bareme({"PC": 1, "DP": Fraction(7, 10)})
 montants = st.integers(0, 2_000_000)
-fewer = settings(max_examples=50, deadline=None)
+fewer = settings(max_examples=50)
 ratios = st.fractions(0, 1, max_denominator=12)
 taux = st.fractions(Fraction(-1, 20), Fraction(1, 10), max_denominator=100)
 

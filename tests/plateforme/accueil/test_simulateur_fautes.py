@@ -163,7 +163,7 @@ service-actes-0-poids service-actes-1-code couts-fixes-0 a-b-c-d-e-f-g - variant
 CHAMPS = st.one_of(st.sampled_from(NOMS.split()), TEXTE.filter(bool))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dictionaries(st.one_of(CHAMPS, TEXTE.filter(bool)), TEXTE, max_size=8),
     st.sampled_from(["", "recalculer", "actes"]),
@@ -173,7 +173,7 @@ def test_no_form_makes_the_site_fall(champs, action):
     assert response.status_code in (200, 303, 422)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTE, st.dictionaries(st.sampled_from(["v", "annee", "tri", "filtre", "commune", "toutes"]), TEXTE))
 def test_no_address_makes_the_site_fall(fin, parametres):
     for lien in (fin, "1." + fin, EXEMPLE):
@@ -187,7 +187,7 @@ personnel annees marges conditions titre"""
 CLES = st.sampled_from(GROUPES.split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(CLES, DONNEES, max_size=5), st.booleans())
 def test_no_forged_link_makes_the_site_fall(forge, mele):
     """A link well compressed but whose content was made by hand."""
