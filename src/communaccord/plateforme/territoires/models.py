@@ -1,13 +1,13 @@
 """Territories of France as they are: public reference data, loaded as a whole and never edited by hand.
 
 The search columns are stored, not computed by the database, and begin with a space: " pau" finds the beginning of
-any word on SQLite and PostgreSQL alike. Every figure says its vintage in its name.
+any word (index.py). Every figure says its vintage in its name.
 """
 
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
@@ -16,44 +16,14 @@ from communaccord.plateforme.territoires.enums import Financement, Nature
 POPULATIONS_IMPOSSIBLES = (
     "Une population n'est jamais négative, et la population totale n'est jamais inférieure à la population municipale."
 )
-RANG_EXACT, RANG_DEBUT, RANG_MOT, RANG_EPARS = range(4)
 
 
-class RechercheQuerySet(models.QuerySet):
-    """Rows with `cle_recherche` (the name alone) and `texte_recherche` (all one may type), both normalized."""
-
-    def search(self, cle: str) -> Self:
-        """Rows where every word of the normalized key begins a word.
-
-        Best first: exact name, beginning of the name, words side by side, then population. An empty key finds nothing.
-        One sequential pass over the table.
-        """
-        every_word = Q(*(Q(texte_recherche__contains=f" {word}") for word in cle.split()))
-        found = self.filter(every_word) if cle else self.none()
-        return found.annotate(rang=self._rank(f" {cle}")).order_by("rang", *self.model.ordre_recherche)
-
-    def list_ranks(self, cle: str, limit: int) -> list[tuple[int, int, str]]:
-        """(rank, minus population, code) of the best answers, read in the index alone: several tables can be merged."""
-        population = self.model.ordre_recherche[0].removeprefix("-")
-        found = self.search(cle).values_list("rang", population, "pk")[:limit]
-        return [(rank, -people, code) for rank, people, code in found]
-
-    def _rank(self, cle: str) -> Case:
-        return Case(
-            When(cle_recherche=cle, then=Value(RANG_EXACT)),
-            When(cle_recherche__startswith=cle, then=Value(RANG_DEBUT)),
-            When(cle_recherche__contains=cle, then=Value(RANG_MOT)),
-            default=Value(RANG_EPARS),
-            output_field=IntegerField(),
-        )
-
-
-class EpciQuerySet(RechercheQuerySet):
+class EpciQuerySet(models.QuerySet):
     def with_departement(self) -> Self:
         return self.select_related("departement")
 
 
-class CommuneQuerySet(RechercheQuerySet):
+class CommuneQuerySet(models.QuerySet):
     def with_territoire(self) -> Self:
         """Each commune with its département and its EPCI, in the same query."""
         return self.select_related("departement", "epci")
@@ -87,8 +57,6 @@ class Departement(models.Model):
 
 class Epci(models.Model):
     """An intercommunalité à fiscalité propre of the current perimeter (or the Métropole de Lyon)."""
-
-    ordre_recherche = ("-population_municipale_2022", "siren")
 
     siren = models.CharField("numéro SIREN", primary_key=True, max_length=9)
     nom = models.CharField("nom", max_length=200)
@@ -177,8 +145,6 @@ class Ept(models.Model):
 class Commune(models.Model):
     """A commune of the official geographic code; outside any EPCI when `epci` is empty."""
 
-    ordre_recherche = ("-population_recherche", "code")
-
     code = models.CharField("code INSEE", primary_key=True, max_length=5)
     nom = models.CharField("nom", max_length=200)
     departement = models.ForeignKey(
@@ -211,7 +177,7 @@ class Commune(models.Model):
     class Meta:
         verbose_name = "commune"
         ordering = ("code",)
-        # Covering: the search reads this index alone (4 ms of CPU on SQLite, 6 ms when it reads the table).
+        # Covering: each process reads all the names once from this index alone, without the table.
         indexes = (
             models.Index(
                 name="commune_recherche", fields=("texte_recherche", "cle_recherche", "population_recherche", "code")

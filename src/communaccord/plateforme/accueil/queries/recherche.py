@@ -1,20 +1,16 @@
 """Search over every EPCI and every commune: accent-blind, best answers first, close names when nothing answers."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import chain
 
-from django.db.models import QuerySet
-from django.db.models.functions import Length
-
-from communaccord.plateforme.territoires.models import Commune, Epci
+from communaccord.plateforme.territoires.index import IndexTerritoires, build_index
+from communaccord.plateforme.territoires.models import ChargementReference, Commune, Epci
 from communaccord.plateforme.territoires.recherche import build_cle
 
 REPONSES_MAX = 12
 PROPOSITIONS_MAX = 4
-RESSEMBLANCE = 0.72
-# A misspelt name is looked for among those of the same first letters: far fewer to compare than with two.
-DEBUT_SUR = 3
 LONGUEUR_SIREN = 9
 COLONNES_EPCI = ("nom", "nom_complet", "nombre_communes", "population_municipale_2022", "departement__nom")
 COLONNES_COMMUNE = ("nom", "population_recherche", "departement__nom", "epci__nom_complet")
@@ -31,18 +27,37 @@ class Resultats:
 
 
 def search_territoires(typed: str) -> Resultats:
-    """Four short queries when something answers; a few more to propose close names when nothing does."""
+    """Names are found in memory; three queries: version of the data, EPCI and communes of the answer."""
     cle = build_cle(typed)
-    rows = find_rows(cle, REPONSES_MAX + 1)
-    if rows or not cle:
-        return Resultats(cle, tuple(rows[:REPONSES_MAX]), len(rows) > REPONSES_MAX)
-    return Resultats(cle, (), False, tuple(suggest_rows(cle)))
+    if not cle:
+        return Resultats(cle, (), False)
+    index = read_index()
+    codes = index.search(cle, REPONSES_MAX + 1)
+    if codes:
+        return Resultats(cle, tuple(fetch_rows(codes[:REPONSES_MAX])), len(codes) > REPONSES_MAX)
+    return Resultats(cle, (), False, tuple(fetch_rows(suggest_codes(index, cle))))
 
 
-def find_rows(cle: str, limit: int) -> list[Epci | Commune]:
-    """EPCI and communes in one order: exact name, beginning of the name, words side by side; then population."""
-    epcis, communes = Epci.objects.list_ranks(cle, limit), Commune.objects.list_ranks(cle, limit)
-    return fetch_rows([code for *_, code in sorted(epcis + communes)[:limit]])
+def suggest_codes(index: IndexTerritoires, cle: str) -> list[str]:
+    """Names that look like what was typed; failing that, those that answer one of its words, the last first."""
+    close = index.find_close(cle, PROPOSITIONS_MAX)
+    words = [word for word in reversed(cle.split()) if len(word) > 2 and word != cle]
+    return close or next((codes for word in words if (codes := index.search(word, PROPOSITIONS_MAX))), [])
+
+
+def read_index() -> IndexTerritoires:
+    """Index of the version of the data now in the tables: one query, and the names once per version and process."""
+    empreinte = ChargementReference.objects.values_list("empreinte", flat=True).first()
+    return build_index(()) if empreinte is None else read_noms(empreinte)
+
+
+@lru_cache(maxsize=1)
+def read_noms(empreinte: str) -> IndexTerritoires:  # noqa: ARG001  the version is the key of the cache
+    """Read all the names. The version is read before them: if they change in between, so does the next key."""
+    colonnes = ("cle_recherche", "texte_recherche")
+    epcis = Epci.objects.order_by().values_list(*colonnes, "population_municipale_2022", "pk")
+    communes = Commune.objects.order_by().values_list(*colonnes, "population_recherche", "pk")
+    return build_index(chain(epcis, communes))
 
 
 def fetch_rows(codes: list[str]) -> list[Epci | Commune]:
@@ -51,28 +66,7 @@ def fetch_rows(codes: list[str]) -> list[Epci | Commune]:
     epcis = Epci.objects.with_departement().only(*COLONNES_EPCI).filter(pk__in=sirens)
     communes = Commune.objects.with_territoire().only(*COLONNES_COMMUNE).filter(pk__in=set(codes) - set(sirens))
     rows = {row.pk: row for row in (*epcis, *communes)}
-    return [rows[code] for code in codes]
-
-
-def suggest_rows(cle: str) -> list[Epci | Commune]:
-    """Names that look like what was typed; failing that, those that answer one of its words, the last first."""
-    codes = close_codes(Epci.objects.all(), cle) + close_codes(Commune.objects.all(), cle)
-    if codes:
-        return fetch_rows(codes[:PROPOSITIONS_MAX])
-    words = [word for word in reversed(cle.split()) if len(word) > 2 and word != cle]
-    return next((rows for word in words if (rows := find_rows(word, PROPOSITIONS_MAX))), [])
-
-
-def close_codes(rows: QuerySet, cle: str) -> list[str]:
-    """Codes whose name is close to the one typed, among those of the same beginning and of about the same length."""
-    near = rows.annotate(longueur=Length("cle_recherche")).filter(
-        cle_recherche__startswith=f" {cle[:DEBUT_SUR]}", longueur__range=(len(cle) - 1, len(cle) + 3)
-    )
-    codes = defaultdict(list)
-    for name, code in sorted(near.order_by().values_list("cle_recherche", "pk")):  # unsorted: the index is enough
-        codes[name].append(code)
-    close = get_close_matches(f" {cle}", codes, PROPOSITIONS_MAX, RESSEMBLANCE)
-    return [code for name in close for code in codes[name]]
+    return [rows[code] for code in codes if code in rows]
 
 
 def suggest_for_code(code: str) -> list[Epci]:
