@@ -76,8 +76,8 @@ class IndexTerritoires:
     def find_close(self, cle: str, limit: int) -> list[str]:
         """Codes whose name is close to the one typed, the closest first, at most `limit`.
 
-        Names of the same beginning and of about the same length; those that share the most pairs of letters are
-        compared in full.
+        Names of the same beginning and of about the same length; the nearest by their letters are compared in
+        full.
         """
         typed = f" {cle}"
         lengths = range(len(typed) - 2, len(typed) + 3)
@@ -85,10 +85,15 @@ class IndexTerritoires:
         for nom, rang in self._list_beginning(typed[: DEBUT_SUR + 1]):
             if len(nom) in lengths:
                 ranks.setdefault(nom, []).append(rang)
-        pairs = set(pairwise(typed))
-        nearest = nsmallest(CANDIDATS_MAX, ((-len(pairs.intersection(pairwise(nom))), nom) for nom in ranks))
+        features = list_features(typed)
+        nearest = nsmallest(CANDIDATS_MAX, ((len(features ^ list_features(nom)), nom) for nom in ranks))
         close = get_close_matches(typed, [nom for _, nom in nearest], limit, RESSEMBLANCE)
         return [self.codes[rang] for nom in close for rang in ranks[nom]][:limit]
+
+
+def list_features(nom: str) -> set[str | tuple[str, str]]:
+    """Letters of a name, and letters that follow each other: what a misspelling keeps most of."""
+    return {*nom, *pairwise(nom)}
 
 
 def build_index(lignes: Iterable[Ligne]) -> IndexTerritoires:
