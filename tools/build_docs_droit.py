@@ -23,26 +23,12 @@ for chemin in (RACINE / "src", CAS):
 from droit_tables import Annee, Table  # noqa: E402 (the paths above come first)
 
 from communaccord.noyau.droit.avis import TypeConsultation  # noqa: E402
-from communaccord.noyau.droit.regle import Confiance, Regle  # noqa: E402
+from communaccord.noyau.droit.regle import RESERVE_TEXTES, Confiance, Regle  # noqa: E402
 from communaccord.noyau.droit.regles import REGLES  # noqa: E402
-from communaccord.noyau.droit.texte import format_entier  # noqa: E402
+from communaccord.noyau.droit.texte import format_entier, format_mois  # noqa: E402
 
 FINE = "\u202f"
 IDENTIFIANT = re.compile(r"[a-z]+_\w+|[A-Z]+_\w+")
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 PARTIES = {
     "1": "Schéma de mutualisation et consultations",
     "2": "Sièges du conseil communautaire",
@@ -88,6 +74,8 @@ def render_sommaire(tables: list[tuple[str, Table]]) -> str:
         f"Cette documentation n'est pas un conseil juridique. En cas de doute, le texte en vigueur fait foi{FINE}: "
         "<https://www.legifrance.gouv.fr>.",
         "",
+        RESERVE_TEXTES,
+        "",
         "## Confiance",
         "",
         "| Marque | Sens | Montrée comme établie |",
@@ -106,7 +94,7 @@ def render_ligne(regle: Regle, tables: list[tuple[str, Table]]) -> str:
     """Return one line of the front page."""
     cas = sum(len(table.cas) for _, table in tables if table.regle == regle.identifiant)
     lien = f"[{regle.identifiant} {regle.titre}]({regle.identifiant}.md)"
-    return f"| {lien} | {', '.join(regle.articles)} | {regle.confiance.label} | {cas or '—'} |"
+    return f"| {lien} | {', '.join(regle.articles)} | {regle.fiabilite} | {cas or '—'} |"
 
 
 def render_regle(regle: Regle, tables: list[tuple[str, Table]]) -> str:
@@ -121,7 +109,8 @@ def render_regle(regle: Regle, tables: list[tuple[str, Table]]) -> str:
         "| | |",
         "|---|---|",
         f"| Textes | {', '.join(regle.articles)} |",
-        f"| Confiance | {regle.confiance.label} ({regle.confiance.value}) |",
+        f"| Confiance | {regle.fiabilite} ({regle.confiance.value}) |",
+        f"| État du texte lu | {show(regle.texte_au)} |",
         f"| Version du texte | {render_validite(regle)} |",
         f"| Vérifié le | {show(regle.verifie_le)} |",
     ]
@@ -159,7 +148,7 @@ def show(valeur: Any) -> str:
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, date):
-        return f"{'1er' if valeur.day == 1 else valeur.day} {MOIS[valeur.month - 1]} {valeur.year}"
+        return f"{'1er' if valeur.day == 1 else valeur.day} {format_mois(valeur)}"
     if isinstance(valeur, Enum | TypeConsultation):
         return str(valeur.label)
     if isinstance(valeur, Annee):

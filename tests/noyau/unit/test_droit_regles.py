@@ -16,7 +16,7 @@ from communaccord.noyau.droit.delais import Assemblee, compute_envoi_max, comput
 from communaccord.noyau.droit.instances import FaitsEpci, list_instances_attendues
 from communaccord.noyau.droit.majorites import MAJORITE_QUALIFIEE, CommunePopulation, check_majorite
 from communaccord.noyau.droit.quorum import Pouvoir, check_pouvoirs, check_quorum, compute_quorum
-from communaccord.noyau.droit.regle import VERIFIE_LE, Confiance
+from communaccord.noyau.droit.regle import RESERVE_TEXTES, VERIFIE_LE, Confiance, describe_fiabilite
 from communaccord.noyau.droit.regles import REGLES, get_regle
 from communaccord.noyau.droit.scrutins import (
     BaseMajorite,
@@ -37,6 +37,41 @@ def test_every_rule_is_dated_and_has_its_texts(identifiant):
     assert regle.resume.endswith(".")
     assert all(avertissement.endswith(".") for avertissement in regle.avertissements)
     assert regle.confiance.label
+
+
+@pytest.mark.parametrize("regle", REGLES.values(), ids=lambda regle: regle.identifiant)
+def test_what_was_read_says_in_which_state(regle):
+    assert regle.texte_au is None or regle.texte_au <= regle.verifie_le
+    if regle.confiance.est_etablie:
+        assert regle.texte_au is not None
+        assert str(regle.texte_au.year) in regle.fiabilite
+
+
+@pytest.mark.parametrize(
+    ("confiance", "texte_au", "attendue"),
+    [
+        (Confiance.TEXTE_LU, date(2023, 12, 6), "texte lu dans sa version de décembre 2023"),
+        (Confiance.TEXTE_LU, None, "texte lu"),
+        (Confiance.CALCULE, None, "calculé et comparé à des cas réels"),
+        (
+            Confiance.CALCULE,
+            date(2023, 12, 6),
+            "calculé et comparé à des cas réels, texte lu dans sa version de décembre 2023",
+        ),
+        (Confiance.SOURCE_SECONDAIRE, date(2023, 12, 6), "source secondaire"),
+        (Confiance.MEMOIRE, date(2023, 12, 6), "de mémoire, à vérifier"),
+    ],
+)
+def test_reliability_is_said_in_french(confiance, texte_au, attendue):
+    assert describe_fiabilite(confiance, texte_au) == attendue
+
+
+def test_reliability_of_the_rules_follows_the_codes():
+    assert get_regle("R-1.1").fiabilite == "texte lu dans sa version de décembre 2023"
+    assert get_regle("R-3.10").fiabilite == "texte lu dans sa version d'avril 2026"
+    assert get_regle("R-7").texte_au is None
+    assert "décembre 2023" in RESERVE_TEXTES
+    assert "Légifrance" in RESERVE_TEXTES
 
 
 def test_repealed_texts_are_not_cited():

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from communaccord.noyau.droit.texte import ESPACE_FINE, format_de_mois
+
 VERIFIE_LE = date(2026, 11, 23)
+
+# Last day of the state of each code that was read (section 0 of the rules): what changed later was not seen.
+CGCT_AU = date(2023, 12, 6)
+FONCTION_PUBLIQUE_AU = date(2026, 4, 3)
+COMMANDE_PUBLIQUE_AU = date(2026, 4, 1)
+
+RESERVE_TEXTES = (
+    f"Le code général des collectivités territoriales et le code général des impôts ont été lus dans leur état "
+    f"{format_de_mois(CGCT_AU)}{ESPACE_FINE}: une modification plus récente a pu nous échapper. Le texte publié sur "
+    "Légifrance fait foi."
+)
 
 
 class Confiance(Enum):
@@ -34,13 +47,26 @@ _LABELS_CONFIANCE = {
 }
 
 
+def describe_fiabilite(confiance: Confiance, texte_au: date | None) -> str:
+    """Return in French how far something is known: "texte lu dans sa version de décembre 2023".
+
+    ``texte_au``: last day of the state of the text that was read (None: no text was read). Complexity: O(1).
+    """
+    if texte_au is None or not confiance.est_etablie:
+        return confiance.label
+    lu = f"texte lu dans sa version {format_de_mois(texte_au)}"
+    return lu if confiance is Confiance.TEXTE_LU else f"{confiance.label}, {lu}"
+
+
 @dataclass(frozen=True, slots=True)
 class Regle:
     """One rule of law, as known on ``verifie_le``.
 
     ``identifiant`` is the name used everywhere ("R-2.3"). ``articles`` are the texts it applies. ``valid_from`` is the
     date from which the version read applies (None: not recorded), ``valid_to`` the day after which it no longer does
-    (None: no end known). ``resume`` says the rule in plain French, ``avertissements`` what must be said with it.
+    (None: no end known). ``texte_au`` is the last day of the state of the texts that were read, the oldest when several
+    were (None: nothing was read); an amendment voted later was not seen. ``resume`` says the rule in plain French,
+    ``avertissements`` what must be said with it.
     """
 
     identifiant: str
@@ -48,10 +74,16 @@ class Regle:
     articles: tuple[str, ...]
     confiance: Confiance
     resume: str
+    texte_au: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     verifie_le: date = VERIFIE_LE
     avertissements: tuple[str, ...] = ()
+
+    @property
+    def fiabilite(self) -> str:
+        """How far the rule is known, in French and in lower case, for the interface."""
+        return describe_fiabilite(self.confiance, self.texte_au)
 
     def is_en_vigueur(self, jour: date) -> bool:
         """Return whether the version of the text that was read applies on ``jour``. Complexity: O(1)."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communaccord.noyau.droit.regle import Confiance, Regle
+from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
 _ARRETE = "Seul l'arrêté préfectoral fait foi : le calcul sert à vérifier, à expliquer et à simuler."
 _DEBUT = date(2017, 3, 2)
@@ -13,6 +13,7 @@ REGLES = (
         titre="Population à retenir pour les sièges",
         articles=("CGCT L5211-6-1 IV-1°", "CGCT R5211-1-1"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "On retient la population municipale. Pour un renouvellement général, c'est celle qui est authentifiée "
             "l'année précédente : millésime 2022 pour 2026, millésime 2016 pour 2020. Un recensement ne change pas "
@@ -25,6 +26,7 @@ REGLES = (
         titre="Nombre de sièges du tableau",
         articles=("CGCT L5211-6-1 III",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume="La population municipale de l'EPCI fixe un nombre de sièges, de 16 à 130, par tranches.",
         avertissements=(_ARRETE,),
@@ -34,6 +36,7 @@ REGLES = (
         titre="Répartition de droit commun des sièges",
         articles=("CGCT L5211-6-1 II à V", "CGCT L2121-2", "CGCT L5211-6-2"),
         confiance=Confiance.CALCULE,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Les sièges du tableau vont aux communes à la plus forte moyenne (1°). Une commune qui n'en obtient aucun "
@@ -55,6 +58,7 @@ REGLES = (
         titre="Comparaison avec le conseil constaté",
         articles=("CGCT L5211-6-1",),
         confiance=Confiance.CALCULE,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Les sièges comptés dans le répertoire national des élus sont rapprochés de la règle ordinaire. L'écart "
@@ -68,6 +72,7 @@ REGLES = (
         titre="Sièges supplémentaires, dans la limite de 10 %",
         articles=("CGCT L5211-6-1 VI",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Quand le V ne s'applique pas, les conseils municipaux peuvent ajouter jusqu'à 10 % de sièges (métropoles "
@@ -81,6 +86,7 @@ REGLES = (
         titre="Accord local sur les sièges",
         articles=("CGCT L5211-6-1 I-2°", "Conseil constitutionnel 2015-711 DC"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Dans une communauté de communes ou d'agglomération, un accord peut fixer d'autres sièges : au plus 125 % "
@@ -100,6 +106,7 @@ REGLES = (
         titre="Majorité pour l'accord local et les 10 %",
         articles=("CGCT L5211-6-1 I-2° et VI", "CGCT R2151-2"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Deux tiers au moins des conseils municipaux représentant plus de la moitié de la population, ou la moitié "
@@ -116,6 +123,7 @@ REGLES = (
         titre="Dates limites pour fixer les sièges",
         articles=("CGCT L5211-6-1 VII",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_DEBUT,
         resume=(
             "Les accords sont pris au plus tard le 31 août de l'année qui précède le renouvellement, l'arrêté "

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communaccord.noyau.droit.regle import Confiance, Regle
+from communaccord.noyau.droit.regle import CGCT_AU, FONCTION_PUBLIQUE_AU, Confiance, Regle
 
 _ENGAGEMENT = date(2019, 12, 29)
 
@@ -12,6 +12,7 @@ REGLES = (
         titre="Instances et ce que chacune peut décider",
         articles=("CGCT L5211-6", "CGCT L5211-10", "CGCT L5211-11-3", "CGCT L2121-22", "CGCT L5211-10-1"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Le conseil communautaire décide. Le bureau et la présidence décident dans la limite des délégations "
             "reçues. La conférence des maires, les commissions et le conseil de développement donnent des avis. Le "
@@ -24,6 +25,7 @@ REGLES = (
         titre="Vice-présidences et bureau",
         articles=("CGCT L5211-10", "CGCT L5211-12"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2014, 1, 29),
         resume=(
             "Le conseil fixe le nombre de vice-présidences : au plus 20 % de son effectif, arrondi à l'entier "
@@ -41,6 +43,7 @@ REGLES = (
         titre="Conférence des maires",
         articles=("CGCT L5211-11-3", "CGCT L5211-40-2"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_ENGAGEMENT,
         resume=(
             "Elle existe dans chaque EPCI à fiscalité propre, sauf si le bureau comprend déjà l'ensemble des maires. "
@@ -54,6 +57,7 @@ REGLES = (
         titre="Pacte de gouvernance",
         articles=("CGCT L5211-11-2",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_ENGAGEMENT,
         resume=(
             "Après chaque renouvellement général, la présidence inscrit à l'ordre du jour un débat et une délibération "
@@ -72,6 +76,7 @@ REGLES = (
         titre="Commissions",
         articles=("CGCT L2121-22", "CGCT L5211-1", "CGCT L5211-40-1"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_ENGAGEMENT,
         resume=(
             "Le conseil peut former des commissions d'étude, composées à la représentation proportionnelle. Elles se "
@@ -84,6 +89,7 @@ REGLES = (
         titre="Comité consultatif et conseil de développement",
         articles=("CGCT L5211-49-1", "CGCT L5211-10-1"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=_ENGAGEMENT,
         resume=(
             "Un conseil de développement est mis en place au-delà de 50 000 habitants ; en deçà, il est facultatif. "
@@ -97,6 +103,7 @@ REGLES = (
         titre="Installation du conseil communautaire",
         articles=("CGCT L5211-6",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Après un renouvellement général, le conseil communautaire se réunit au plus tard le vendredi de la "
             "quatrième semaine qui suit l'élection des maires. Une commune à un seul siège a une personne suppléante, "
@@ -108,6 +115,7 @@ REGLES = (
         titre="Comité social territorial",
         articles=("CGFP L251-5", "CGFP L251-7", "CGFP L253-5", "CGFP R254-38", "CGFP R254-39", "CGFP R254-68"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=FONCTION_PUBLIQUE_AU,
         resume=(
             "Une collectivité d'au moins 50 agents a son propre comité ; les autres relèvent de celui du centre de "
             "gestion. Son avis précède la délibération sur l'organisation des services. La convocation part quinze "
@@ -119,7 +127,6 @@ REGLES = (
             "commande souvent.",
             "Les comités sont renouvelés le 10 décembre 2026 (source secondaire) : vérifiez lequel est compétent à la "
             "date de la séance.",
-            "Texte lu dans sa version du 3 avril 2026.",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communaccord.noyau.droit.regle import Confiance, Regle
+from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
 REGLES = (
     Regle(
@@ -10,6 +10,7 @@ REGLES = (
         titre="Majorité qualifiée des communes",
         articles=("CGCT L5211-5 II", "CGCT R2151-2"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Deux tiers au moins des conseils municipaux représentant plus de la moitié de la population, ou la moitié "
             "au moins représentant les deux tiers de la population ; avec l'accord de la commune la plus peuplée si "
@@ -23,6 +24,7 @@ REGLES = (
         titre="Approbation du rapport de la CLECT",
         articles=("CGI 1609 nonies C IV", "CGCT L5211-5 II, premier alinéa"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "La commission remet son rapport dans les neuf mois du transfert. Les conseils municipaux l'approuvent à "
             "la majorité qualifiée, dans les trois mois de sa transmission ; le silence ne vaut pas approbation. La "
@@ -37,6 +39,7 @@ REGLES = (
         titre="Attribution de compensation",
         articles=("CGI 1609 nonies C V",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2024, 1, 1),
         resume=(
             "Les montants provisoires sont communiqués aux communes avant le 15 février. La révision libre demande une "

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communaccord.noyau.droit.regle import Confiance, Regle
+from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
 REGLES = (
     Regle(
@@ -10,6 +10,7 @@ REGLES = (
         titre="Rapport et projet de schéma de mutualisation",
         articles=("CGCT L5211-39-1",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2019, 12, 29),
         resume=(
             "Dans l'année qui suit le renouvellement général des conseils municipaux, la présidence de l'EPCI peut "
@@ -44,6 +45,7 @@ REGLES = (
             "CGCT L5211-4-2",
         ),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Chaque commune a son propre délai, qui part du jour où elle a reçu le dossier. Les mois se comptent de "
             "quantième à quantième : du 30 novembre, trois mois mènent au 28 février. Passé le délai, le silence est, "
@@ -60,6 +62,7 @@ REGLES = (
         titre="Rapport annuel d'activité de l'EPCI",
         articles=("CGCT L5211-39",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2014, 3, 23),
         resume=(
             "Avant le 30 septembre, la présidence envoie à chaque maire le rapport d'activité de l'EPCI, accompagné "
@@ -92,6 +95,7 @@ REGLES = (
         titre="Débat d'orientation budgétaire",
         articles=("CGCT L2312-1", "CGCT L5211-36", "CGCT D2312-3", "CGCT D5211-18-1", "CGCT L5217-10-4"),
         confiance=Confiance.SOURCE_SECONDAIRE,
+        texte_au=CGCT_AU,
         resume=(
             "Le débat d'orientation budgétaire concerne l'EPCI dont une commune compte au moins 3 500 habitants. Il a "
             "lieu dans les dix semaines qui précèdent l'examen du budget : c'est un maximum, non un délai d'attente ; "

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communaccord.noyau.droit.regle import Confiance, Regle
+from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
 REGLES = (
     Regle(
@@ -10,6 +10,7 @@ REGLES = (
         titre="Règles de fonctionnement applicables à un EPCI",
         articles=("CGCT L5211-1", "CGCT R2151-4"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2022, 2, 23),
         resume=(
             "Le conseil communautaire suit les règles du conseil municipal, comme une commune de 3 500 habitants et "
@@ -22,6 +23,7 @@ REGLES = (
         titre="Convocation et jours francs",
         articles=("CGCT L2121-7", "CGCT L2121-11", "CGCT L2121-12", "CGCT L2541-2", "CGCT L2541-4"),
         confiance=Confiance.SOURCE_SECONDAIRE,
+        texte_au=CGCT_AU,
         resume=(
             "Ni le jour de l'envoi ni celui de la séance ne comptent ; tous les autres jours comptent, dimanches et "
             "jours fériés compris. Cinq jours francs pour un EPCI ou une commune de 3 500 habitants et plus, trois "
@@ -38,6 +40,7 @@ REGLES = (
         titre="Quorum",
         articles=("CGCT L2121-17", "CGCT L2131-11", "CGCT L1111-6"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Le conseil délibère si la majorité de ses membres en exercice est présente, à l'ouverture et au début de "
             "chaque point. Les pouvoirs ne comptent pas, les sièges vacants non plus. Si le quorum manque, une "
@@ -50,6 +53,7 @@ REGLES = (
         titre="Pouvoirs",
         articles=("CGCT L2121-20", "CGCT L5211-6"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume=(
             "Un pouvoir est écrit, donné à une personne du conseil, révocable. Chacun n'en porte qu'un. Il ne vaut pas "
             "plus de trois séances de suite, sauf maladie. Pour une commune à un seul siège, la personne "
@@ -61,6 +65,7 @@ REGLES = (
         titre="Modes de scrutin",
         articles=("CGCT L2121-20", "CGCT L2121-21"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2022, 7, 1),
         resume=(
             "Le vote a lieu à main levée. Il est public si le quart des membres présents le demande, secret si le "
@@ -73,6 +78,7 @@ REGLES = (
         titre="Adoption d'une délibération",
         articles=("CGCT L2121-20",),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         valid_from=date(2022, 7, 1),
         resume=(
             "Une délibération est adoptée à la majorité absolue des suffrages exprimés. Abstentions, bulletins blancs "
@@ -90,6 +96,7 @@ REGLES = (
         titre="Règlement intérieur",
         articles=("CGCT L2121-8", "CGCT L5211-1"),
         confiance=Confiance.TEXTE_LU,
+        texte_au=CGCT_AU,
         resume="Le conseil communautaire établit son règlement intérieur dans les six mois de son installation.",
     ),
 )
