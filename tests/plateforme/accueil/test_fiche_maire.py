@@ -10,8 +10,8 @@ from tests.plateforme.accueil.outils_simulateur import EXEMPLE, build_simulation
 from communaccord.plateforme.accueil.bridge import fiche_textes
 from communaccord.plateforme.accueil.bridge.dates import list_dates, write_jours
 from communaccord.plateforme.accueil.bridge.fiche import build_fiche
-from communaccord.plateforme.accueil.bridge.fiche_papier import GABARIT, build_papier
-from communaccord.plateforme.accueil.bridge.qr import build_qr
+from communaccord.plateforme.accueil.pages.fiche_papier import GABARIT, build_papier
+from communaccord.plateforme.documents.qr import build_qr
 from communaccord.plateforme.documents.rendu import render_pdf
 from communaccord.simulateur import Domaine, Simulation, build_exemple, compute_resultat, encode_lien, parse_simulation
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communaccord.plateforme.accueil.ics import Evenement, build_ics, escape_text, fold_line
+from communaccord.plateforme.documents.ics import Evenement, build_ics, escape_text, fold_line
 
 HORODATAGE = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 ECHEANCE = Evenement(

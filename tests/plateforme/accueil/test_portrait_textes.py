@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from communaccord import reference
 from communaccord.plateforme.accueil.bridge.portrait import compute_conseil, compute_instances
-from communaccord.plateforme.accueil.page_portrait import choose_classe
-from communaccord.plateforme.accueil.tableau import Ligne, build_tableau, write_part
-from communaccord.plateforme.accueil.textes import build_phrase, describe_constat, explain_conseil, name_epci
+from communaccord.plateforme.accueil.pages.phrases import build_phrase, describe_constat, explain_conseil, name_epci
+from communaccord.plateforme.accueil.pages.portrait import choose_classe
+from communaccord.plateforme.accueil.pages.sieges import Ligne, build_tableau, write_part
 from communaccord.plateforme.socle.typographie import pourcentage
 from communaccord.plateforme.territoires.actions import build_commune, build_epci
 from communaccord.plateforme.territoires.fuseaux import get_fuseau

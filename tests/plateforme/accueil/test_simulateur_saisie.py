@@ -7,7 +7,6 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communaccord.plateforme.accueil.bridge.montants import write_ecart, write_montant
 from communaccord.plateforme.accueil.forms.actions import ACTIONS
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.ouverture import extract_lien, read_ouverture
@@ -15,6 +14,7 @@ from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie, b
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, rebalance_saisie, start_saisie
 from communaccord.plateforme.accueil.forms.tableau import guard_formule, write_euros
 from communaccord.plateforme.socle import typographie
+from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.reference import get_communes
 from communaccord.simulateur import Anomalie, Simulation, build_exemple, encode_lien, write_data
 

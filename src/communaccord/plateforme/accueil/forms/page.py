@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, majuscule
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import get_communes, get_epci
 from communaccord.simulateur import (
     ACTES_URBANISME,
@@ -108,7 +108,7 @@ def build_page(saisie: Saisie, siren: str) -> PageFormulaire:
 
 def list_erreurs(anomalies: Iterable[Anomalie]) -> list[Erreur]:
     """Lines of the summary of errors."""
-    return [Erreur(a.ou, set_mots(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
+    return [Erreur(a.ou, prose(f"{a.libelle} : {a.message} {a.que_faire}".strip())) for a in anomalies]
 
 
 def list_reperes(domaine: str) -> list[tuple[str, Sequence[Repere]]]:

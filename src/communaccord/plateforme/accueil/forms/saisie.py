@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from communaccord.plateforme.accueil.bridge.mots import set_mots
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie
 
 # Fields that hold a list: one value a ticked box.
@@ -144,7 +144,7 @@ def write_valeur(valeur: object) -> str:
 
 def write_erreur(anomalie: Anomalie) -> str:
     """What is wrong and what to do, as sentences."""
-    return set_mots(f"{majuscule(anomalie.message)} {anomalie.que_faire}".strip())
+    return prose(f"{majuscule(anomalie.message)} {anomalie.que_faire}".strip())
 
 
 def majuscule(phrase: str) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.forms.recherche import RechercheForm
-from communaccord.plateforme.accueil.page_portrait import read_exemple
+from communaccord.plateforme.accueil.pages.portrait import read_exemple
 from communaccord.plateforme.accueil.queries.portrait import count_territoires, list_sirens
 from communaccord.plateforme.accueil.queries.recherche import search_territoires
 

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from communaccord.plateforme.accueil.bridge.dates import list_dates
 from communaccord.plateforme.accueil.bridge.fiche import Fiche, build_fiche
-from communaccord.plateforme.accueil.bridge.fiche_papier import (
+from communaccord.plateforme.accueil.bridge.fiche_textes import write_source
+from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
+from communaccord.plateforme.accueil.pages.fiche_papier import (
     GABARIT,
     ORIGINE,
     build_papier,
@@ -17,12 +19,10 @@ from communaccord.plateforme.accueil.bridge.fiche_papier import (
     write_legende,
     write_verification,
 )
-from communaccord.plateforme.accueil.bridge.fiche_textes import write_source
-from communaccord.plateforme.accueil.bridge.mots import set_mots
-from communaccord.plateforme.accueil.bridge.qr import build_qr
-from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible, write_adresse
+from communaccord.plateforme.documents.qr import build_qr
 from communaccord.plateforme.documents.rendu import render_pdf
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Simulation, compute_resultat, decode_lien
 
 
@@ -59,7 +59,7 @@ def show_fiche(request: HttpRequest, code: str) -> HttpResponse:
         "alternative_qr": write_alternative(qr),
         "legende_qr": write_legende(qr),
         "source_de": write_source,
-        "mots": set_mots,
+        "mots": prose,
         "origine": f"{ORIGINE} {write_verification()}",
         "adresse_pdf": adresse.replace("/?", ".pdf?", 1),
         "adresse_resultat": write_adresse(demande.lien, v=demande.rang, commune=code),

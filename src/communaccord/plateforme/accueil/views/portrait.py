@@ -11,20 +11,20 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.bridge.portrait import compute_calendrier, compute_instances
-from communaccord.plateforme.accueil.exports import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
-from communaccord.plateforme.accueil.frise import build_frise
-from communaccord.plateforme.accueil.ics import TYPE_ICS, Evenement, build_ics
-from communaccord.plateforme.accueil.page_portrait import (
+from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
+from communaccord.plateforme.accueil.pages.frise import build_frise
+from communaccord.plateforme.accueil.pages.phrases import build_description, build_phrase, explain_conseil
+from communaccord.plateforme.accueil.pages.portrait import (
     Territoire,
     build_carte,
     build_groupes,
     list_ecartees,
     read_territoire,
 )
+from communaccord.plateforme.accueil.pages.sieges import COLONNES, build_tableau
 from communaccord.plateforme.accueil.queries.portrait import get_epci, list_communes, list_provenances
 from communaccord.plateforme.accueil.queries.recherche import suggest_for_code
-from communaccord.plateforme.accueil.tableau import COLONNES, build_tableau
-from communaccord.plateforme.accueil.textes import build_description, build_phrase, explain_conseil
+from communaccord.plateforme.documents.ics import TYPE_ICS, Evenement, build_ics
 from communaccord.plateforme.territoires.fuseaux import get_fuseau
 from communaccord.plateforme.territoires.models import Epci
 

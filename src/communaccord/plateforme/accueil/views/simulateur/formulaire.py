@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from communaccord.plateforme.accueil.bridge.mots import set_mots
 from communaccord.plateforme.accueil.forms.actions import ACTIONS
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import build_page, list_reperes
 from communaccord.plateforme.accueil.forms.saisie import build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, start_saisie
 from communaccord.plateforme.accueil.views.simulateur.lien import MAX_LIEN, build_adresse, render_lien_illisible
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import TerritoireInconnu, get_communes, get_epci
 from communaccord.simulateur import DOMAINES, ORIGINE_ACTES_URBANISME, Anomalie, Simulation, decode_lien
 from communaccord.simulateur.tableau.bornes import MAX_OCTETS
@@ -92,7 +92,7 @@ def render_etat(request: HttpRequest, etat: Etat, status: int = 200) -> HttpResp
         "domaines": [{"valeur": domaine, "libelle": modele.label} for domaine, modele in DOMAINES.items()],
         "curseurs_de": page.curseurs,
         "reperes": list_reperes(etat.saisie.texte("service-domaine")),
-        "mots": set_mots,
+        "mots": prose,
         "origine_actes": ORIGINE_ACTES_URBANISME,
         "adresse_modele": f"{reverse('accueil:simulateur_modele')}?siren={etat.siren}",
     }

@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.bridge.lignes import TRIS
-from communaccord.plateforme.accueil.bridge.montants import write_ecart, write_montant
-from communaccord.plateforme.accueil.bridge.mots import set_mots
-from communaccord.plateforme.accueil.bridge.simulation import Vue, build_page
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.forms.page import build_curseurs, list_erreurs
 from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
+from communaccord.plateforme.accueil.pages.resultat import Vue, build_page
 from communaccord.plateforme.accueil.views.simulateur.choix import build_url_formulaire
 from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible, write_adresse
+from communaccord.plateforme.socle.montants import write_ecart, write_montant
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
 
 PAGE, FRAGMENT = "accueil/simulateur/resultat.html", "accueil/simulateur/_fragment.html"
@@ -70,7 +70,7 @@ def render_resultat(
         "fragment": fragment,
         "erreurs": list_erreurs(anomalies),
         "colonnes": TRIS,
-        "mots": set_mots,
+        "mots": prose,
         "montant": write_montant,
         "ecart": write_ecart,
         "page": page,

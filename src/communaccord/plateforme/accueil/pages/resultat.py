@@ -14,7 +14,7 @@ from communaccord.plateforme.accueil.bridge.lignes import (
     sort_lignes,
     sum_lignes,
 )
-from communaccord.plateforme.accueil.bridge.mots import set_mots
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Resultat, ResultatVariante
 
 MAX_BARRES = 24
@@ -75,12 +75,12 @@ class Page:
     @property
     def phrase(self) -> str:
         """The one sentence."""
-        return set_mots(self.variante.phrase)
+        return prose(self.variante.phrase)
 
     @property
     def avertissements(self) -> list[str]:
         """What must be known before reading the figures."""
-        return [set_mots(phrase) for phrase in self.variante.avertissements]
+        return [prose(phrase) for phrase in self.variante.avertissements]
 
     @property
     def a_repartir(self) -> int:
@@ -192,7 +192,7 @@ def build_apercu(resultat: Resultat, rang: int) -> Apercu:
         moins=sum(ecart < 0 for ecart in ecarts) if ecarts else None,
         bas=min(par_habitant, default=None),
         haut=max(par_habitant, default=None),
-        refus=set_mots(f"{variante.refus.motif} {variante.refus.remede}") if variante.refus else "",
+        refus=prose(f"{variante.refus.motif} {variante.refus.remede}") if variante.refus else "",
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communaccord.plateforme.accueil.bridge.portrait import Conseil, compute_conseil
+from communaccord.plateforme.accueil.pages.phrases import build_phrase, describe_constat
+from communaccord.plateforme.accueil.pages.sieges import Ligne, build_lignes
 from communaccord.plateforme.accueil.queries.portrait import get_carte, get_epci, list_communes
-from communaccord.plateforme.accueil.tableau import Ligne, build_lignes
-from communaccord.plateforme.accueil.textes import build_phrase, describe_constat
 from communaccord.plateforme.socle.cartes import CommuneCarte, Fond, Forme
 from communaccord.plateforme.territoires.models import Commune, Epci
 

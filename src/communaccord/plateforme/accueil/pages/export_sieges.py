@@ -7,8 +7,8 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from communaccord.plateforme.accueil.page_portrait import Territoire
-from communaccord.plateforme.accueil.tableau import Ligne
+from communaccord.plateforme.accueil.pages.portrait import Territoire
+from communaccord.plateforme.accueil.pages.sieges import Ligne
 from communaccord.plateforme.socle.typographie import date as ecrire_date
 from communaccord.plateforme.territoires.models import Provenance
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from communaccord.plateforme.accueil.bridge.fiche import Fiche
 from communaccord.plateforme.accueil.bridge.fiche_textes import VERIFIE_LE, Enonce, write_source
-from communaccord.plateforme.accueil.bridge.mots import set_mots
-from communaccord.plateforme.accueil.bridge.qr import CodeQr
+from communaccord.plateforme.documents.qr import CodeQr
 from communaccord.plateforme.socle.typographie import date as write_date
+from communaccord.plateforme.socle.typographie import prose
 
 # Beyond, the code is drawn larger, so that a phone still reads it on paper.
 ADRESSE_COURTE = 250
@@ -22,12 +22,12 @@ def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
         "titre": f"Fiche maire, {fiche.commune}",
         "surtitre": "Fiche maire",
         "commune": fiche.commune,
-        "contexte": set_mots(fiche.contexte),
-        "phrase": set_mots(fiche.phrase),
+        "contexte": prose(fiche.contexte),
+        "phrase": prose(fiche.phrase),
         "fictif": fiche.fictif,
         "mot_fictif": "FICTIF",
-        "mot_simulation": set_mots("Simulation : rien d'officiel"),
-        "titre_barres": set_mots(f"Ce que le service coûte à la commune en {fiche.annee}"),
+        "mot_simulation": prose("Simulation : rien d'officiel"),
+        "titre_barres": prose(f"Ce que le service coûte à la commune en {fiche.annee}"),
         "barres": [
             {
                 "code": barre.code,
@@ -39,10 +39,10 @@ def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
             }
             for barre in fiche.barres
         ],
-        "echelle": set_mots(fiche.echelle),
+        "echelle": prose(fiche.echelle),
         "colonnes": ["", "Montant", "Unité, année, origine"],
         "lignes": [
-            {"libelle": ligne.libelle, "valeur": ligne.valeur, "origine": set_mots(ligne.origine)}
+            {"libelle": ligne.libelle, "valeur": ligne.valeur, "origine": prose(ligne.origine)}
             for ligne in fiche.lignes
         ],
         "titre_change": "Ce qui change",
@@ -54,16 +54,16 @@ def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
         "titre_sortie": "À prévoir dans la convention",
         "sortie": write_points(fiche.sortie),
         "titre_reponse": "Ma réponse",
-        "reponses": [set_mots(mot) for mot in fiche.reponses],
-        "conditions": set_mots("Mes conditions :"),
-        "portee": set_mots(fiche.portee),
+        "reponses": [prose(mot) for mot in fiche.reponses],
+        "conditions": prose("Mes conditions :"),
+        "portee": prose(fiche.portee),
         "qr": {
             "svg": qr.svg,
             "alternative": write_alternative(qr),
             "legende": write_legende(qr),
             "dense": len(qr.adresse) > ADRESSE_COURTE,
         },
-        "pied": set_mots(f"Commun Accord · {ORIGINE} Imprimé le {write_date(jour)}. {write_verification()}"),
+        "pied": prose(f"Commun Accord · {ORIGINE} Imprimé le {write_date(jour)}. {write_verification()}"),
     }
 
 
@@ -74,7 +74,7 @@ def write_verification() -> str:
 
 def write_points(enonces: Sequence[Enonce]) -> list[dict[str, str]]:
     """Sentences with their sources."""
-    return [{"texte": set_mots(e.texte), "source": set_mots(write_source(e))} for e in enonces]
+    return [{"texte": prose(e.texte), "source": prose(write_source(e))} for e in enonces]
 
 
 def write_alternative(qr: CodeQr) -> str:
@@ -85,5 +85,5 @@ def write_alternative(qr: CodeQr) -> str:
 def write_legende(qr: CodeQr) -> str:
     """What is written under the QR code."""
     if qr.complet:
-        return set_mots("Cette fiche en ligne, avec la formule et ses nombres")
-    return set_mots("Le site : rouvrez-y la simulation depuis son fichier ou son lien")
+        return prose("Cette fiche en ligne, avec la formule et ses nombres")
+    return prose("Le site : rouvrez-y la simulation depuis son fichier ou son lien")
