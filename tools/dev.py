@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -141,9 +142,25 @@ def read_secret() -> str:
     return path.read_text()
 
 
-def run() -> None:
-    install(["base"])
+def read_port() -> str:
+    """The port asked for, free: two servers on one port would share the visitors between them."""
     port = os.environ.get("PORT", "8000")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        stop(f"PORT vaut « {port} » : donnez un nombre de 1 à 65535, par exemple PORT=8080 make run.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError:
+            stop(
+                f"Le port {port} est déjà pris. Arrêtez ce qui l'occupe, ou choisissez-en un autre : PORT=8080 make run."
+            )
+    return port
+
+
+def run() -> None:
+    port = read_port()
+    install(["base"])
     environment = {
         **os.environ,
         "COMMUNACCORD_DONNEES": os.environ.get("COMMUNACCORD_DONNEES", str(VAR)),
