@@ -154,3 +154,40 @@ def test_each_date_names_its_own_articles():
     echeances = build_calendrier(FaitsMandat(), AUJOURD_HUI).echeances
     assert all(echeance.articles for echeance in echeances)
     assert max(len(echeance.articles) for echeance in echeances) <= 2
+
+
+def test_a_date_says_how_far_it_is_known():
+    calendrier = build_calendrier(FaitsMandat(), AUJOURD_HUI)
+    assert calendrier.get_echeance("fenetre_schema").fiabilite == "texte lu dans sa version de décembre 2023"
+    assert calendrier.get_echeance("budget_2027").fiabilite == "de mémoire, à vérifier"
+    for identifiant in ("installation", "reglement_interieur"):
+        assert calendrier.get_echeance(identifiant).fiabilite == "source secondaire"
+    connue = build_calendrier(FaitsMandat(seance_installation=date(2026, 4, 9)), AUJOURD_HUI)
+    assert connue.get_echeance("reglement_interieur").confiance is Confiance.TEXTE_LU
+
+
+def test_dates_that_no_text_sets_are_said_prudent():
+    calendrier = build_calendrier(FaitsMandat(), AUJOURD_HUI)
+    assert {echeance.identifiant for echeance in calendrier.echeances if echeance.est_prudente} == {"envoi_pacte"}
+    (plan,) = build_retroplannings(FaitsMandat(seance_approbation=date(2027, 3, 11)), AUJOURD_HUI)
+    assert {etape.identifiant for etape in plan.etapes if etape.est_prudente} == {
+        "envoi_rapport_note",
+        "seance_cst",
+        "documents_cst",
+        "convocation_cst",
+    }
+    assert {etape.fiabilite for etape in plan.etapes} == {
+        "texte lu dans sa version de décembre 2023",
+        "texte lu dans sa version d'avril 2026",
+    }
+
+
+def test_calendar_file_says_reliability_and_warnings():
+    faits = FaitsMandat(seance_budget=date(2027, 4, 8), seance_debat=date(2027, 4, 8), seance_approbation=AUJOURD_HUI)
+    evenements = build_evenements(build_calendrier(faits, AUJOURD_HUI), build_retroplannings(faits, AUJOURD_HUI))
+    descriptions = {evenement.uid: evenement.description for evenement in evenements}
+    assert descriptions["comptes_2026-20270630"].endswith("Fiabilité : de mémoire, à vérifier.")
+    assert "se tient le même jour" in descriptions["debat_orientation_2027-20270407"]
+    assert "ne peut plus laisser trois mois" in descriptions["schema-approbation-20261123"]
+    assert "ne peut plus laisser trois mois" not in descriptions["schema-convocation-20261123"]
+    assert descriptions["schema-seance_cst-20261123"].startswith("Date prudente, calculée. ")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from communaccord.noyau.droit.calendrier.retroplanning import Retroplanning
-from communaccord.noyau.droit.calendrier.types import Calendrier
+from communaccord.noyau.droit.calendrier.retroplanning import Etape, Retroplanning
+from communaccord.noyau.droit.calendrier.types import Calendrier, Echeance, Limite
+from communaccord.noyau.droit.regle import Avertissement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,7 @@ def build_evenements(
 def _list_echeances(calendrier: Calendrier) -> Iterator[EvenementAgenda]:
     for echeance in calendrier.echeances:
         for limite in echeance.limites:
-            yield _build(
-                f"{echeance.identifiant}-{limite.jour:%Y%m%d}",
-                limite.jour,
-                echeance.libelle,
-                (echeance.statut.label.capitalize(), limite.condition, echeance.explication),
-                echeance.articles,
-            )
+            yield _build(f"{echeance.identifiant}-{limite.jour:%Y%m%d}", limite, echeance, echeance.avertissements)
 
 
 def _list_etapes(retroplannings: tuple[Retroplanning, ...]) -> Iterator[EvenementAgenda]:
@@ -48,14 +43,23 @@ def _list_etapes(retroplannings: tuple[Retroplanning, ...]) -> Iterator[Evenemen
         for etape in plan.etapes:
             yield _build(
                 f"schema-{etape.identifiant}-{plan.seance:%Y%m%d}",
-                etape.jour,
-                etape.libelle,
-                (etape.statut.label.capitalize(), plan.condition, etape.explication),
-                etape.articles,
+                Limite(etape.jour, plan.condition),
+                etape,
+                plan.avertissements if etape.jour == plan.seance else (),
             )
 
 
-def _build(uid: str, jour: date, titre: str, phrases: tuple[str, ...], articles: tuple[str, ...]) -> EvenementAgenda:
-    textes = [phrase if phrase.endswith(".") else f"{phrase}." for phrase in phrases if phrase]
-    description = " ".join([*textes, f"Source : {', '.join(articles)}."])
-    return EvenementAgenda(uid, jour, jour + timedelta(days=1), titre, description)
+def _build(
+    uid: str, limite: Limite, datee: Echeance | Etape, avertissements: tuple[Avertissement, ...]
+) -> EvenementAgenda:
+    """Build one event; its description says the status, the reason, the warnings, the source, the reliability."""
+    phrases = (
+        "Date prudente, calculée" if datee.est_prudente else datee.statut.label.capitalize(),
+        limite.condition,
+        datee.explication,
+        *(avertissement.texte for avertissement in avertissements),
+        f"Source : {', '.join(datee.articles)}",
+        f"Fiabilité : {datee.fiabilite}",
+    )
+    description = " ".join(phrase if phrase.endswith(".") else f"{phrase}." for phrase in phrases if phrase)
+    return EvenementAgenda(uid, limite.jour, limite.jour + timedelta(days=1), datee.libelle, description)

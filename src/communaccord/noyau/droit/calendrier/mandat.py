@@ -111,6 +111,7 @@ def _shift(limites: tuple[Limite, ...], mois: int) -> tuple[Limite, ...]:
 
 
 def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
+    """The text counts from the election of the maires; the last days of 2026 come from a secondary source."""
     installations = tuple(
         Limite(limite.jour + timedelta(days=JOURS_INSTALLATION), limite.condition)
         for limite in compute_renouvellement(faits)
@@ -123,6 +124,7 @@ def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Eche
         "R-3.9",
         "Les maires sont élus au plus tard le dimanche qui suit le scrutin ; le conseil communautaire se réunit au "
         "plus tard le vendredi de la quatrième semaine qui suit.",
+        confiance=Confiance.SOURCE_SECONDAIRE,
     )
     connue = faits.seance_installation
     yield registre.build(
@@ -133,6 +135,7 @@ def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Eche
         "R-4.13",
         "Six mois après l'installation"
         + (", supposée à la dernière date possible." if connue is None else " du conseil communautaire."),
+        confiance=Confiance.SOURCE_SECONDAIRE if connue is None else None,
     )
 
 

@@ -14,7 +14,7 @@ from communaccord.noyau.droit.calendrier.types import (
     find_etat,
 )
 from communaccord.noyau.droit.delais import compute_depart_utile, compute_envoi_max
-from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle
+from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle, describe_fiabilite
 from communaccord.noyau.droit.regles import get_regle
 
 MOIS_AVIS_RAPPORT = 3
@@ -38,6 +38,16 @@ class Etape:
     regle: Regle
     articles: tuple[str, ...]
     confiance: Confiance
+
+    @property
+    def fiabilite(self) -> str:
+        """How far the rule of this step is known, in French and in lower case."""
+        return describe_fiabilite(self.confiance, self.regle.texte_au)
+
+    @property
+    def est_prudente(self) -> bool:
+        """Whether the day is computed backwards, by prudence: no text sets it."""
+        return self.statut is StatutEcheance.USAGE
 
 
 @dataclass(frozen=True, slots=True)

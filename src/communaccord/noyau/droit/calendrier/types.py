@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from communaccord.noyau.droit.delais import add_months
-from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle
+from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle, describe_fiabilite
 
 MOIS_FENETRE_SCHEMA = 12
 SEUIL_COMMUNE_DEBAT = 3_500
@@ -106,7 +106,8 @@ class Echeance:
     """A date of the mandate, its status and how it was found; ``articles`` are those of this date, within its rule.
 
     ``debut``: first day of the window (None: only an end). ``limites``: one last day, or one for each case when a fact
-    is unknown, ascending. ``jours_restants`` counts to the earliest limit still to come (None: past).
+    is unknown, ascending. ``jours_restants`` counts to the earliest limit still to come (None: past). ``confiance`` is
+    that of this date: it may be lower than that of its rule.
     """
 
     identifiant: str
@@ -121,6 +122,16 @@ class Echeance:
     articles: tuple[str, ...]
     confiance: Confiance
     avertissements: tuple[Avertissement, ...] = ()
+
+    @property
+    def fiabilite(self) -> str:
+        """How far this date is known, in French and in lower case."""
+        return describe_fiabilite(self.confiance, self.regle.texte_au)
+
+    @property
+    def est_prudente(self) -> bool:
+        """Whether the day is computed backwards, by prudence: no text sets it."""
+        return self.statut is StatutEcheance.USAGE
 
 
 @dataclass(frozen=True, slots=True)
