@@ -152,9 +152,7 @@ def read_port() -> str:
         try:
             probe.bind(("127.0.0.1", int(port)))
         except OSError:
-            stop(
-                f"Le port {port} est déjà pris. Arrêtez ce qui l'occupe, ou choisissez-en un autre : PORT=8080 make run."
-            )
+            stop(f"Le port {port} est déjà pris. Libérez-le, ou choisissez-en un autre : PORT=8080 make run.")
     return port
 
 
