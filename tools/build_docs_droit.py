@@ -34,8 +34,10 @@ PARTIES = {
     "2": "Sièges du conseil communautaire",
     "3": "Instances",
     "4": "Séances et votes",
+    "5": "Formes de mutualisation",
     "6": "Majorités des communes",
     "7": "Calendrier",
+    "U": "Code de l'urbanisme",
 }
 AVIS_DE_GENERATION = "<!-- Page écrite par tools/build_docs_droit.py (registre des règles, essais). -->"
 
@@ -54,9 +56,15 @@ def load_tables() -> list[tuple[str, Table]]:
     return [(nom, table) for nom in noms for table in importlib.import_module(nom).TABLES]
 
 
+def get_partie(identifiant: str) -> str:
+    """Return the part of the front page where a rule stands: "2" for R-2.10, "U" for U-1."""
+    serie, _, rang = identifiant.partition("-")
+    return rang.split(".")[0] if serie == "R" else serie
+
+
 def sort_key(identifiant: str) -> tuple[int, ...]:
-    """Return the order of a rule: R-2.10 comes after R-2.9."""
-    return tuple(int(nombre) for nombre in identifiant.removeprefix("R-").split("."))
+    """Return the order of a rule within its part: R-2.10 comes after R-2.9."""
+    return tuple(int(nombre) for nombre in identifiant.partition("-")[2].split("."))
 
 
 def render_sommaire(tables: list[tuple[str, Table]]) -> str:
@@ -84,9 +92,8 @@ def render_sommaire(tables: list[tuple[str, Table]]) -> str:
     ]
     for partie, titre in PARTIES.items():
         lignes += ["", f"## {titre}", "", "| Règle | Textes | Confiance | Cas |", "|---|---|---|---|"]
-        for identifiant in sorted(REGLES, key=sort_key):
-            if identifiant.removeprefix("R-").split(".")[0] == partie:
-                lignes.append(render_ligne(REGLES[identifiant], tables))
+        siennes = sorted((identifiant for identifiant in REGLES if get_partie(identifiant) == partie), key=sort_key)
+        lignes += [render_ligne(REGLES[identifiant], tables) for identifiant in siennes]
     return "\n".join(lignes) + "\n"
 
 

@@ -74,6 +74,30 @@ def test_reliability_of_the_rules_follows_the_codes():
     assert "Légifrance" in RESERVE_TEXTES
 
 
+@pytest.mark.parametrize(
+    ("identifiant", "article", "annee"),
+    [
+        ("R-5.1", "CGCT L5211-4-2", 2023),
+        ("R-5.2", "CGCT L5211-4-1", 2023),
+        ("R-5.3", "CGCT D5211-16", 2023),
+        ("R-5.6", "CCP L2113-7", 2023),
+        ("R-5.7", "CGCT L5211-4-3", 2023),
+        ("U-1", "Code de l'urbanisme L422-1", 2014),
+        ("U-2", "Code de l'urbanisme R*423-14", 2019),
+        ("U-3", "Code de l'urbanisme R*423-15", 2019),
+    ],
+)
+def test_texts_of_the_forms_of_pooling_are_in_the_register(identifiant, article, annee):
+    regle = get_regle(identifiant)
+    assert article in regle.articles
+    assert regle.texte_au.year == annee
+
+
+def test_unit_cost_refund_is_a_good_practice_for_a_service_commun():
+    """Trap 20: D5211-16 does not bind services communs."""
+    assert "bonne pratique" in get_regle("R-5.3").avertissements[0]
+
+
 def test_repealed_texts_are_not_cited():
     """Trap 5: L5211-40 and L5211-30 no longer exist, décret 2021-571 was codified."""
     cites = " ".join(f"{' '.join(r.articles)} {r.resume} {' '.join(r.avertissements)}" for r in REGLES.values())

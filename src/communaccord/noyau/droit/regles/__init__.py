@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from communaccord.noyau.droit.regle import Regle
-from communaccord.noyau.droit.regles import conseil, instances, majorites, mutualisation, seances
+from communaccord.noyau.droit.regles import conseil, formes, instances, majorites, mutualisation, seances, urbanisme
 
-_TOUTES = (*mutualisation.REGLES, *conseil.REGLES, *instances.REGLES, *seances.REGLES, *majorites.REGLES)
+_TOUTES = (
+    *mutualisation.REGLES,
+    *conseil.REGLES,
+    *instances.REGLES,
+    *seances.REGLES,
+    *formes.REGLES,
+    *majorites.REGLES,
+    *urbanisme.REGLES,
+)
 
 REGLES: Mapping[str, Regle] = MappingProxyType({regle.identifiant: regle for regle in _TOUTES})
 
