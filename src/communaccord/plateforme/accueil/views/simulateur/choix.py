@@ -3,11 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaccord.plateforme.accueil.forms.ouverture import Ouverture, read_ouverture
 from communaccord.plateforme.accueil.forms.page import list_erreurs
+from communaccord.plateforme.accueil.views.simulateur.formulaire import redirect_resultat
 from communaccord.plateforme.accueil.views.simulateur.lien import build_adresse
 from communaccord.reference import find_territoires
 from communaccord.simulateur import DOMAINES, build_exemple
@@ -43,16 +43,9 @@ def open_simulation(request: HttpRequest) -> HttpResponse:
     ouverture = read_ouverture(request.POST.get("lien", ""), request.FILES.get("fichier"))
     if ouverture.simulation is None:
         return render_ouverture(request, ouverture, status=422)
-    return HttpResponseRedirect(build_adresse(ouverture.simulation), status=303)
+    return redirect_resultat(request, ouverture.simulation)
 
 
 def render_ouverture(request: HttpRequest, ouverture: Ouverture, status: int = 200) -> HttpResponse:
     contexte = {"ouverture": ouverture, "erreurs": list_erreurs(ouverture.list_anomalies())}
     return render(request, "accueil/simulateur/ouvrir.html", contexte, status=status)
-
-
-def build_url_formulaire(siren: str | None) -> str:
-    """Address of the form of a territory, real or of one's own."""
-    if siren is None:
-        return reverse("accueil:simulateur_autre")
-    return reverse("accueil:simulateur_formulaire", kwargs={"siren": siren})

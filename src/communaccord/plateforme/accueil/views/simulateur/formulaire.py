@@ -11,17 +11,23 @@ from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import build_page, list_reperes
 from communaccord.plateforme.accueil.forms.saisie import build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, start_saisie
-from communaccord.plateforme.accueil.views.simulateur.lien import MAX_LIEN, build_adresse, render_lien_illisible
+from communaccord.plateforme.accueil.views.simulateur.fichiers import FICHIERS
+from communaccord.plateforme.accueil.views.simulateur.lien import (
+    MAX_LIEN,
+    build_adresse,
+    build_url_formulaire,
+    render_lien_illisible,
+)
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import TerritoireInconnu, get_communes, get_epci
 from communaccord.simulateur import DOMAINES, ORIGINE_ACTES_URBANISME, Anomalie, Simulation, decode_lien
 from communaccord.simulateur.tableau.bornes import MAX_OCTETS
 
 TROP_LONG = Anomalie(
-    "communes",
+    "trop-long",
     "Simulation",
     "elle est trop longue pour tenir dans un lien.",
-    "Retirez des communes, ou raccourcissez les noms et les libellés.",
+    "Gardez-la dans un fichier, ou raccourcissez les noms et les libellés.",
 )
 METHODES = ["GET", "HEAD", "POST"]
 
@@ -66,10 +72,18 @@ def answer_envoi(request: HttpRequest, siren: str) -> HttpResponse:
     simulation = parse_saisie(saisie)
     if not isinstance(simulation, Simulation):
         return render_etat(request, Etat(saisie.with_anomalies(simulation), siren, etat.envoi), status=422)
-    adresse = build_adresse(simulation, commune=request.POST.get("commune", ""))
-    if len(adresse) > MAX_LIEN:
-        return render_etat(request, Etat(saisie.with_anomalies([TROP_LONG]), siren, etat.envoi), status=422)
-    return HttpResponseRedirect(adresse, status=303)
+    if build_fichier := FICHIERS.get(request.POST.get("action", "")):
+        return build_fichier(simulation)
+    return redirect_resultat(request, simulation, commune=request.POST.get("commune", ""))
+
+
+def redirect_resultat(request: HttpRequest, simulation: Simulation, **parametres: str | int) -> HttpResponse:
+    """Send to the page of the result; when no address can hold the simulation, give its form and its files instead."""
+    adresse = build_adresse(simulation, **parametres)
+    if len(adresse) <= MAX_LIEN:
+        return HttpResponseRedirect(adresse, status=303)
+    saisie = fill_saisie(simulation).with_anomalies([TROP_LONG])
+    return render_etat(request, Etat(saisie, simulation.territoire.siren or ""), status=422)
 
 
 def read_envoi(request: HttpRequest) -> Envoi:
@@ -94,6 +108,8 @@ def render_etat(request: HttpRequest, etat: Etat, status: int = 200) -> HttpResp
         "reperes": list_reperes(etat.saisie.texte("service-domaine")),
         "mots": prose,
         "origine_actes": ORIGINE_ACTES_URBANISME,
+        "adresse_formulaire": build_url_formulaire(etat.siren),
+        "trop_long": TROP_LONG in etat.saisie.anomalies,
         "adresse_modele": f"{reverse('accueil:simulateur_modele')}?siren={etat.siren}",
     }
     return render(request, "accueil/simulateur/formulaire.html", contexte, status=status)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from communaccord.simulateur import Anomalie, Simulation, encode_lien
 
+# Servers and proxies commonly refuse a request line beyond 8,190 bytes (docs/exploitation.md).
 MAX_LIEN = 8000
 
 
@@ -20,6 +21,13 @@ def write_adresse(lien: str, **parametres: str | int) -> str:
     """The same from a link; what is empty or zero is left out, the rest is quoted."""
     choisis = {cle: valeur for cle, valeur in parametres.items() if valeur}
     return f"{reverse('accueil:simulateur_resultat')}?{urlencode({'s': lien, **choisis})}"
+
+
+def build_url_formulaire(siren: str | None) -> str:
+    """Address of the form of a territory, real or of one's own."""
+    if not siren:
+        return reverse("accueil:simulateur_autre")
+    return reverse("accueil:simulateur_formulaire", kwargs={"siren": siren})
 
 
 def render_lien_illisible(request: HttpRequest, anomalies: list[Anomalie]) -> HttpResponse:

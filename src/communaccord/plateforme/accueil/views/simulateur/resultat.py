@@ -14,8 +14,13 @@ from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.accueil.pages.resultat import Vue, build_page
-from communaccord.plateforme.accueil.views.simulateur.choix import build_url_formulaire
-from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible, write_adresse
+from communaccord.plateforme.accueil.views.simulateur.formulaire import TROP_LONG, redirect_resultat
+from communaccord.plateforme.accueil.views.simulateur.lien import (
+    MAX_LIEN,
+    build_url_formulaire,
+    render_lien_illisible,
+    write_adresse,
+)
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
@@ -45,10 +50,13 @@ def change_resultat(request: HttpRequest, simulation: Simulation, demande: Deman
     changement = change_variantes(simulation, saisie, demande.rang, action)
     if changement.simulation is None:
         return render_resultat(request, simulation, demande, changement.anomalies, saisie)
-    lien = encode_lien(changement.simulation)
-    adresse = write_adresse(lien, v=changement.rang, commune=demande.commune, annee=demande.annee)
+    choisis = {"v": changement.rang, "commune": demande.commune, "annee": demande.annee}
     if "HX-Request" not in request.headers:
-        return HttpResponseRedirect(adresse, status=303)
+        return redirect_resultat(request, changement.simulation, **choisis)
+    lien = encode_lien(changement.simulation)
+    adresse = write_adresse(lien, **choisis)
+    if len(adresse) > MAX_LIEN:
+        return render_resultat(request, simulation, demande, (TROP_LONG,), saisie)
     nouvelle = Demande(lien, changement.rang, demande.annee, commune=demande.commune)
     response = render_resultat(request, changement.simulation, nouvelle)
     response["HX-Push-Url"] = adresse
