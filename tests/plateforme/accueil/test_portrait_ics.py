@@ -35,7 +35,7 @@ def unescape(text: str) -> str:
 
 
 def build(*evenements: Evenement) -> bytes:
-    return build_ics("Calendrier", evenements, horodatage=HORODATAGE, domaine="communaccord.invalid")
+    return build_ics("Calendrier", evenements, horodatage=HORODATAGE)
 
 
 def test_a_whole_day_ends_the_day_after():
@@ -87,6 +87,4 @@ def test_a_text_comes_back_whole(text):
 @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=11))])
 def test_the_stamp_does_not_depend_on_the_zone(zone):
     moment = HORODATAGE.astimezone(zone)
-    assert build_ics("c", [ECHEANCE], horodatage=moment, domaine="d") == build_ics(
-        "c", [ECHEANCE], horodatage=HORODATAGE, domaine="d"
-    )
+    assert build_ics("c", [ECHEANCE], horodatage=moment) == build_ics("c", [ECHEANCE], horodatage=HORODATAGE)

@@ -275,9 +275,32 @@ def test_the_agenda_holds_each_date_once(client, au_23_novembre):
     lines = response.content.decode().replace("\r\n ", "").split("\r\n")
     uids = [line for line in lines if line.startswith("UID:")]
     assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") > 10
+    assert all(uid.endswith(f"-{PAYS_BASQUE}@communaccord") for uid in uids)
     assert "DTSTAMP:20261123T090000Z" in lines
-    start = lines.index("SUMMARY:Dernier départ utile du rapport pour trois mois d'avis") - 2
-    assert lines[start : start + 2] == ["DTSTART;VALUE=DATE:20261214", "DTEND;VALUE=DATE:20261215"]
+    starts = [line.removeprefix("DTSTART;VALUE=DATE:") for line in lines if line.startswith("DTSTART")]
+    assert min(starts) >= "20261123", "une date passée n'a rien à faire dans un agenda"
+    for jour, lendemain, cas in (
+        ("20261214", "20261215", "si aucune commune n'a voté au second tour"),
+        ("20261221", "20261222", "si une commune au moins a voté au second tour"),
+    ):
+        start = lines.index(f"SUMMARY:Dernier départ utile du rapport pour trois mois d'avis ({cas})") - 2
+        assert lines[start : start + 2] == [f"DTSTART;VALUE=DATE:{jour}", f"DTEND;VALUE=DATE:{lendemain}"]
+    descriptions = [line for line in lines if line.startswith("DESCRIPTION:")]
+    assert len(descriptions) == len(uids)
+    assert all("Fiabilité : " in description for description in descriptions)
+
+
+def test_the_agenda_is_the_same_at_any_address(client, au_23_novembre, settings):
+    load_petite_france(AGEN)
+    settings.ALLOWED_HOSTS = ["*"]
+    address = reverse("accueil:calendrier_ics", kwargs={"siren": AGEN})
+    here, there = (client.get(address, headers={"Host": host}).content for host in ("exemple.fr", "[::1]:8000"))
+
+    def list_uids(content):
+        return [line for line in content.replace(b"\r\n ", b"").split(b"\r\n") if line.startswith(b"UID:")]
+
+    assert list_uids(here) == list_uids(there)
+    assert b"http://[::1]:8000/" in there
 
 
 @pytest.mark.parametrize("name", ["portrait", "sieges_csv", "sieges_xlsx", "calendrier_ics"])

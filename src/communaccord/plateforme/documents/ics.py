@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 TYPE_ICS = "text/calendar; charset=utf-8"
 MAX_OCTETS = 75
+# The same whatever the address of the site: an event imported twice stays one event (3.8.4.7).
+DOMAINE = "communaccord"
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
@@ -45,11 +47,11 @@ def format_date(day: date) -> str:
     return f"{day:%Y%m%d}"
 
 
-def build_lines(evenement: Evenement, horodatage: datetime, domaine: str) -> list[str]:
+def build_lines(evenement: Evenement, horodatage: datetime) -> list[str]:
     after_last = (evenement.fin or evenement.debut) + timedelta(days=1)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{escape_text(evenement.identifiant)}@{domaine}",
+        f"UID:{escape_text(evenement.identifiant)}@{DOMAINE}",
         f"DTSTAMP:{horodatage.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{format_date(evenement.debut)}",
         f"DTEND;VALUE=DATE:{format_date(after_last)}",
@@ -63,7 +65,7 @@ def build_lines(evenement: Evenement, horodatage: datetime, domaine: str) -> lis
     return [*lines, "END:VEVENT"]
 
 
-def build_ics(titre: str, evenements: Iterable[Evenement], *, horodatage: datetime, domaine: str) -> bytes:
+def build_ics(titre: str, evenements: Iterable[Evenement], *, horodatage: datetime) -> bytes:
     """The whole file; `horodatage` is when it is made (DTSTAMP), given by the caller with its time zone."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -73,6 +75,6 @@ def build_ics(titre: str, evenements: Iterable[Evenement], *, horodatage: dateti
         f"X-WR-CALNAME:{escape_text(titre)}",
     ]
     for evenement in evenements:
-        lines += build_lines(evenement, horodatage, domaine)
+        lines += build_lines(evenement, horodatage)
     lines.append("END:VCALENDAR")
     return "".join(fold_line(line) + "\r\n" for line in lines).encode()

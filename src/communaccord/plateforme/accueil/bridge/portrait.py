@@ -1,7 +1,7 @@
 """From rows to the noyau and back: the council, the instances and the calendar of one EPCI."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from communaccord.noyau.droit.calendrier import (
@@ -111,8 +111,22 @@ class CalendrierEpci:
     plans: tuple[Retroplanning, ...]
 
     def list_evenements(self) -> tuple[EvenementAgenda, ...]:
-        """Everything, as a calendar file wants it."""
-        return build_evenements(self.mandat, self.plans)
+        """What is not over yet, as a calendar file wants it; a title says the case in which its date holds."""
+        conditions = {
+            (echeance.libelle, limite.jour): limite.condition
+            for echeance in self.mandat.echeances
+            for limite in echeance.limites
+        } | {(etape.libelle, etape.jour): plan.condition for plan in self.plans for etape in plan.etapes}
+        return tuple(
+            replace(evenement, titre=write_titre(evenement.titre, conditions[evenement.titre, evenement.debut]))
+            for evenement in build_evenements(self.mandat, self.plans)
+            if evenement.fin > self.mandat.aujourd_hui
+        )
+
+
+def write_titre(libelle: str, condition: str) -> str:
+    """The label of a date, and its case when it is one of two."""
+    return f"{libelle} ({condition})" if condition else libelle
 
 
 def compute_calendrier(epci: Epci, communes: Iterable[Commune], aujourd_hui: date) -> CalendrierEpci:

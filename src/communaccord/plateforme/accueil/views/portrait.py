@@ -122,7 +122,7 @@ def calendrier_ics(request: HttpRequest, siren: str) -> HttpResponse:
         for e in compute_calendrier(epci, list_communes(siren), read_today(epci)).list_evenements()
     ]
     titre = f"Calendrier du mandat : {epci.nom_complet}"
-    content = build_ics(titre, evenements, horodatage=timezone.now(), domaine=request.get_host().split(":")[0])
+    content = build_ics(titre, evenements, horodatage=timezone.now())
     return build_fichier(content, TYPE_ICS, f"calendrier-{siren}.ics")
 
 
