@@ -2,15 +2,21 @@
 
 import json
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from communaccord.noyau.droit.regle import Confiance
 from communaccord.noyau.droit.sieges import (
+    CauseEtat,
     CommuneMembre,
+    EtatCommune,
     Nature,
+    OrigineEffectif,
     VerdictSieges,
     check_accord_local,
+    check_supplement_vi,
     compare_sieges,
     compute_nombre_tableau,
     compute_sieges,
@@ -151,3 +157,86 @@ def test_a_completed_register_says_its_assumption():
     assert "une commune" in comparaison.phrase
     assert "26 sièges seraient comptés" in comparaison.phrase
     assert comparaison.total_constate == 22
+
+
+def test_sentences_count_the_communes_and_codes_stand_beside():
+    """What a mayor reads holds no INSEE code: pages put the names."""
+    codes = ("05001", "05002", "05003")
+    membres = [CommuneMembre(code, p) for code, p in zip(codes, (2_900, 2_000, 1_100), strict=True)]
+    ordinaire = compute_sieges(membres, Nature.CC)
+    accord = check_accord_local(ordinaire, dict(zip(codes, (12, 0, 0), strict=True)))
+    supplement = check_supplement_vi(ordinaire, dict(zip(codes, (12, 6, 4), strict=True)))
+    conditions = {condition.nom: condition for condition in (*accord.conditions, *supplement.conditions)}
+    assert conditions["d"].motif == "Une commune aurait plus de la moitié des sièges."
+    assert conditions["d"].communes == ("05001",)
+    assert conditions["c"].motif == "2 communes n'auraient aucun siège."
+    assert conditions["c"].communes == ("05002", "05003")
+    assert conditions["supplément"].motif == "Une commune aurait moins de sièges que par la règle ordinaire."
+    assert conditions["supplément"].communes == ("05002",)
+    assert conditions["a"].communes == ()
+    phrases = [condition.motif for condition in conditions.values()]
+    phrases += [commune.motif for commune in (*accord.communes, *supplement.communes)]
+    assert not any(code in phrase for code in codes for phrase in phrases)
+
+
+def test_a_probable_agreement_says_how_many_communes_to_look_at():
+    comparaison = compare_sieges(build_conseil(), {"A": 9, "B": 7, "C": 6})
+    assert comparaison.verdict is VerdictSieges.ACCORD_LOCAL_PROBABLE
+    assert comparaison.communes_a_verifier == ("C",)
+    assert "À vérifier pour une commune, hors des limites de l'accord." in comparaison.phrase
+    assert compare_sieges(build_conseil(), {"A": 13, "B": 9, "C": 5}).communes_a_verifier == ()
+
+
+@pytest.mark.parametrize("cause", CauseEtat)
+def test_each_ground_has_its_sentence_and_its_state(cause):
+    refus = {CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE}
+    assert cause.label.endswith(".")
+    assert (cause.etat is EtatCommune.NON_CONFORME) == (cause in refus)
+    assert (cause.etat is EtatCommune.TOLERE_PRATIQUE) == (cause is CauseEtat.EFFET_DES_AUTRES)
+
+
+def test_bound_of_twenty_per_cent_is_within_the_rule():
+    """6 seats of 20 for a quarter of the inhabitants: exactly 6/5."""
+    ordinaire = compute_sieges([CommuneMembre(code, 5_000) for code in "ABCD"], Nature.CC)
+    controle = check_accord_local(ordinaire, {"A": 6, "B": 5, "C": 5, "D": 4})
+    causes = {commune.code: commune.cause for commune in controle.communes}
+    assert controle.communes[0].ratio == Fraction(6, 5)
+    assert set(causes.values()) == {CauseEtat.PROPORTION}
+    assert controle.etat is EtatCommune.CONFORME
+    au_dela = check_accord_local(ordinaire, {"A": 7, "B": 5, "C": 4, "D": 4})
+    assert au_dela.list_communes(EtatCommune.NON_CONFORME) == ("A",)
+
+
+def test_second_seat_is_owed_to_a_commune_as_populous_as_the_one_served():
+    """Reserve of 2015-711 DC: at equal population, giving one and refusing the other does not hold."""
+    populations = {"A": 3_000, "B": 2_500, "C": 300, "D": 300, "E": 300}
+    ordinaire = compute_sieges([CommuneMembre(code, p) for code, p in populations.items()], Nature.CC)
+    etapes = {ligne.code: ligne.sieges_1 for ligne in ordinaire.lignes}
+    assert {etapes[code] for code in "CDE"} == {1}
+    controle = check_accord_local(ordinaire, {**ordinaire.sieges, "C": 2, "D": 2, "E": 1})
+    causes = {commune.code: commune.cause for commune in controle.communes}
+    assert (causes["C"], causes["D"]) == (CauseEtat.DEUXIEME_SIEGE, CauseEtat.DEUXIEME_SIEGE)
+    assert causes["E"] is CauseEtat.RESERVE
+    assert controle.etat is EtatCommune.NON_CONFORME
+
+
+def test_a_commune_at_exactly_half_is_not_brought_down():
+    resultat = build_conseil(populations=(800, 800))
+    assert resultat.sieges == {"A": 8, "B": 8}
+    assert resultat.plafonnees == ()
+    assert build_conseil(populations=(8_000, 600, 400)).plafonnees == ("A",)
+
+
+def test_size_of_the_council_says_where_it_comes_from():
+    membres = [CommuneMembre("75056", 2_000_000), CommuneMembre("A", 9_000, 40), CommuneMembre("B", 9_000)]
+    lignes = {ligne.code: ligne for ligne in compute_sieges(membres, Nature.METRO).lignes}
+    origines = {code: (ligne.effectif_conseil, ligne.origine_effectif) for code, ligne in lignes.items()}
+    assert origines == {
+        "75056": (163, OrigineEffectif.PARTICULIER),
+        "A": (40, OrigineEffectif.DONNE),
+        "B": (29, OrigineEffectif.PRESUME),
+    }
+    assert OrigineEffectif.PARTICULIER.confiance is Confiance.MEMOIRE
+    assert OrigineEffectif.PARTICULIER.label == "effectif propre à cette commune, de mémoire, à vérifier"
+    assert OrigineEffectif.PRESUME.label == "effectif présumé d'après la population"
+    assert OrigineEffectif.DONNE.confiance is None

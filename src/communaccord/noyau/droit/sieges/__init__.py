@@ -1,6 +1,8 @@
 """Seats of the conseil communautaire: ordinary rule, comparison with the real council, local agreement."""
 
+from communaccord.noyau.droit.effectifs import OrigineEffectif
 from communaccord.noyau.droit.sieges.accord import (
+    CauseEtat,
     ControleRepartition,
     EtatCommune,
     check_accord_local,
@@ -23,6 +25,7 @@ from communaccord.noyau.droit.sieges.types import (
 )
 
 __all__ = [
+    "CauseEtat",
     "CommuneMembre",
     "ComparaisonSieges",
     "ControleRepartition",
@@ -30,6 +33,7 @@ __all__ = [
     "HorsChamp",
     "LigneSieges",
     "Nature",
+    "OrigineEffectif",
     "RegimeSieges",
     "SiegesDroitCommun",
     "VerdictSieges",

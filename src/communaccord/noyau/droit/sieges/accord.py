@@ -1,7 +1,7 @@
 """Conformity of a distribution that departs from the ordinary rule: local agreement (I-2°) and 10 % (VI)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -27,13 +27,45 @@ class EtatCommune(Enum):
         return self.value
 
 
+class CauseEtat(Enum):
+    """On which ground of the text the seats of a commune are admitted or refused; the value says it in French."""
+
+    SANS_SIEGE = "Chaque commune a droit à un siège au moins."
+    PROPORTION = "Part de sièges à 20 % près de la part de population."
+    ECART_ANCIEN = "L'écart existait par la règle ordinaire et ne s'aggrave pas."
+    DEUXIEME_SIEGE = "Deuxième siège d'une commune qui n'en avait obtenu qu'un à la plus forte moyenne."
+    SIEGE_UNIQUE = "Un siège : le minimum garanti à chaque commune."
+    EFFET_DES_AUTRES = (
+        "Sort des 20 % seulement parce que d'autres communes ont reçu un deuxième siège : admis en pratique, à "
+        "confirmer avec la préfecture."
+    )
+    HORS_LIMITES = "Part de sièges à plus de 20 % de la part de population, sans exception possible."
+    RESERVE = "Un deuxième siège est donné à une commune qui n'est pas plus peuplée, dans la même situation."
+
+    @property
+    def label(self) -> str:
+        """French sentence."""
+        return self.value
+
+    @property
+    def etat(self) -> EtatCommune:
+        """What this ground leads to."""
+        if self is CauseEtat.EFFET_DES_AUTRES:
+            return EtatCommune.TOLERE_PRATIQUE
+        return EtatCommune.NON_CONFORME if self in _REFUS else EtatCommune.CONFORME
+
+
+_REFUS = frozenset({CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE})
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionRepartition:
-    """One condition on the whole council: its letter or name, whether it holds, and why in French."""
+    """One condition on the whole council: its letter or name, whether it holds, why in French, for which communes."""
 
     nom: str
     remplie: bool
     motif: str
+    communes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +76,17 @@ class ControleCommune:
     sieges: int
     ratio: Fraction | None
     ratio_ordinaire: Fraction | None
-    etat: EtatCommune
-    motif: str
+    cause: CauseEtat
+
+    @property
+    def etat(self) -> EtatCommune:
+        """What the rule says of the seats proposed."""
+        return self.cause.etat
+
+    @property
+    def motif(self) -> str:
+        """Why, as a French sentence without code nor name."""
+        return self.cause.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +118,7 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_ACCORD * ordinaire.total_iv)
-    au_dessus = sorted(code for code, sieges in proposes.items() if 2 * sieges > total)
+    au_dessus = tuple(code for code, sieges in proposes.items() if 2 * sieges > total)
     conditions = (
         _check_nature_accord(ordinaire.nature),
         ConditionRepartition(
@@ -89,9 +130,10 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
         ConditionRepartition(
             "d",
             not au_dessus,
-            f"Plus de la moitié des sièges pour {', '.join(au_dessus)}."
+            "Une commune aurait plus de la moitié des sièges."
             if au_dessus
             else "Aucune commune ne dépasse la moitié des sièges.",
+            au_dessus,
         ),
     )
     communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
@@ -109,7 +151,7 @@ def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_VI * ordinaire.total_iv)
-    diminuees = sorted(ligne.code for ligne in ordinaire.lignes if proposes[ligne.code] < ligne.sieges)
+    diminuees = tuple(sorted(ligne.code for ligne in ordinaire.lignes if proposes[ligne.code] < ligne.sieges))
     ouvert = not ordinaire.v_applicable and ordinaire.regime is RegimeSieges.DROIT_COMMUN
     conditions = (
         ConditionRepartition(
@@ -123,9 +165,10 @@ def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int
         ConditionRepartition(
             "supplément",
             not diminuees,
-            f"Moins de sièges que la règle ordinaire pour {', '.join(diminuees)}."
+            f"{_count(diminuees)} moins de sièges que par la règle ordinaire."
             if diminuees
             else "Aucune commune ne perd de siège.",
+            diminuees,
         ),
     )
     communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
@@ -155,9 +198,15 @@ def _check_nature_accord(nature: Nature) -> ConditionRepartition:
 
 
 def _check_un_siege(proposes: Mapping[str, int]) -> ConditionRepartition:
-    sans = sorted(code for code, sieges in proposes.items() if sieges < 1)
-    motif = f"Aucun siège pour {', '.join(sans)}." if sans else "Chaque commune a au moins un siège."
-    return ConditionRepartition("c", not sans, motif)
+    sans = tuple(sorted(code for code, sieges in proposes.items() if sieges < 1))
+    motif = f"{_count(sans, negation=True)} aucun siège." if sans else "Chaque commune a au moins un siège."
+    return ConditionRepartition("c", not sans, motif, sans)
+
+
+def _count(communes: tuple[str, ...], *, negation: bool = False) -> str:
+    """Return the subject and the verb of a sentence about ``communes`` ("3 communes auraient")."""
+    n = "n'" if negation else ""
+    return f"{len(communes)} communes {n}auraient" if len(communes) > 1 else f"Une commune {n}aurait"
 
 
 def compute_ratio(sieges: int, total: int, population: int, population_totale: int) -> Fraction | None:
@@ -172,51 +221,39 @@ def _check_commune(ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int
     """Return the state of one commune under the 20 % rule and its exceptions."""
     ratio = compute_ratio(sieges, total, ligne.population, ordinaire.population)
     ratio_ordinaire = compute_ratio(ligne.sieges_iv, ordinaire.total_iv, ligne.population, ordinaire.population)
-    etat, motif = _qualify(ligne, sieges, ratio, ratio_ordinaire)
-    return ControleCommune(ligne.code, sieges, ratio, ratio_ordinaire, etat, motif)
+    cause = _find_cause(ligne, sieges, ratio, ratio_ordinaire)
+    return ControleCommune(ligne.code, sieges, ratio, ratio_ordinaire, cause)
 
 
-def _qualify(
-    ligne: LigneSieges, sieges: int, ratio: Fraction | None, ratio_ordinaire: Fraction | None
-) -> tuple[EtatCommune, str]:
-    """Return the state of a commune and its reason, trying the grounds in the order of the text."""
+def _find_cause(ligne: LigneSieges, sieges: int, ratio: Fraction | None, ratio_ordinaire: Fraction | None) -> CauseEtat:
+    """Return on which ground the seats of a commune stand, trying the grounds in the order of the text."""
     if sieges < 1:
-        return EtatCommune.NON_CONFORME, "Chaque commune a droit à un siège au moins."
+        return CauseEtat.SANS_SIEGE
     if ratio is not None and ratio_ordinaire is not None:
         if abs(ratio - 1) <= TOLERANCE:
-            return EtatCommune.CONFORME, "Part de sièges à 20 % près de la part de population."
+            return CauseEtat.PROPORTION
         if abs(ratio_ordinaire - 1) > TOLERANCE and abs(ratio - 1) <= abs(ratio_ordinaire - 1):
-            return EtatCommune.CONFORME, "L'écart existait par la règle ordinaire et ne s'aggrave pas."
+            return CauseEtat.ECART_ANCIEN
     if sieges == 2 and ligne.sieges_1 == 1:
-        return EtatCommune.CONFORME, MOTIF_DEUXIEME_SIEGE
+        return CauseEtat.DEUXIEME_SIEGE
     if sieges == 1:
-        return EtatCommune.CONFORME, "Un siège : le minimum garanti à chaque commune."
-    if sieges == ligne.sieges_iv:
-        return (
-            EtatCommune.TOLERE_PRATIQUE,
-            "Sort des 20 % seulement parce que d'autres communes ont reçu un deuxième siège : admis en pratique, à "
-            "confirmer avec la préfecture.",
-        )
-    return EtatCommune.NON_CONFORME, "Part de sièges à plus de 20 % de la part de population, sans exception possible."
-
-
-MOTIF_DEUXIEME_SIEGE = "Deuxième siège d'une commune qui n'en avait obtenu qu'un à la plus forte moyenne."
+        return CauseEtat.SIEGE_UNIQUE
+    return CauseEtat.EFFET_DES_AUTRES if sieges == ligne.sieges_iv else CauseEtat.HORS_LIMITES
 
 
 def _apply_reserve(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> tuple[ControleCommune, ...]:
     """Mark the communes refused a second seat given to a commune no more populous (2015-711 DC)."""
     lignes = {ligne.code: ligne for ligne in ordinaire.lignes}
-    servies = [lignes[commune.code].population for commune in communes if commune.motif == MOTIF_DEUXIEME_SIEGE]
+    servies = [lignes[commune.code].population for commune in communes if commune.cause is CauseEtat.DEUXIEME_SIEGE]
     if not servies:
         return communes
     seuil = min(servies)
-    motif = "Un deuxième siège est donné à une commune qui n'est pas plus peuplée, dans la même situation."
 
     def review(commune: ControleCommune) -> ControleCommune:
         ligne = lignes[commune.code]
         if commune.sieges != 1 or ligne.sieges_1 != 1 or ligne.population < seuil:
             return commune
-        return ControleCommune(commune.code, 1, commune.ratio, commune.ratio_ordinaire, EtatCommune.NON_CONFORME, motif)
+        return replace(commune, cause=CauseEtat.RESERVE)
 
     return tuple(review(commune) for commune in communes)
 

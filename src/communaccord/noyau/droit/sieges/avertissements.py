@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from communaccord.noyau.droit.effectifs import OrigineEffectif
 from communaccord.noyau.droit.regle import Avertissement
 from communaccord.noyau.droit.sieges.types import CommuneMembre, LigneSieges
 
@@ -23,7 +24,7 @@ def build_avertissements(
     return (
         *_check_plafond_conseil(nombre_tableau, nombre_reparti),
         *_check_conflit_v(lignes, v_theorique),
-        *_check_effectifs(membres, lignes, nombre_reparti < nombre_tableau, v_theorique),
+        *_check_effectifs(lignes, nombre_reparti < nombre_tableau, v_theorique),
         *_check_egalites(egalites),
         *_check_seuil_v(lignes, nombre_tableau, v_theorique),
         *_check_moitie(lignes),
@@ -42,7 +43,7 @@ def _check_plafond_conseil(nombre_tableau: int, nombre_reparti: int) -> Iterator
 
 
 def _check_effectifs(
-    membres: Sequence[CommuneMembre], lignes: Sequence[LigneSieges], est_reduit: bool, v_theorique: int | None
+    lignes: Sequence[LigneSieges], est_reduit: bool, v_theorique: int | None
 ) -> Iterator[Avertissement]:
     """Warn when a presumed size of conseil municipal is what limits the result."""
     v_reduit = v_theorique is not None and sum(ligne.sieges - ligne.sieges_iv for ligne in lignes) < v_theorique
@@ -50,8 +51,8 @@ def _check_effectifs(
         return
     presumees = tuple(
         ligne.code
-        for membre, ligne in zip(membres, lignes, strict=True)
-        if membre.effectif_conseil is None and ligne.sieges >= ligne.effectif_conseil - 1
+        for ligne in lignes
+        if ligne.origine_effectif is not OrigineEffectif.DONNE and ligne.sieges >= ligne.effectif_conseil - 1
     )
     if presumees:
         yield Avertissement(

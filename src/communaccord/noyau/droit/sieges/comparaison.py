@@ -1,7 +1,7 @@
 """Why the council as it is differs from the ordinary rule: always a probable reason, never a certainty."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from communaccord.noyau.droit.regle import Regle
@@ -43,7 +43,7 @@ class ComparaisonSieges:
     """The verdict, a French sentence that says why, and the figures it rests on.
 
     ``ecarts``: seats counted minus ordinary seats, for the communes where they differ. ``controle``: check of a local
-    agreement or of VI when one was tried.
+    agreement or of VI when one was tried. ``communes_a_verifier``: codes that the sentence counts without naming them.
     """
 
     verdict: VerdictSieges
@@ -53,6 +53,7 @@ class ComparaisonSieges:
     ecarts: Mapping[str, int]
     controle: ControleRepartition | None
     regle: Regle
+    communes_a_verifier: tuple[str, ...] = ()
 
 
 def compare_sieges(
@@ -75,11 +76,27 @@ def compare_sieges(
         for code, sieges in ordinaire.sieges.items()
         if constates.get(code, 0) != sieges
     }
-    verdict, phrase, controle = _find_verdict(ordinaire, constates, ecarts, registre_complet)
-    return ComparaisonSieges(verdict, phrase, total, ordinaire.total, ecarts, controle, get_regle("R-2.4"))
+    trouvee = _find_explication(ordinaire, constates, ecarts, registre_complet)
+    return ComparaisonSieges(
+        trouvee.verdict,
+        trouvee.phrase,
+        total,
+        ordinaire.total,
+        ecarts,
+        trouvee.controle,
+        get_regle("R-2.4"),
+        trouvee.communes,
+    )
 
 
-_Verdict = tuple[VerdictSieges, str, ControleRepartition | None]
+@dataclass(frozen=True, slots=True)
+class _Explication:
+    """An explanation: its sentence, the check that was tried, the communes to look at."""
+
+    verdict: VerdictSieges
+    phrase: str
+    controle: ControleRepartition | None = None
+    communes: tuple[str, ...] = ()
 
 
 def _check_constates(ordinaire: SiegesDroitCommun, constates: Mapping[str, int]) -> None:
@@ -91,9 +108,9 @@ def _check_constates(ordinaire: SiegesDroitCommun, constates: Mapping[str, int])
         raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
 
 
-def _find_verdict(
+def _find_explication(
     ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], registre_complet: bool
-) -> _Verdict:
+) -> _Explication:
     """Try the explanations from the surest to the least sure; a register with gaps is first completed."""
     absentes = [code for code in ordinaire.sieges if not constates.get(code)]
     if absentes and _is_vacance(ordinaire, ecarts):
@@ -103,39 +120,48 @@ def _find_verdict(
     return _explain_complet(ordinaire, constates, ecarts)
 
 
-def _explain_complet(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int]) -> _Verdict:
+def _explain_complet(
+    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], *, suppose: bool = False
+) -> _Explication:
+    """Explain a register without gap; ``suppose``: some of its seats are assumed, which the sentences must say."""
     if not ecarts:
         phrase = f"Les {ordinaire.total} sièges comptés sont ceux de la règle ordinaire, commune par commune."
-        return VerdictSieges.IDENTIQUE, phrase, None
+        return _Explication(VerdictSieges.IDENTIQUE, phrase)
     if _is_vacance(ordinaire, ecarts):
         return _explain_vacances(ordinaire, ecarts)
     if ordinaire.nature in (Nature.CC, Nature.CA):
-        return _explain_communaute(ordinaire, constates)
-    return _explain_metropole(ordinaire, constates, ecarts)
+        return _explain_communaute(ordinaire, constates, suppose)
+    return _explain_metropole(ordinaire, constates, ecarts, suppose)
 
 
-def _explain_vacances(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> _Verdict:
+def _count_sieges(controle: ControleRepartition, suppose: bool) -> str:
+    return f"{controle.total} sièges {'seraient' if suppose else 'sont'} comptés"
+
+
+def _explain_vacances(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> _Explication:
     manque = -sum(ecarts.values())
     phrase = (
         f"Il manque {manque} siège{'s' if manque > 1 else ''} par rapport aux {ordinaire.total} de la règle "
         "ordinaire : sans doute des sièges vacants au jour du comptage."
     )
-    return VerdictSieges.VACANCES_PROBABLES, phrase, None
+    return _Explication(VerdictSieges.VACANCES_PROBABLES, phrase)
 
 
-def _explain_incomplet(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], absentes: Sequence[str]) -> _Verdict:
+def _explain_incomplet(
+    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], absentes: Sequence[str]
+) -> _Explication:
     """A few communes without anybody: see what their ordinary seats would explain, and say the assumption."""
-    incomplet = (VerdictSieges.REGISTRE_INCOMPLET, _build_phrase_registre(len(absentes)), None)
+    incomplet = _Explication(VerdictSieges.REGISTRE_INCOMPLET, _build_phrase_registre(len(absentes)))
     if not absentes or len(absentes) > max(ECARTS_ADMIS, len(ordinaire.sieges) // PART_ABSENTES):
         return incomplet
     completes = {**constates, **{code: ordinaire.sieges[code] for code in absentes}}
     ecarts = {code: completes[code] - sieges for code, sieges in ordinaire.sieges.items() if completes[code] != sieges}
-    verdict, phrase, controle = _explain_complet(ordinaire, completes, ecarts)
-    if verdict not in (VerdictSieges.ACCORD_LOCAL_PROBABLE, VerdictSieges.SUPPLEMENT_VI_PROBABLE):
+    trouvee = _explain_complet(ordinaire, completes, ecarts, suppose=True)
+    if trouvee.verdict not in (VerdictSieges.ACCORD_LOCAL_PROBABLE, VerdictSieges.SUPPLEMENT_VI_PROBABLE):
         return incomplet
     qui = f"{len(absentes)} communes" if len(absentes) > 1 else "une commune"
     reserve = f"Le registre ne compte personne pour {qui} ; en supposant là les sièges de la règle ordinaire, "
-    return verdict, reserve + phrase.replace(" sont comptés", " seraient comptés"), controle
+    return replace(trouvee, phrase=reserve + trouvee.phrase)
 
 
 def _build_phrase_registre(absentes: int) -> str:
@@ -152,36 +178,37 @@ def _is_vacance(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> bool
     return max(ecarts.values()) < 0 and -sum(ecarts.values()) <= tolerance
 
 
-def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, int]) -> _Verdict:
+def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], suppose: bool) -> _Explication:
     """CC or CA: a local agreement, if its total and its communes make it plausible."""
     controle = check_accord_local(ordinaire, constates)
     ecartees = controle.list_communes(EtatCommune.NON_CONFORME)
     if controle.total > controle.total_maximal:
         phrase = (
-            f"{controle.total} sièges sont comptés ; un accord local en permettrait {controle.total_maximal} au plus. "
+            f"{_count_sieges(controle, suppose)} ; un accord local en permettrait {controle.total_maximal} au plus. "
             "L'arrêté préfectoral dira pourquoi."
         )
-        return VerdictSieges.AUTRE, phrase, controle
+        return _Explication(VerdictSieges.AUTRE, phrase, controle)
     if not all(condition.remplie for condition in controle.conditions) or len(ecartees) > max(
         ECARTS_ADMIS, len(ordinaire.lignes) // PART_ECARTS
     ):
         phrase = (
-            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire, mais la "
+            f"{_count_sieges(controle, suppose)}, contre {ordinaire.total} par la règle ordinaire, mais la "
             "répartition s'éloigne de ce que permet un accord local : registre en retard ou situation particulière. "
             "L'arrêté préfectoral fait foi."
         )
-        return VerdictSieges.AUTRE, phrase, controle
-    reserve = f" À vérifier pour {', '.join(ecartees)}, hors des limites de l'accord." if ecartees else ""
+        return _Explication(VerdictSieges.AUTRE, phrase, controle)
+    qui = f"{len(ecartees)} communes" if len(ecartees) > 1 else "une commune"
+    reserve = f" À vérifier pour {qui}, hors des limites de l'accord." if ecartees else ""
     phrase = (
-        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute un "
+        f"{_count_sieges(controle, suppose)}, contre {ordinaire.total} par la règle ordinaire : sans doute un "
         f"accord local, qui permet jusqu'à {controle.total_maximal} sièges.{reserve} L'arrêté préfectoral fait foi."
     )
-    return VerdictSieges.ACCORD_LOCAL_PROBABLE, phrase, controle
+    return _Explication(VerdictSieges.ACCORD_LOCAL_PROBABLE, phrase, controle, ecartees)
 
 
 def _explain_metropole(
-    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int]
-) -> _Verdict:
+    ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], suppose: bool
+) -> _Explication:
     """CU or métropole: at most 10 % more seats (VI), once a few vacancies are put aside."""
     controle = check_supplement_vi(ordinaire, constates)
     ouverture, plafond = controle.conditions[0], controle.conditions[1]
@@ -189,13 +216,13 @@ def _explain_metropole(
     ajouts = sum(ecart for ecart in ecarts.values() if ecart > 0)
     if ouverture.remplie and plafond.remplie and ajouts > manques and manques <= VACANCES_ADMISES:
         phrase = (
-            f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire : sans doute les "
+            f"{_count_sieges(controle, suppose)}, contre {ordinaire.total} par la règle ordinaire : sans doute les "
             f"sièges supplémentaires que les communes peuvent décider, jusqu'à {controle.total_maximal} au total. "
             "L'arrêté préfectoral fait foi."
         )
-        return VerdictSieges.SUPPLEMENT_VI_PROBABLE, phrase, controle
+        return _Explication(VerdictSieges.SUPPLEMENT_VI_PROBABLE, phrase, controle)
     phrase = (
-        f"{controle.total} sièges sont comptés, contre {ordinaire.total} par la règle ordinaire. Aucune explication "
+        f"{_count_sieges(controle, suppose)}, contre {ordinaire.total} par la règle ordinaire. Aucune explication "
         "simple n'a été trouvée : l'arrêté préfectoral fait foi."
     )
-    return VerdictSieges.AUTRE, phrase, controle
+    return _Explication(VerdictSieges.AUTRE, phrase, controle)

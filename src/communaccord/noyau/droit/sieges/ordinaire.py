@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from communaccord.noyau.droit.effectifs import BaremePopulation, compute_effectif_conseil
+from communaccord.noyau.droit.effectifs import BaremePopulation, EffectifConseil, find_effectif_conseil
 from communaccord.noyau.droit.regle import Avertissement
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.droit.sieges.avertissements import build_avertissements
@@ -72,7 +72,7 @@ class _Etapes:
     """Seats at each step, positions parallel to the communes sorted by code."""
 
     populations: list[int]
-    effectifs: list[int]
+    effectifs: list[EffectifConseil]
     nombre_tableau: int
     nombre_reparti: int = 0
     sieges_1: list[int] = field(default_factory=list)
@@ -84,7 +84,7 @@ class _Etapes:
 
     def has_exces(self, sieges: Sequence[int]) -> bool:
         """Return whether a commune holds more seats than it has conseillers municipaux (IV-4°)."""
-        return any(nombre > effectif for nombre, effectif in zip(sieges, self.effectifs, strict=True))
+        return any(nombre > effectif.membres for nombre, effectif in zip(sieges, self.effectifs, strict=True))
 
 
 def find_millesime_population(renouvellement: int) -> int:
@@ -110,7 +110,8 @@ def find_regime(siren: str | None, nature: Nature) -> RegimeSieges:
 def compute_nombre_tableau(population: int) -> int:
     """Return the number of seats of the table III for a population municipale (inhabitants).
 
-    Exactly 1 000 000 inhabitants still gives 100. Errors: ValueError if negative. Source: R-2.2.
+    Exactly 1 000 000 inhabitants still gives 100. Errors: ValueError if negative. Complexity: O(log bands).
+    Source: CGCT L5211-6-1 III (R-2.2).
     """
     return TABLEAU_SIEGES.get_valeur(population)
 
@@ -134,7 +135,7 @@ def compute_sieges(
     etapes = _Etapes(
         populations=[commune.population for commune in membres],
         effectifs=[
-            commune.effectif_conseil or compute_effectif_conseil(commune.population, code=commune.code)
+            find_effectif_conseil(commune.population, code=commune.code, donne=commune.effectif_conseil)
             for commune in membres
         ],
         nombre_tableau=compute_nombre_tableau(sum(commune.population for commune in membres)),
@@ -210,7 +211,7 @@ def _build_resultat(
 ) -> SiegesDroitCommun:
     """Put positions back to codes and add what must be said beside the result."""
     lignes = tuple(
-        LigneSieges(commune.code, commune.population, effectif, sieges_1, sieges_iv, sieges)
+        LigneSieges(commune.code, commune.population, effectif.membres, effectif.origine, sieges_1, sieges_iv, sieges)
         for commune, effectif, sieges_1, sieges_iv, sieges in zip(
             membres, etapes.effectifs, etapes.sieges_1, etapes.sieges_iv, etapes.sieges, strict=True
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from communaccord.noyau.droit.effectifs import OrigineEffectif
 from communaccord.noyau.droit.regle import Avertissement, Regle
 
 
@@ -60,12 +61,14 @@ class LigneSieges:
     """Seats of one commune, step by step.
 
     ``sieges_1``: plus forte moyenne alone (IV-1°); ``sieges_iv``: once III and IV are applied, guaranteed seat and
-    half cap included; ``sieges``: final number, V (or IV-4° bis) included.
+    half cap included; ``sieges``: final number, V (or IV-4° bis) included. ``effectif_conseil`` is the size of its
+    conseil municipal; ``origine_effectif`` says whether it is given, presumed from the population or from memory.
     """
 
     code: str
     population: int
     effectif_conseil: int
+    origine_effectif: OrigineEffectif
     sieges_1: int
     sieges_iv: int
     sieges: int
