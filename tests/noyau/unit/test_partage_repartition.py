@@ -100,6 +100,32 @@ def test_limits_shift_the_rest_in_proportion(limites, attendu):
     assert list_contributions(ReglesPartage(ClePopulation(), limites), montant) == attendu
 
 
+def test_an_exact_amount_above_the_maximum_by_less_than_a_cent_meets_it():
+    """100 cents for 1 and 2 inhabitants: 66.67 is above 66, even though no whole cent separates them."""
+    petits = (Membre("A", 1, "Commune A"), Membre("B", 2, "Commune B"))
+    assert list_contributions(ReglesPartage(ClePopulation(), Limites(maximum=66)), 100, petits) == (34, 66)
+    assert list_contributions(ReglesPartage(ClePopulation(), Limites(maximum=67)), 100, petits) == (33, 67)
+    assert list_contributions(ReglesPartage(ClePopulation(), Limites(minimum=34)), 100, petits) == (34, 66)
+
+
+@pytest.mark.parametrize(
+    ("limites", "dossiers", "attendu"),
+    [
+        # 100 inhabitants x 1/3 cent = 33.33: a minimum is reached, so 34; a maximum is not passed, so 33.
+        (Limites(minimum_par_habitant=Fraction(1, 3)), (1, 9), (34, 66)),
+        (Limites(maximum_par_habitant=Fraction(1, 3)), (9, 1), (33, 66)),
+    ],
+)
+def test_limits_by_inhabitant_are_rounded_within_themselves(limites, dossiers, attendu):
+    petite, grande = dossiers
+    membres = (
+        Membre("A", 100, "Commune A", {"dossier": petite}),
+        Membre("B", 198, "Commune B", {"dossier": grande}),
+    )
+    montant = sum(attendu)
+    assert list_contributions(ReglesPartage(DOSSIER, limites), montant, membres) == attendu
+
+
 def test_maximums_that_cannot_cover_the_cost_name_the_bearer_or_are_refused():
     limites = Limites(maximum=2000)
     annuel = share(ReglesPartage(ClePopulation(), limites, porteur_du_reste="EPCI"))
