@@ -1,76 +1,78 @@
 """Guard before a workbook is opened: real decompressed size, position of the farthest cell, deceptive cells.
 
 A workbook is a zip: a few kilobytes may hide gigabytes, or two cells at the far corners of a sheet that a reader would
-fill in between. Both are refused here, before any other library touches the file.
+fill in between. Both are refused here, before any other library touches the file. What the reader then opens is an
+archive written anew with the parts that were checked and nothing else: it cannot see another file than this guard.
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communaccord.simulateur.tableau.bornes import MAX_BALISES, MAX_COLONNES, MAX_DECOMPRESSE, MAX_LIGNES, MAX_MEMBRES
+from communaccord.simulateur.tableau.balises import (
+    AutreXml,
+    Classeur,
+    Relations,
+    Releve,
+    Styles,
+    Textes,
+    find_membre,
+    read_xml,
+)
+from communaccord.simulateur.tableau.bornes import MAX_BALISES, MAX_DECOMPRESSE, MAX_FEUILLES, MAX_MEMBRES
 from communaccord.simulateur.tableau.types import FichierIllisible
 
-_BALISE = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)(?=[\s/>])([^<>]*?)(/?)>")
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d{1,5})[\"']")
-_ERREUR = re.compile(rb"\bt=[\"']e[\"']")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*?numFmtId=\"(\d+)\"[^<>]*?formatCode=\"([^\"]*)\"")
-_XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*?numFmtId=\"(\d+)\"")
-_FEUILLE = re.compile(r"<(?:\w+:)?sheet\b[^<>]*?name=\"([^\"]*)\"[^<>]*?r:id=\"([^\"]*)\"")
-_CIBLE = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*>")
-_POURCENTS_STANDARD = {9, 10}
+_CLASSEUR, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STYLES, _TEXTES = "xl/styles.xml", "xl/sharedstrings.xml"
 
 
 @dataclass(frozen=True, slots=True)
-class ReperageFeuilles:
-    """Cells whose value would deceive, by name of sheet: reference and why."""
+class Archive:
+    """A checked workbook: its parts zipped anew; cells whose value would deceive, by name of sheet then reference."""
 
-    par_feuille: Mapping[str, Mapping[str, str]]
+    contenu: bytes
+    pieges: Mapping[str, Mapping[str, str]]
 
     def get_pieges(self, nom: str) -> Mapping[str, str]:
         """Why the value of a cell is not to be taken, by reference, in one sheet."""
-        return self.par_feuille.get(nom, {})
+        return self.pieges.get(nom, {})
 
 
-def check_archive(contenu: bytes) -> ReperageFeuilles:
-    """Check a zipped workbook and return what the reader will not tell. Errors: FichierIllisible.
+def check_archive(contenu: bytes) -> Archive:
+    """Check a zipped workbook and return what may be read of it. Errors: FichierIllisible.
 
     Each member is really decompressed once, counting: a declared size may lie. Complexity: O(decompressed size).
     """
     membres = _read_membres(contenu)
-    if "xl/workbook.xml" not in membres:
-        autre = (
-            "un document OpenDocument" if "content.xml" in membres else "une archive qui n'est pas un classeur Excel"
-        )
-        raise FichierIllisible(f"le fichier est {autre}.", "Enregistrez-le au format .xlsx ou .csv.")
-    styles = _find_styles_pourcent(membres.get("xl/styles.xml", b""))
-    # Every member is looked at: nothing obliges a sheet to bear the name of a sheet.
-    reperes = {nom: _scan(octets, styles) for nom, octets in membres.items()}
-    return ReperageFeuilles({nom: reperes.get(chemin, {}) for nom, chemin in _list_feuilles(membres).items()})
+    _check_genre(membres)
+    releves = _read_releves(membres)
+    cibles = _list_cibles(membres)
+    _check_textes(membres, releves, cibles)
+    pieges = {nom: releves[cible].pieges for nom, cible in cibles if cible in releves}
+    return Archive(_write_archive({nom: membres[nom] for nom in releves}), pieges)
 
 
 def _read_membres(contenu: bytes) -> dict[str, bytes]:
+    """Content of each member by its name in lower case, as the reader looks them up."""
     membres: dict[str, bytes] = {}
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
             infos = archive.infolist()
-            noms = {info.filename.lstrip("/").casefold() for info in infos}
+            noms = {info.filename.lstrip("/").lower() for info in infos}
             if len(noms) < len(infos):
                 raise zipfile.BadZipFile("deux membres du même nom")
             if len(infos) > MAX_MEMBRES or sum(info.file_size for info in infos) > MAX_DECOMPRESSE:
-                raise _demesure()
+                raise demesure()
             for info in infos:
                 with archive.open(info) as membre:
                     octets = membre.read(MAX_DECOMPRESSE - total + 1)
                 total += len(octets)
                 if total > MAX_DECOMPRESSE:
-                    raise _demesure()
-                membres[info.filename.lstrip("/")] = octets
+                    raise demesure()
+                membres[info.filename.lstrip("/").lower()] = octets
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as erreur:
         if isinstance(erreur, FichierIllisible):
             raise
@@ -81,74 +83,68 @@ def _read_membres(contenu: bytes) -> dict[str, bytes]:
     return membres
 
 
-def _demesure() -> FichierIllisible:
+def _check_genre(membres: Mapping[str, bytes]) -> None:
+    if "content.xml" in membres:
+        autre = "un document OpenDocument"
+    elif "xl/workbook.bin" in membres:
+        autre = "un classeur binaire (.xlsb)"
+    elif {_CLASSEUR, _RELATIONS} <= membres.keys():
+        return
+    else:
+        autre = "une archive qui n'est pas un classeur Excel"
+    raise FichierIllisible(f"le fichier est {autre}.", "Enregistrez-le au format .xlsx ou .csv.")
+
+
+def _read_releves(membres: Mapping[str, bytes]) -> dict[str, Releve]:
+    """Go through every member as a sheet, whatever its name; one that is no XML (image, macro) is left out."""
+    styles = Styles()
+    reste = MAX_BALISES
+    releves: dict[str, Releve] = {}
+    try:
+        reste -= read_xml(membres.get(_STYLES, b"<a/>"), styles, reste)
+    except AutreXml:
+        styles = Styles()
+    for nom, octets in membres.items():
+        releve = Releve(styles.list_pourcents())
+        try:
+            reste -= read_xml(octets, releve, reste)
+        except AutreXml:
+            continue
+        releves[nom] = releve
+    if not {_CLASSEUR, _RELATIONS} <= releves.keys():
+        raise FichierIllisible("le classeur est abîmé.", "Enregistrez-le à nouveau au format .xlsx.")
+    return releves
+
+
+def _list_cibles(membres: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Name of each sheet that will be read, with the member that holds it ("" when it is told in an unknown way)."""
+    relations, classeur = Relations(), Classeur()
+    read_xml(membres[_RELATIONS], relations, MAX_BALISES)
+    read_xml(membres[_CLASSEUR], classeur, MAX_BALISES)
+    return [
+        (nom, find_membre(relations.cibles.get(relation, ""))) for nom, relation in classeur.feuilles[:MAX_FEUILLES]
+    ]
+
+
+def _check_textes(membres: Mapping[str, bytes], releves: Mapping[str, Releve], cibles: list[tuple[str, str]]) -> None:
+    """Refuse a long shared text that so many cells repeat that it would fill the memory."""
+    textes = Textes()
+    if _TEXTES in releves:
+        read_xml(membres[_TEXTES], textes, MAX_BALISES)
+    pire = max(releve.textes for releve in releves.values())
+    repetitions = sum(releves[cible].textes if cible in releves else pire for _, cible in cibles)
+    if repetitions * textes.plus_long > MAX_DECOMPRESSE:
+        raise demesure()
+
+
+def _write_archive(membres: Mapping[str, bytes]) -> bytes:
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
+        for nom, octets in membres.items():
+            archive.writestr(zipfile.ZipInfo(nom), octets)
+    return sortie.getvalue()
+
+
+def demesure() -> FichierIllisible:
+    """Refusal of a workbook that would fill the memory."""
     return FichierIllisible("le classeur est démesuré une fois ouvert.", "Ne gardez que le tableau des communes.")
-
-
-def _scan(xml: bytes, styles: frozenset[int]) -> dict[str, str]:
-    """Refuse cells too far, collect those whose value would deceive. A cell without value does not count."""
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FichierIllisible("le classeur est écrit d'une façon inhabituelle.", "Enregistrez-le à nouveau en .xlsx.")
-    ligne = colonne = 0
-    pieges: dict[str, str] = {}
-    for rang, marque in enumerate(_BALISE.finditer(xml)):
-        balise, attributs, vide = marque.groups()
-        if rang > MAX_BALISES:
-            raise _demesure()
-        trouve = _REFERENCE.search(attributs)
-        if balise == b"row":
-            ligne, colonne = int(trouve[2]) if trouve else ligne + 1, 0
-            continue
-        colonne = to_rang(trouve[1].decode()) if trouve and trouve[1] else colonne + 1
-        ligne = int(trouve[2]) if trouve else ligne
-        if vide:
-            continue
-        if ligne > MAX_LIGNES or colonne > MAX_COLONNES:
-            raise FichierIllisible(
-                f"la cellule {to_lettre(colonne)}{ligne} dépasse 20\u202f000 lignes ou {MAX_COLONNES} colonnes.",
-                "Ne gardez que le tableau des communes.",
-            )
-        style = _STYLE.search(attributs)
-        if _ERREUR.search(attributs):
-            pieges[f"{to_lettre(colonne)}{ligne}"] = "sa formule donne une erreur."
-        elif style and int(style[1]) in styles:
-            pieges[f"{to_lettre(colonne)}{ligne}"] = "le tableur l'affiche en pourcentage."
-    return pieges
-
-
-def _find_styles_pourcent(xml: bytes) -> frozenset[int]:
-    """Indexes of the cell styles whose format shows a percentage."""
-    formats = _POURCENTS_STANDARD | {int(numero) for numero, code in _FORMAT.findall(xml) if b"%" in code}
-    debut = xml.find(b"<cellXfs")
-    section = xml[debut : xml.find(b"</cellXfs", debut)] if debut >= 0 else b""
-    return frozenset(rang for rang, numero in enumerate(_XF.findall(section)) if int(numero) in formats)
-
-
-def _list_feuilles(membres: Mapping[str, bytes]) -> dict[str, str]:
-    """Path of the file of each sheet, by name of sheet."""
-    relations = membres.get("xl/_rels/workbook.xml.rels", b"").decode("utf-8", "replace")
-    cibles = {}
-    for balise in _CIBLE.findall(relations):
-        identifiant, cible = re.search(r'\bId="([^"]*)"', balise), re.search(r'\bTarget="([^"]*)"', balise)
-        if identifiant and cible:
-            chemin = cible[1]
-            cibles[identifiant[1]] = chemin.lstrip("/") if chemin.startswith("/") else f"xl/{chemin}"
-    classeur = membres["xl/workbook.xml"].decode("utf-8", "replace")
-    return {nom: cibles[relation] for nom, relation in _FEUILLE.findall(classeur) if relation in cibles}
-
-
-def to_lettre(rang: int) -> str:
-    """Letters of a column, from 1: A, B… Z, AA."""
-    lettres = ""
-    while rang > 0:
-        rang, reste = divmod(rang - 1, 26)
-        lettres = chr(65 + reste) + lettres
-    return lettres
-
-
-def to_rang(lettres: str) -> int:
-    """Rank of a column, from 1, by its letters."""
-    rang = 0
-    for lettre in lettres.upper():
-        rang = rang * 26 + ord(lettre) - 64
-    return rang

@@ -1,4 +1,4 @@
-"""From bytes to raw cells, whatever the file claims to be: XLSX, XLS, CSV or pasted text, within strict bounds."""
+"""From bytes to raw cells, whatever the file claims to be: XLSX, CSV or pasted text, within strict bounds."""
 
 import csv
 import io
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from python_calamine import CalamineWorkbook
 
-from communaccord.simulateur.tableau.archive import ReperageFeuilles, check_archive
-from communaccord.simulateur.tableau.bornes import MAX_COLONNES, MAX_LIGNES, MAX_OCTETS
+from communaccord.simulateur.tableau.archive import Archive, check_archive, demesure
+from communaccord.simulateur.tableau.bornes import MAX_CELLULES, MAX_COLONNES, MAX_FEUILLES, MAX_LIGNES, MAX_OCTETS
 from communaccord.simulateur.tableau.types import Feuille, FichierIllisible
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_CHIFFRE = "EncryptedPackage".encode("utf-16-le")
 _SEPARATEURS = (";", "\t", ",", "|")
-MAX_FEUILLES = 30
+# A row costs some work, however narrow it is.
+_LARGEUR_MINIMALE = 20
 
 
 def read_feuilles(contenu: bytes) -> list[Feuille]:
@@ -23,18 +23,28 @@ def read_feuilles(contenu: bytes) -> list[Feuille]:
     if len(contenu) > MAX_OCTETS:
         raise FichierIllisible("le fichier dépasse 5 Mo.", "Ne gardez que le tableau des communes.")
     if contenu.startswith(b"PK"):
-        return _read_classeur(contenu, check_archive(contenu))
+        return _read_classeur(check_archive(contenu))
     if contenu.startswith(_OLE):
-        if _CHIFFRE in contenu:
-            raise FichierIllisible("le fichier est protégé par un mot de passe.", "Enregistrez-le sans mot de passe.")
-        return _read_classeur(contenu, None)
+        raise FichierIllisible(
+            "le fichier est un ancien classeur Excel (.xls), ou un classeur protégé par un mot de passe.",
+            "Ouvrez-le dans votre tableur et enregistrez-le en .xlsx, sans mot de passe.",
+        )
     return [read_texte(_decode(contenu))]
 
 
-def _read_classeur(contenu: bytes, reperage: ReperageFeuilles | None) -> list[Feuille]:
+def _read_classeur(archive: Archive) -> list[Feuille]:
     try:
-        classeur = CalamineWorkbook.from_filelike(io.BytesIO(contenu))
-        return [_read_feuille(classeur, nom, reperage) for nom in classeur.sheet_names[:MAX_FEUILLES]]
+        classeur = CalamineWorkbook.from_filelike(io.BytesIO(archive.contenu))
+        feuilles: list[Feuille] = []
+        reste = MAX_CELLULES
+        for nom in classeur.sheet_names[:MAX_FEUILLES]:
+            feuille = classeur.get_sheet_by_name(nom)
+            reste -= feuille.total_height * max(feuille.total_width, _LARGEUR_MINIMALE)
+            if reste < 0:
+                raise demesure()
+            lignes = feuille.to_python(skip_empty_area=False)
+            feuilles.append(Feuille(nom, tuple(tuple(ligne) for ligne in lignes), archive.get_pieges(nom)))
+        return feuilles
     except FichierIllisible:
         raise
     except BaseException as erreur:
@@ -45,15 +55,6 @@ def _read_classeur(contenu: bytes, reperage: ReperageFeuilles | None) -> list[Fe
             "le classeur ne peut pas être lu : il est abîmé, protégé, ou ce n'est pas un classeur.",
             "Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx, sans mot de passe.",
         ) from erreur
-
-
-def _read_feuille(classeur: CalamineWorkbook, nom: str, reperage: ReperageFeuilles | None) -> Feuille:
-    feuille = classeur.get_sheet_by_name(nom)
-    if feuille.total_height > MAX_LIGNES or feuille.total_width > MAX_COLONNES:
-        raise trop_grand(f"la feuille « {nom} »")
-    lignes = feuille.to_python(skip_empty_area=False)
-    pieges = reperage.get_pieges(nom) if reperage else {}
-    return Feuille(nom, tuple(tuple(ligne) for ligne in lignes), pieges)
 
 
 def _decode(contenu: bytes) -> str:

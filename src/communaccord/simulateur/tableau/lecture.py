@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from communaccord.reference import normalize_nom
 from communaccord.simulateur.ecriture import format_exact, pluralize
 from communaccord.simulateur.nombres import is_inconnu, quote
-from communaccord.simulateur.tableau.archive import to_lettre
 from communaccord.simulateur.tableau.entetes import find_entete
 from communaccord.simulateur.tableau.grille import read_feuilles, read_texte
+from communaccord.simulateur.tableau.lettres import to_lettre
 from communaccord.simulateur.tableau.types import (
     Apercu,
     CelluleLue,
