@@ -36,20 +36,37 @@ def format_montant(centimes: int | Fraction, *, centimes_visibles: bool = True) 
 
 
 def format_estimation(centimes: int | Fraction) -> str:
-    """Write an estimated amount rounded to 100 €: ``environ 1 200 €``."""
-    return f"environ {format_montant(round_estimation(centimes), centimes_visibles=False)}"
+    """Write an estimated amount: ``environ 1 200 €``; zero is exact and says so."""
+    ecrit = format_montant(round_estimation(centimes), centimes_visibles=False)
+    return f"environ {ecrit}" if centimes else ecrit
 
 
 def round_estimation(centimes: int | Fraction) -> int:
-    """Round cents to the nearest 100 euros, half away from zero."""
-    return round_exact(Fraction(centimes) / 10_000) * 10_000
+    """Round an estimate, half away from zero: to 100 euros from 1,000 euros, to 10 below, to the euro below 10."""
+    grandeur = abs(centimes.numerator) // centimes.denominator
+    return _round_pas(centimes, 10_000 if grandeur >= 100_000 else 1000 if grandeur >= 1000 else 100)
 
 
-def round_par_habitant(centimes: int | Fraction) -> int:
-    """Round an estimated amount by inhabitant: to 10 cents below 10 euros, to the euro above."""
+def round_montant(centimes: int, *, estime: bool) -> int:
+    """Round an amount as the pages show it: as an estimate, or to the euro."""
+    return round_estimation(centimes) if estime else _round_pas(centimes, 100)
+
+
+def _round_pas(centimes: int | Fraction, pas: int) -> int:
+    haut, bas = abs(centimes.numerator), centimes.denominator
+    arrondi = (2 * haut + pas * bas) // (2 * pas * bas) * pas
+    return -arrondi if centimes < 0 else arrondi
+
+
+def round_par_habitant(centimes: int | Fraction, *, estime: bool = True) -> int:
+    """Round an amount by inhabitant to the cent; an estimate to 10 cents from 1 euro, to the euro from 10.
+
+    What is not nothing is never written as nothing: one cent at least.
+    """
     exact = Fraction(centimes)
-    pas = 10 if abs(exact) < 1000 else 100
-    return round_exact(exact / pas) * pas
+    grandeur = abs(exact)
+    pas = 1 if not estime or grandeur < 100 else 10 if grandeur < 1000 else 100
+    return _round_pas(exact, pas) or (1 if exact > 0 else 0)
 
 
 def format_pourcentage(taux: Fraction, decimales: int = 2) -> str:

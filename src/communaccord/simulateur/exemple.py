@@ -7,9 +7,9 @@ from communaccord.simulateur.validation import parse_simulation
 
 # Name, population, acts a year (in equivalent permits), spending today in euros, hours of agents today.
 _COMMUNES = (
-    ("Commune-centre", 9200, 210, "52 000", "400"),
+    ("Commune-centre", 9200, 210, "68 000", "400"),
     ("Bourg-Neuf-sur-Fictive", 3400, 92, "14 500", "310"),
-    ("Val-Imaginé", 2100, 61, "9 000", "220"),
+    ("Val-Imaginé", 2100, 61, "16 500", "220"),
     ("Saint-Exemple", 1450, 38, "4 200", "180"),
     ("Le Modèle", 980, 27, "2 500", "150"),
     ("Roche-Inventée", 610, 15, "je ne sais pas", "90"),

@@ -25,6 +25,7 @@ from communaccord.simulateur.ecriture import (
     round_estimation,
     round_par_habitant,
 )
+from communaccord.simulateur.resultat import compute_ecart_budget, describe_seules, list_noms
 
 MAX_OCTETS = 6_000_000
 
@@ -69,9 +70,12 @@ def print_resultat(resultat: Resultat) -> None:
     print_titre(simulation.titre or f"{simulation.service.nom}, {simulation.territoire.nom}")
     if simulation.territoire.fictif:
         print("Territoire et chiffres fictifs.")
-    for variante in resultat.variantes:
-        print(f"\n{variante.variante.nom}")
+    noms = list_noms([variante.variante for variante in resultat.variantes])
+    for nom, variante in zip(noms, resultat.variantes, strict=True):
+        print(f"\n{nom}")
         print(variante.phrase)
+        if variante.temps:
+            print(variante.temps)
         if variante.refus is None:
             print()
             _print_communes(resultat, variante)
@@ -81,7 +85,7 @@ def print_resultat(resultat: Resultat) -> None:
 
 def _print_communes(resultat: Resultat, variante: ResultatVariante) -> None:
     annee, write = resultat.annee_reference, format_estimation if resultat.estime else format_montant
-    entete = ("Commune", f"Contribution {annee}", "Fourchette", "Par habitant", "Écart aujourd'hui", "Écart coût seule")
+    entete = ("Commune", f"Contribution {annee}", "Fourchette", "Par habitant", "Écart budget", "Écart coût seule")
     lignes = []
     for commune in variante.communes:
         effet, fourchette = commune.get_annee(annee), commune.get_fourchette(annee)
@@ -91,12 +95,16 @@ def _print_communes(resultat: Resultat, variante: ResultatVariante) -> None:
                 write(effet.contribution),
                 _write_fourchette(fourchette),
                 _write_par_habitant(effet.par_habitant, estime=resultat.estime),
-                _write_ecart(effet.ecart_aujourd_hui, estime=resultat.estime),
+                _write_ecart(compute_ecart_budget(effet), estime=resultat.estime),
                 _write_ecart(effet.ecart_seul, estime=resultat.estime),
             )
         )
     print_tableau([entete, *lignes], droite=frozenset({1, 2, 3, 4, 5}))
-    print("Écart : contribution moins coût ; un nombre négatif veut dire moins à payer.")
+    print("Écart budget : contribution moins dépense d'aujourd'hui ; un nombre négatif veut dire moins à payer.")
+    if hypothese := describe_seules(resultat, variante, annee):
+        print(f"Écart coût seule : contribution moins coût du même service, {hypothese}.")
+    if resultat.estime:
+        print("Chaque montant est arrondi à part.")
 
 
 def _write_fourchette(fourchette: Fourchette | None) -> str:
@@ -117,4 +125,4 @@ def _write_ecart(centimes: int | None, *, estime: bool) -> str:
 def _write_par_habitant(centimes: Fraction | None, *, estime: bool) -> str:
     if centimes is None:
         return "–"
-    return format_montant(round_par_habitant(centimes) if estime else centimes)
+    return format_montant(round_par_habitant(centimes, estime=estime))

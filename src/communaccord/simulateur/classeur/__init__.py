@@ -39,7 +39,7 @@ def build_classeur(resultat: Resultat, *, etabli_le: date | None = None) -> byte
         reperes = write_communes(open_feuille(FEUILLE_COMMUNES), resultat.simulation, hypotheses)
         couts = [(v.variante.nom, v.cout) for v in resultat.variantes if v.cout is not None]
         rangs = [rang for rang, v in enumerate(resultat.variantes) if v.cout is not None]
-        lignes = write_couts(open_feuille(FEUILLE_COUTS), couts)
+        lignes = write_couts(open_feuille(FEUILLE_COUTS), couts, resultat.simulation.service)
         for numero, rang in enumerate(rangs):
             write_calcul(open_feuille(f"Calcul {rang + 1}"), resultat, rang, reperes, lignes[numero])
         write_effets(open_feuille(FEUILLE_EFFETS), resultat)

@@ -8,11 +8,19 @@ from communaccord.noyau.partage import Cout
 from communaccord.simulateur.classeur.champs import FEUILLE_COMMUNES, FEUILLE_COUTS, FEUILLE_HYPOTHESES, is_sur
 from communaccord.simulateur.classeur.entrees import Reperes
 from communaccord.simulateur.classeur.plume import Plume, plage, ref
-from communaccord.simulateur.resultat import EffetCommune, Exacts, Resultat, ResultatVariante, compute_exacts
-from communaccord.simulateur.types import Critere
+from communaccord.simulateur.resultat import (
+    EffetCommune,
+    Exacts,
+    Resultat,
+    ResultatVariante,
+    compute_exacts,
+    write_libelle,
+)
+from communaccord.simulateur.types import Critere, Service
 
 ENTETES = (
-    "Code", "Commune", "Population", "Usage pondéré", "Parts égales", "Temps", "Potentiel fiscal", "Coût actuel",
+    "Code", "Commune", "Population", "Usage pondéré", "Parts égales", "Temps", "Potentiel fiscal",
+    "Coût actuel, temps compris",
     "Part de la clé", "Montant exact (centimes)", "Centimes entiers", "Reste", "Rang du reste",
     "Contribution (centimes)", "Contribution",
 )  # fmt: skip
@@ -24,7 +32,7 @@ L_ANNEE, L_COUT, L_RESTE, L_POIDS, L_TOTAUX, L_TITRES, L_DEBUT = 2, 3, 4, 6, 7, 
 DECIMALES_CENTIME = 6
 
 
-def write_couts(plume: Plume, couts: Sequence[tuple[str, Cout]]) -> dict[int, int]:
+def write_couts(plume: Plume, couts: Sequence[tuple[str, Cout]], service: Service) -> dict[int, int]:
     """Write the lines of cost of each distinct perimeter; return the row of the total of each variant."""
     plume.set_largeurs(44)
     plume.write(
@@ -39,11 +47,8 @@ def write_couts(plume: Plume, couts: Sequence[tuple[str, Cout]]) -> dict[int, in
             plume.write(ligne, colonne, annee, plume.styles.entete)
         debut = ligne + 1
         for numero, une in enumerate(cout.lignes, start=debut):
-            plume.write(
-                numero,
-                0,
-                une.libelle if une.libelle == une.famille.value else f"{une.famille.value}\u202f: {une.libelle}",
-            )
+            libelle, famille = write_libelle(une, service), une.famille.value
+            plume.write(numero, 0, libelle if libelle == famille else f"{famille}\u202f: {libelle}")
             for colonne, cents in enumerate(une.cents, start=1):
                 plume.write(numero, colonne, cents / 100, plume.styles.euros)
         ligne = debut + len(cout.lignes)

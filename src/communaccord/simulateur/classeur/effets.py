@@ -5,12 +5,12 @@ from datetime import date
 from communaccord.noyau.exact import RegleReste
 from communaccord.simulateur.classeur.champs import FEUILLE_EFFETS
 from communaccord.simulateur.classeur.plume import Plume, plage, ref
-from communaccord.simulateur.resultat import Resultat
+from communaccord.simulateur.resultat import Resultat, compute_ecart_budget, describe_seules
 
 ENTETES = (
-    "Variante", "Code", "Commune", "Année", "Contribution", "Coût actuel", "Écart avec aujourd'hui",
-    "Coût seule, même service", "Écart avec le coût seule", "Dépense évitée", "Temps libéré", "Service nouveau",
-    "Contribution, bas", "Contribution, haut",
+    "Variante", "Code", "Commune", "Année", "Contribution", "Dépense d'aujourd'hui", "Écart sur le budget",
+    "Coût seule, même service", "Écart avec le coût seule", "Temps d'agents libéré (h)",
+    "Valeur de ce temps (pas de l'argent)", "Service nouveau", "Contribution, bas", "Contribution, haut",
 )  # fmt: skip
 
 
@@ -21,13 +21,14 @@ def write_lisez_moi(plume: Plume, resultat: Resultat, etabli_le: date | None) ->
     lignes = [
         simulation.titre or f"{simulation.service.nom}, {simulation.territoire.nom}",
         resultat.phrase,
+        *filter(None, [resultat.variantes[0].temps]),
         f"Territoire\u202f: {simulation.territoire.nom}. Populations\u202f: {simulation.territoire.source_population}.",
     ]
     if simulation.territoire.fictif:
         lignes.append("FICTIF\u202f: territoire et chiffres inventés, pour l'exemple.")
     if resultat.estime:
         lignes.append(
-            "ESTIMÉ\u202f: une partie des chiffres sont des estimations\u202f; lisez les montants à 100 € près, "
+            "ESTIMÉ\u202f: une partie des chiffres sont des estimations\u202f; lisez les montants arrondis, "
             "avec leur fourchette."
         )
     if etabli_le is not None:
@@ -36,14 +37,21 @@ def write_lisez_moi(plume: Plume, resultat: Resultat, etabli_le: date | None) ->
         "Hypothèses et Communes\u202f: ce qui a été saisi. Calcul\u202f: les formules, de la clé au centime. "
         f"{FEUILLE_EFFETS}\u202f: tous les effets, en valeur\u202f; les écarts et les totaux sont des formules.",
         f"Règle d'arrondi\u202f: {RegleReste.PLUS_FORT_RESTE.label}.",
-        "Coût seule\u202f: ce que la commune paierait seule pour le même service. "
-        "Écart\u202f: contribution moins coût\u202f; un nombre négatif veut dire moins à payer.",
+        "Écart sur le budget\u202f: contribution moins dépense d'aujourd'hui\u202f; un nombre négatif veut dire moins "
+        "à payer. Le temps d'agents libéré est à part\u202f: ce n'est pas de l'argent.",
+        "Coût seule, même service\u202f: ce que la commune paierait seule, avec les mêmes hypothèses"
+        f"{write_suite(describe_seules(resultat, resultat.variantes[0], resultat.annee_reference))}.",
         "Ce classeur se relit dans le simulateur et par la commande communaccord simuler.",
     ]
     for variante in resultat.variantes:
         lignes += [f"{variante.variante.nom}\u202f: {ligne}" for ligne in (variante.phrase, *variante.avertissements)]
     for rang, texte in enumerate(lignes):
         plume.write(rang, 0, texte, plume.styles.titre if rang == 0 else plume.styles.note)
+
+
+def write_suite(hypothese: str) -> str:
+    """A hypothesis as the end of a sentence; nothing when there is none."""
+    return f", {hypothese}" if hypothese else ""
 
 
 def write_effets(plume: Plume, resultat: Resultat) -> None:
@@ -58,9 +66,8 @@ def write_effets(plume: Plume, resultat: Resultat) -> None:
                 fourchette = commune.get_fourchette(effet.annee)
                 valeurs = {
                     4: effet.contribution,
-                    5: effet.cout_actuel,
+                    5: effet.depense_actuelle,
                     7: effet.cout_seul,
-                    9: effet.depense_evitee,
                     10: effet.temps_libere,
                     11: effet.service_nouveau,
                     12: fourchette.contribution.bas if fourchette else None,
@@ -70,9 +77,11 @@ def write_effets(plume: Plume, resultat: Resultat) -> None:
                 for colonne, texte in enumerate(textes):
                     plume.write(ligne, colonne, texte)
                 plume.write(ligne, 3, effet.annee)
+                heures = None if effet.heures_liberees is None else float(effet.heures_liberees)
+                plume.write(ligne, 9, heures, plume.styles.nombre)
                 for colonne, cents in valeurs.items():
                     plume.write(ligne, colonne, None if cents is None else cents / 100, plume.styles.euros)
-                _write_ecart(plume, ligne, 6, effet.ecart_aujourd_hui)
+                _write_ecart(plume, ligne, 6, compute_ecart_budget(effet))
                 _write_ecart(plume, ligne, 8, effet.ecart_seul)
                 ligne += 1
     if ligne > 1:

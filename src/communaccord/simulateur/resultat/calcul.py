@@ -19,6 +19,7 @@ from communaccord.noyau.partage.parts import mix_parts
 from communaccord.noyau.partage.repartition import allocate, build_cadre, weigh_criteres
 from communaccord.simulateur.besoins import list_concernees
 from communaccord.simulateur.ecriture import FINE, format_nombre, join_mots, pluralize
+from communaccord.simulateur.resultat.budget import write_temps
 from communaccord.simulateur.resultat.modele import (
     build_membre,
     build_modele,
@@ -121,17 +122,19 @@ def _compute_variante(contexte: _Contexte, variante: Variante) -> ResultatVarian
         if commune.code in effets
     )
     restes = _describe_restes(reparti.annees)
-    propres = [*commun.cout.avertissements, *reparti.avertissements, *restes, *sans_fourchette]
+    annuels = [effet.get_annee(contexte.annee) for effet in communes]
+    propres = [*_describe_excedents(commun.cout), *reparti.avertissements, *restes, *sans_fourchette]
     estime = bool(contexte.estimees) or not contexte.simulation.marges.est_nulle
     return ResultatVariante(
         variante=variante,
         perimetre=codes,
-        phrase=build_phrase([effet.get_annee(contexte.annee) for effet in communes], contexte.annee, estime=estime),
+        phrase=build_phrase(annuels, contexte.annee, estime=estime),
         communes=communes,
         cout=commun.cout,
         partage=reparti,
         regles=regles,
         avertissements=tuple(dict.fromkeys([*propres, *_describe_donnees(contexte, communes)])),
+        temps=write_temps(annuels, estime=estime) if contexte.temps_compte else "",
     )
 
 
@@ -175,8 +178,25 @@ def _describe_restes(annees: Sequence[partage.PartageAnnuel]) -> list[str]:
         for reste in annuel.restes:
             porteurs.setdefault((reste.motif.value, reste.porteur), []).append(str(annuel.annee))
     return [
-        f"{motif}\u202f: le reste est porté par {porteur} ({', '.join(liste)})."
+        f"{motif}\u202f: le reste est porté par {_add_article(porteur)} ({', '.join(liste)})."
         for (motif, porteur), liste in porteurs.items()
+    ]
+
+
+def _add_article(porteur: str) -> str:
+    """Write ``l'intercommunalité`` for a word typed without its article."""
+    premier = porteur.split()[0].lower()
+    return f"l'{porteur}" if premier in ("intercommunalité", "intercommunalite", "epci", "agglomération") else porteur
+
+
+def _describe_excedents(cout: Cout) -> list[str]:
+    """Say once, with the years, that grants exceed the cost."""
+    annees = [str(annee) for annee, montant in zip(cout.annees, cout.excedent, strict=True) if montant]
+    if not annees:
+        return []
+    return [
+        f"Les subventions dépassent le coût en {join_mots(annees)}\u202f: l'intercommunalité garde l'excédent, "
+        "les communes ne paient rien."
     ]
 
 
@@ -188,14 +208,13 @@ def _describe_donnees(contexte: _Contexte, communes: Sequence[EffetCommune]) -> 
         lignes.append(
             f"Volume estimé selon la population pour {pluralize(len(estimees), 'commune')}\u202f: {_list(estimees)}."
         )
-    inconnues = [effet.commune.nom for effet in communes if effet.annuels[0].cout_actuel is None]
+    inconnues = [effet.commune.nom for effet in communes if effet.commune.depense_actuelle is None]
     if inconnues:
-        lignes.append(f"Coût actuel inconnu\u202f: {_list(inconnues)}. L'écart avec aujourd'hui n'y est pas calculé.")
-    if not contexte.temps_compte and len(inconnues) < len(communes):
         lignes.append(
-            "Le temps des agents n'est compté pour aucune commune\u202f: "
-            "l'écart avec aujourd'hui ne porte que sur la dépense."
+            f"Dépense d'aujourd'hui inconnue\u202f: {_list(inconnues)}. L'écart avec aujourd'hui n'y est pas calculé."
         )
+    if not contexte.temps_compte and len(inconnues) < len(communes):
+        lignes.append("Le temps des agents n'a été donné pour aucune commune\u202f: il n'apparaît pas dans la réponse.")
     if contexte.simulation.territoire.fictif:
         lignes.append("Territoire et chiffres fictifs.")
     marges = contexte.simulation.marges

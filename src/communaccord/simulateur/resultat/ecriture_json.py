@@ -3,7 +3,10 @@
 from communaccord.noyau.exact import Exact, round_exact
 from communaccord.noyau.partage import Effet, Fourchette, Intervalle, Ligne
 from communaccord.simulateur.ecriture import format_exact
+from communaccord.simulateur.resultat.budget import compute_ecart_budget
+from communaccord.simulateur.resultat.modele import write_libelle
 from communaccord.simulateur.resultat.types import EffetCommune, Resultat, ResultatVariante
+from communaccord.simulateur.types import Service, Simulation
 
 Donnees = dict[str, object]
 
@@ -26,16 +29,18 @@ def to_json(resultat: Resultat) -> Donnees:
         "annee_reference": resultat.annee_reference,
         "estime": resultat.estime,
         "phrase": resultat.phrase,
-        "variantes": [_write_variante(variante) for variante in resultat.variantes],
+        "temps": resultat.variantes[0].temps,
+        "variantes": [_write_variante(simulation, variante) for variante in resultat.variantes],
     }
 
 
-def _write_variante(variante: ResultatVariante) -> Donnees:
+def _write_variante(simulation: Simulation, variante: ResultatVariante) -> Donnees:
     donnees: Donnees = {
         "nom": variante.variante.nom,
         "cle": {str(critere): _write_exact(poids * 100) for critere, poids in variante.variante.cle},
         "perimetre": list(variante.perimetre),
         "phrase": variante.phrase,
+        "temps": variante.temps,
         "avertissements": list(variante.avertissements),
     }
     if variante.refus is not None:
@@ -44,7 +49,7 @@ def _write_variante(variante: ResultatVariante) -> Donnees:
         raise ValueError("Une variante sans refus porte son coût et son partage.")
     return donnees | {
         "etp": _write_exact(variante.cout.etp),
-        "cout": [_write_ligne(ligne) for ligne in variante.cout.lignes],
+        "cout": [_write_ligne(ligne, simulation.service) for ligne in variante.cout.lignes],
         "a_repartir": list(variante.cout.a_repartir),
         "restes": [
             {"annee": annuel.annee, "montant": reste.cents, "porteur": reste.porteur, "motif": reste.motif.value}
@@ -55,8 +60,8 @@ def _write_variante(variante: ResultatVariante) -> Donnees:
     }
 
 
-def _write_ligne(ligne: Ligne) -> Donnees:
-    return {"famille": ligne.famille.value, "libelle": ligne.libelle, "montants": list(ligne.cents)}
+def _write_ligne(ligne: Ligne, service: Service) -> Donnees:
+    return {"famille": ligne.famille.value, "libelle": write_libelle(ligne, service), "montants": list(ligne.cents)}
 
 
 def _write_commune(effet: EffetCommune) -> Donnees:
@@ -75,9 +80,11 @@ def _write_effet(effet: Effet, fourchette: Fourchette | None) -> Donnees:
         "contribution": effet.contribution,
         "par_habitant": None if effet.par_habitant is None else round_exact(effet.par_habitant),
         "par_acte": None if effet.par_acte is None else round_exact(effet.par_acte),
-        "cout_actuel": effet.cout_actuel,
+        "depense_actuelle": effet.depense_actuelle,
+        "ecart_budget": compute_ecart_budget(effet),
+        "cout_actuel_temps_compris": effet.cout_actuel,
+        "ecart_temps_compris": effet.ecart_aujourd_hui,
         "cout_seul": effet.cout_seul,
-        "ecart_aujourd_hui": effet.ecart_aujourd_hui,
         "ecart_seul": effet.ecart_seul,
         "depense_evitee": effet.depense_evitee,
         "temps_libere": effet.temps_libere,
@@ -87,7 +94,7 @@ def _write_effet(effet: Effet, fourchette: Fourchette | None) -> Donnees:
     if fourchette is not None:
         donnees["fourchette"] = {
             "contribution": _write_intervalle(fourchette.contribution),
-            "ecart_aujourd_hui": _write_intervalle(fourchette.ecart_aujourd_hui),
+            "ecart_temps_compris": _write_intervalle(fourchette.ecart_aujourd_hui),
             "ecart_seul": _write_intervalle(fourchette.ecart_seul),
         }
     return donnees

@@ -5,9 +5,19 @@ from fractions import Fraction
 
 from communaccord.noyau import partage
 from communaccord.noyau.exact import Exact, round_exact, share_total
-from communaccord.noyau.partage import Bareme, Cle, CleMixte, CleSimple, Membre, ModeleCout, ReglesPartage
+from communaccord.noyau.partage import (
+    Bareme,
+    Cle,
+    CleMixte,
+    CleSimple,
+    Famille,
+    Ligne,
+    Membre,
+    ModeleCout,
+    ReglesPartage,
+)
 from communaccord.simulateur.besoins import list_concernees, needs_volumes
-from communaccord.simulateur.types import CommuneSimulee, Critere, Simulation, Variante
+from communaccord.simulateur.types import CommuneSimulee, Critere, Service, Simulation, Variante
 
 Volumes = Mapping[str, tuple[Fraction | None, ...]]
 
@@ -115,6 +125,13 @@ def _build_personnel(simulation: Simulation) -> tuple[partage.Effectif, ...]:
     if personnel.etp:
         return (partage.Effectif(personnel.cout_etp, None, personnel.etp, personnel.pas, bareme),)
     return ()
+
+
+def write_libelle(ligne: Ligne, service: Service) -> str:
+    """Words of a line of cost: an act by its label, or by the unit of work, never by its code."""
+    if ligne.famille is not Famille.UNITAIRE:
+        return ligne.libelle
+    return next((acte.libelle for acte in service.actes if acte.code == ligne.libelle), ligne.libelle)
 
 
 def _build_mise_en_place(simulation: Simulation) -> tuple[partage.MiseEnPlace, ...]:
