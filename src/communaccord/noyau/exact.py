@@ -78,7 +78,10 @@ def as_fraction(value: int | Fraction | Decimal | str) -> Fraction:
 
 
 def round_exact(value: Exact, regle: RegleArrondi = RegleArrondi.PLUS_PROCHE) -> int:
-    """Return the whole number that ``regle`` gives for the exact ``value``. Complexity: O(1)."""
+    """Return the whole number that ``regle`` gives for the exact ``value``; PLUS_PROCHE sends halves away from zero.
+
+    Complexity: O(1). Source: definition of floor, ceiling and nearest whole number.
+    """
     haut, bas = value.numerator, value.denominator
     if regle is RegleArrondi.PAR_DEFAUT:
         return haut // bas
@@ -116,7 +119,7 @@ def share_total(
     Shapes: ``poids`` maps a code to a weight, integer or Fraction, zero or more, of any common unit; a weight of zero
     receives zero. ``total`` may be negative (a refund mirrors the call). Remainders: see :func:`share_entiers`.
     Errors: ValueError for a negative weight, or when every weight is zero while the total is not.
-    Complexity: O(n log n).
+    Complexity: O(n log n). Source: that of :func:`share_entiers`.
     """
     negatifs = sorted(code for code, valeur in poids.items() if valeur < 0)
     if negatifs:

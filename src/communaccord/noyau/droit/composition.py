@@ -70,7 +70,11 @@ def compute_vice_presidences(effectif: int, nature: Nature) -> LimiteVicePreside
 
 
 def check_vice_presidences(nombre: int, effectif: int, nature: Nature, *, deux_tiers: bool = False) -> Controle:
-    """Return whether ``nombre`` vice-présidences are possible; ``deux_tiers``: decided by that majority. O(1)."""
+    """Return whether ``nombre`` vice-présidences are possible in a council of ``effectif`` seats.
+
+    ``deux_tiers``: the number was decided by that majority. Errors: ValueError below one seat. Complexity: O(1).
+    Source: CGCT L5211-10 (R-3.2).
+    """
     limite = compute_vice_presidences(effectif, nature)
     maximum = limite.deux_tiers if deux_tiers else limite.ordinaire
     if nombre <= maximum:

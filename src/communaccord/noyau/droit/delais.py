@@ -77,7 +77,11 @@ def compute_envoi_max(seance: date, jours: int, *, francs: bool = True) -> date:
 
 
 def compute_seance_min(envoi: date, jours: int, *, francs: bool = True) -> date:
-    """Return the first day a meeting may be held when the convocation is sent on ``envoi`` (the reverse)."""
+    """Return the first day a meeting may be held when the convocation is sent on ``envoi``.
+
+    The reverse of :func:`compute_envoi_max`. Errors: ValueError for a negative number of days. Complexity: O(1).
+    Source: CGCT L2121-11, L2121-12; counting by CE 13/10/1993 d'André (R-4.2).
+    """
     if jours < 0:
         raise ValueError("Un délai de convocation ne peut pas être négatif.")
     return envoi + timedelta(days=jours + 1 if francs else jours)

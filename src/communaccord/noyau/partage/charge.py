@@ -13,8 +13,8 @@ def compute_charges(membres: Sequence[Membre], bareme: Bareme | None) -> list[Ex
     """Return the workload of each member: sum of volumes x weights (None as tariff: each act counts for 1).
 
     Unit: that of the tariff, a year. None when the volumes are unknown. Errors: `Impossible` when an act met has no
-    weight in the tariff. Complexity: O(members x types). Source: D5211-16 (units listed by the convention), regles.md
-    R-5.3.
+    weight in the tariff. Complexity: O(members x types). Source: CGCT D5211-16 (units listed by the convention,
+    R-5.3).
     """
     diviseur = 1 if bareme is None else lcm(*(poids.denominator for poids in bareme.poids.values()))
     entiers = None if bareme is None else {acte: int(poids * diviseur) for acte, poids in bareme.poids.items()}

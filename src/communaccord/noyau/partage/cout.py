@@ -27,8 +27,8 @@ def compute_cout(modele: ModeleCout, membres: Sequence[Membre], annees: Sequence
 
     Each line is rounded to the cent, and the cost is the sum of its lines: what is printed adds up. `annees` ascend.
     Errors: `DonneeInvalide` for an empty perimeter, a code met twice, years that do not ascend; `Impossible` when a
-    workload or a volume the model reads is unknown. Complexity: O((members + lines) x years). Source: moteur.md part
-    1; what a unit cost may hold: D5211-16 (regles.md R-5.3).
+    workload or a volume the model reads is unknown. Complexity: O((members + lines) x years). Source: the
+    terms of `ModeleCout`; what a unit cost may hold: CGCT D5211-16 (R-5.3).
     """
     check_perimetre(membres)
     horizon = build_horizon(modele, annees)
@@ -56,7 +56,8 @@ def build_modele_seul(modele: ModeleCout, membres: Sequence[Membre]) -> ModeleCo
 
     Posts imposed for the perimeter `membres` become the productivity they imply (workload / posts). Any field may then
     be changed with `dataclasses.replace` (a cheaper licence, a smaller step...). None when the cost alone cannot be
-    deduced: posts imposed, and a workload unknown or nil. Complexity: O(members x types).
+    deduced: posts imposed, and a workload unknown or nil. Complexity: O(members x types). Source: the terms of
+    `ModeleCout`, those of the association left out.
     """
     personnel: list[Effectif] = []
     for effectif in modele.personnel:
@@ -78,7 +79,8 @@ def compute_couts_seuls(
 
     `modele_seul` defaults to `build_modele_seul(modele, membres)`; the figure is exactly `compute_cout(modele_seul,
     (membre,), annees).a_repartir`. An amount given by the commune (`Membre.cout_seul`, indexed as other costs)
-    replaces it. Errors: those of `compute_cout`. Complexity: O(members x lines x years).
+    replaces it. Errors: those of `compute_cout`. Complexity: O(members x lines x years). Source: stand-alone cost,
+    c({i}) in the vocabulary of cost allocation.
     """
     check_perimetre(membres)
     if modele_seul is None:
@@ -116,7 +118,7 @@ def compute_cout_marginal(
 
     It is what the others would no longer have to find, or would still have to bear, if it left. The last member adds
     the whole cost. Errors: `DonneeInvalide` for a code out of the perimeter, and those of `compute_cout`. Complexity:
-    two costs.
+    two costs. Source: marginal cost, c(N) - c(N without i) in the vocabulary of cost allocation.
     """
     restants = [membre for membre in membres if membre.code != code]
     if len(restants) == len(membres):

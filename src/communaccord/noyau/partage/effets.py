@@ -30,7 +30,7 @@ def compute_effets(
 
     Today's spending and time are carried to each year at the rate `indexation.aujourd_hui`, rounded to the cent. What
     is unknown stays None. For each effect where all is known, exactly: cost alone - contribution = spending avoided +
-    time freed + new service. Complexity: O(members x years).
+    time freed + new service. Complexity: O(members x years). Source: that identity.
     """
     annees = [annuel.annee for annuel in partage.annees]
     indices = compute_indices(indexation.aujourd_hui, indexation.annee_base, annees)
@@ -65,7 +65,8 @@ def compute_simulation(
     """Return the whole answer for one variant: cost, costs alone, sharing, effects.
 
     To compare keys, call the four functions and keep the cost and the costs alone. `modele_seul`: as
-    `compute_couts_seuls`. Errors: those of `compute_cout` and `compute_partage`.
+    `compute_couts_seuls`. Errors: those of `compute_cout` and `compute_partage`. Complexity and
+    source: those of the four functions.
     """
     cout = compute_cout(modele, membres, annees)
     seuls = compute_couts_seuls(modele, membres, annees, modele_seul)
@@ -78,7 +79,7 @@ def compute_prix(membres: Sequence[Membre], tarif: Tarif) -> dict[str, int]:
     the cent.
 
     What the prices do not read may stay unknown. Errors: `Impossible` when it is read and unknown, or when an act has
-    no price. Complexity: O(members x types). Source: D5211-16 (regles.md R-5.3), as good practice for a service
+    no price. Complexity: O(members x types). Source: CGCT D5211-16 (R-5.3), as good practice for a service
     commun.
     """
     actes = compute_charges(membres, Bareme(tarif.par_acte)) if tarif.par_acte else [0] * len(membres)
@@ -99,7 +100,7 @@ def compute_partage_tarif(cout: Cout, membres: Sequence[Membre], tarif: Tarif, p
     year.
 
     Contributions and rest sum exactly to the cost. Errors: those of `compute_prix`; `DonneeInvalide` for other members
-    than those of the cost. Complexity: O(members x (types + years)).
+    than those of the cost. Complexity: O(members x (types + years)). Source: that of `compute_prix`.
     """
     check_membres(cout, membres)
     prix = compute_prix(membres, tarif)

@@ -22,7 +22,7 @@ def explain(cout: Cout, membres: Sequence[Membre], regles: ReglesPartage, code: 
 
     The steps are those of `Explication`; `contribution` is the one of `compute_partage`. Errors: those of
     `compute_partage`, and `DonneeInvalide` for a commune or a year out of the simulation. Complexity: one year of
-    `compute_partage`.
+    `compute_partage`. Source: that of `compute_partage`.
     """
     check_membres(cout, membres)
     if code not in cout.codes or annee not in cout.annees:

@@ -58,6 +58,7 @@ def compute_fourchettes(
     """Return, by code, the range of each year: contribution, cost alone, today's cost, in whole cents.
 
     To compare keys, call `build_extremes` once, then `share_extremes` for each key. Errors and complexity: theirs.
+    Source: interval arithmetic on functions that only grow or only fall with each figure (head of this module).
     """
     return share_extremes(build_extremes(modele, membres, annees, incertitude, modele_seul), regles)
 

@@ -222,7 +222,7 @@ class ModeleCout:
     """Cost of a pooled service, for any perimeter: the one definition every share, proof and comparison reads.
 
     c(S, year) = fixed costs + staff(workload of S) + unit costs x volumes of S + |S| x `cout_adhesion` + set-up
-    - grants - part of the EPCI. Source: moteur.md part 1 (sum of terms that each read one additive aggregate).
+    - grants - part of the EPCI. A sum of terms that each read one additive aggregate of the members.
     `couts_unitaires`: cents for one act, by type. Types absent cost nothing more than their staff time.
     """
 

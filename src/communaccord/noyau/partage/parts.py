@@ -85,7 +85,7 @@ def mix_parts(criteres: Sequence[Critere]) -> Parts:
     """Return the exact parts: sum over the criteria of weight x base / total base.
 
     A criterion whose total base is nil gives nothing to anybody: its weight stays in `Parts.inutilisee`. The weights
-    sum to 1. Complexity: O(criteria x members), in integers.
+    sum to 1. Complexity: O(criteria x members), in integers. Source: weighted mean of proportional shares.
     """
     utiles = [critere for critere in criteres if critere.totale]
     denominateur = lcm(*(critere.poids.denominator * critere.totale for critere in utiles))

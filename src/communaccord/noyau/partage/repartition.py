@@ -119,7 +119,7 @@ def weigh_criteres(cadre: Cadre, rang_annee: int) -> tuple[Critere, ...]:
 def allocate(cadre: Cadre, parts: Parts, montant: int, annee: int) -> Allocation:
     """Return the exact amounts of one year: proportional to the parts, held within the limits, and what is left.
 
-    Errors: `Impossible` as in `compute_partage`. Complexity: O(members x limits met), in integers.
+    Errors: `Impossible` as in `compute_partage`. Complexity: O(members x limits met), in integers. Source: `fill`.
     """
     minimums = sum(borne.bas for borne in cadre.bornes)
     if minimums > montant:
@@ -199,6 +199,8 @@ def fill(
 
     Returns the members whom a limit decided, then what the others share and the sum of their weights. At each turn the
     members out of bounds on the side that weighs more are settled: they are out of bounds in the solution too.
+    Complexity: O(members x limits met), in integers. Source: bounded proportional sharing, resolved as flexible lengths
+    are (CSS Flexbox 9.7).
     """
     if not any(borne.bas or borne.haut is not None for borne in bornes) and any(poids):
         return {}, total, sum(poids)
