@@ -16,6 +16,7 @@ from communaccord.plateforme.socle.typographie import pourcentage
 from communaccord.plateforme.territoires.actions import build_commune, build_epci
 from communaccord.plateforme.territoires.fuseaux import get_fuseau
 
+CAP_EXCELLENCE, AVEC_LACUNES, SANS_DOUTE = "200018653", "200027308", "200000172"
 PHRASE = re.compile(
     r" réunit \d+\xa0communes et [\d\u202f]+\xa0habitants\u202f; son conseil[, ].+\.$|registre national"
 )
@@ -30,12 +31,31 @@ def read(siren):
 def test_every_epci_of_france_has_its_sentence():
     for shipped in reference.list_epcis():
         epci, communes, conseil = read(shipped.siren)
-        phrase = build_phrase(epci, conseil)
+        noms = {commune.code: commune.nom for commune in communes}
+        phrase = build_phrase(epci, conseil, noms)
         assert PHRASE.search(phrase), phrase
         assert "None" not in phrase
-        explication = explain_conseil(conseil, {commune.code: commune.nom for commune in communes})
+        explication = explain_conseil(conseil, noms)
         assert explication[-1] in ".!"
         assert not re.search(r"\b\d[\dAB]\d{3}\b", explication), "un code INSEE est resté au lieu du nom"
+
+
+@pytest.mark.parametrize(
+    ("siren", "dit"),
+    [
+        (CAP_EXCELLENCE, "peut-être un accord local, mais Pointe-à-Pitre serait hors des limites"),
+        (AVEC_LACUNES, "peut-être un accord local, mais il manque des communes au registre"),
+        (SANS_DOUTE, "sans doute un accord local."),
+    ],
+)
+def test_a_doubt_is_named_in_the_same_breath(siren, dit):
+    epci, communes, conseil = read(siren)
+    phrase = build_phrase(epci, conseil, {commune.code: commune.nom for commune in communes})
+    assert dit in phrase
+    explication = explain_conseil(conseil, {commune.code: commune.nom for commune in communes})
+    assert ("peut-être" in phrase) == ("peut-être" in explication)
+    assert ("sans doute" in phrase) == ("sans doute" in explication)
+    assert all(commune.nom in explication for commune in communes if commune.code in conseil.a_verifier)
 
 
 def test_a_register_that_misses_only_a_few_seats_is_one_of_vacancies():

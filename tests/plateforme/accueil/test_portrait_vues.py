@@ -16,6 +16,7 @@ from tests.plateforme.territoires.fabrique import AGEN, GRAND_PARIS, LYON, PAYS_
 from communaccord.plateforme.territoires.models import Carte, Commune, Epci
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
+AIX_MARSEILLE, DOUARNENEZ = "200054807", "242900645"
 CAP_EXCELLENCE, BREST, SAINTES, AMIENS = "200018653", "242900314", "200036473", "248000531"
 
 
@@ -47,7 +48,7 @@ def test_pays_basque_opens_on_its_true_sentence(client):
     ("siren", "sentence"),
     [
         (AGEN, "exactement ceux que donne la règle ordinaire"),
-        (CAP_EXCELLENCE, "sans doute un accord local"),
+        (CAP_EXCELLENCE, "peut-être un accord local, mais Pointe-à-Pitre serait hors des limites"),
         (BREST, "sans doute des sièges supplémentaires décidés par les communes"),
         (SAINTES, "le registre national des élus est incomplet pour son conseil"),
         (AMIENS, "un écart que cette règle n’explique pas seule"),
@@ -78,6 +79,13 @@ def test_lyon_is_not_asked_the_instances_of_an_epci(client):
     assert "Conférence des maires" not in page
 
 
+def test_no_page_shows_the_code_of_a_commune_instead_of_its_name(client):
+    load_petite_france(DOUARNENEZ)
+    text = read_text(read_page(client, DOUARNENEZ))
+    assert "29046" not in text
+    assert "aurait plus de la moitié des sièges (Douarnenez)." in text
+
+
 def test_nothing_optional_is_called_compulsory(client):
     load_petite_france()
     page = read_page(client, PAYS_BASQUE)
@@ -91,8 +99,58 @@ def test_what_is_remembered_is_never_shown_as_established(client):
     load_petite_france()
     page = read_page(client, PAYS_BASQUE)
     block = page[page.index(">Présidence<") :].split("</li>")[0]
-    assert "de mémoire" in block
+    assert "obligatoire ; article à confirmer" in block
+    assert "de mémoire, à vérifier" in block
+    assert "Vérifié le" not in block, "ce qui est de mémoire n'a pas été vérifié"
     assert "etat-oui" not in block
+
+
+def test_the_state_of_the_texts_is_said_once_under_the_sources(client):
+    load_petite_france()
+    page = read_page(client, PAYS_BASQUE)
+    sources = page[page.index('id="sources"') :]
+    assert "Le texte publié sur Légifrance fait foi." in sources
+    assert "texte lu dans sa version de décembre 2023" in page
+
+
+def test_a_register_with_gaps_gives_neither_difference_nor_share(client):
+    load_petite_france(SAINTES)
+    epci = Epci.objects.get(pk=SAINTES)
+    held = epci.communes.exclude(sieges_constates=None).first()
+    page = read_page(client, SAINTES, commune=held.code)
+    assert "Le conseil communautaire, ce que le registre en dit" in page
+    mine = read_text(page[page.index('id="mienne-titre"') : page.index('id="territoire"')])
+    assert "par rapport à la règle ordinaire" not in mine
+    assert "des sièges constatés" not in mine
+    assert f"sur {epci.nombre_communes} n’y" in mine
+    table = read_text(page[page.index('id="table-communes"') : page.index('id="instances"')])
+    assert table.count("non comparable") == epci.nombre_communes + 1
+    exported = client.get(reverse("accueil:sieges_csv", kwargs={"siren": SAINTES})).content.decode("utf-8-sig")
+    assert exported.count("non comparable") == epci.nombre_communes
+
+
+def test_a_complete_register_is_compared(client):
+    load_petite_france()
+    page = read_page(client, PAYS_BASQUE, commune="64102")
+    assert "non comparable" not in page
+    assert "Le conseil communautaire tel qu’il est" in page
+
+
+def test_the_size_of_the_conseil_municipal_is_presumed_and_never_told_for_marseille(client):
+    load_petite_france(AIX_MARSEILLE)
+    presumed = "présumé d’après la population"
+    assert presumed in read_page(client, AIX_MARSEILLE, commune="13001")
+    marseille = read_page(client, AIX_MARSEILLE, commune="13055")
+    assert presumed not in marseille
+    assert "nous ne l’avons pas vérifié" in marseille
+
+
+def test_the_debate_on_the_budget_is_a_window_and_a_landmark(client, au_23_novembre):
+    load_petite_france()
+    page = read_page(client, PAYS_BASQUE)
+    line = read_text(page[: page.index("Débat d’orientation budgétaire 2027") + 300].rsplit("<li", 1)[1])
+    assert "du 4 février 2027 au mercredi 14 avril 2027" in line.split("Débat")[0]
+    assert "Repère." in line
 
 
 def test_the_calendar_is_the_one_of_today(client, au_23_novembre):
@@ -100,15 +158,15 @@ def test_the_calendar_is_the_one_of_today(client, au_23_novembre):
     page = read_page(client, PAYS_BASQUE)
     assert "Le calendrier du mandat, au 23 novembre 2026" in page
     assert "avant le 15 mars 2027" in page
-    assert "le 14 décembre 2026" in page
-    assert "(le 21 décembre 2026 si une commune au moins a voté au second tour)" in page
+    assert "le lundi 14 décembre 2026" in page
+    assert "(le lundi 21 décembre 2026 si une commune au moins a voté au second tour)" in page
 
 
 def test_the_calendar_says_when_the_useful_departure_is_past(client, monkeypatch):
     load_petite_france()
     monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 2, 1, 9, tzinfo=UTC))
     page = read_page(client, PAYS_BASQUE)
-    assert "était le 14 décembre 2026" in page
+    assert "était le lundi 14 décembre 2026" in page
     assert "restent possibles" in page
 
 

@@ -22,11 +22,12 @@ from communaccord.noyau.droit.instances import (
     InstanceAttendue,
     list_instances_attendues,
 )
-from communaccord.noyau.droit.regle import Regle
+from communaccord.noyau.droit.regle import RESERVE_TEXTES, Regle
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.droit.sieges import (
     CommuneMembre,
     ComparaisonSieges,
+    EtatCommune,
     HorsChamp,
     LigneSieges,
     Nature,
@@ -38,6 +39,7 @@ from communaccord.noyau.droit.sieges import (
 from communaccord.plateforme.territoires.models import Commune, Epci
 
 Datee = Echeance | Etape
+PRECAUTION = RESERVE_TEXTES
 REGLES_DU_CONSEIL = ("R-2.1", "R-2.2", "R-2.3", "R-2.4")
 
 
@@ -49,6 +51,18 @@ class Conseil:
     ordinaire: SiegesDroitCommun | None
     hors_champ: HorsChamp | None
     regles: tuple[Regle, ...]
+    registre_complet: bool
+
+    @property
+    def est_partiel(self) -> bool:
+        """Whether seats are missing in the register for want of entries: differences and shares mean nothing then."""
+        return not self.registre_complet and self.verdict is not VerdictSieges.VACANCES_PROBABLES
+
+    @property
+    def a_verifier(self) -> tuple[str, ...]:
+        """Codes of the communes that a probable agreement leaves out of its limits."""
+        controle = self.comparaison.controle
+        return () if controle is None else controle.list_communes(EtatCommune.NON_CONFORME)
 
     @property
     def verdict(self) -> VerdictSieges:
@@ -78,6 +92,7 @@ def compute_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
         ordinaire=None if is_hors_champ else ordinaire,
         hors_champ=ordinaire if is_hors_champ else None,
         regles=tuple(get_regle(identifiant) for identifiant in REGLES_DU_CONSEIL),
+        registre_complet=epci.constat_complet,
     )
 
 

@@ -23,6 +23,7 @@ TITRES = (
     "Sièges par la règle ordinaire (calculés)",
     "Écart",
 )
+NON_COMPARABLE = "non comparable"
 DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -43,8 +44,8 @@ def build_csv(territoire: Territoire) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def list_sieges(ligne: Ligne) -> tuple[int | None, int | None, int | None]:
-    return ligne.constates, ligne.ordinaires, ligne.ecart
+def list_sieges(ligne: Ligne) -> tuple[int | None, int | None, int | str | None]:
+    return ligne.constates, ligne.ordinaires, ligne.ecart if ligne.comparable else NON_COMPARABLE
 
 
 def build_xlsx(territoire: Territoire, phrase: str, provenances: Iterable[Provenance], jour: date) -> bytes:
@@ -76,7 +77,9 @@ def fill_sieges(book: xlsxwriter.Workbook, territoire: Territoire, phrase: str) 
         for column, seats in ((4, ligne.constates), (5, ligne.ordinaires)):
             if seats is not None:
                 sheet.write_number(row, column, seats, whole)
-        if ligne.ecart is not None:
+        if not ligne.comparable:
+            sheet.write_string(row, 6, NON_COMPARABLE)
+        elif ligne.ecart is not None:
             sheet.write_formula(row, 6, f"=E{row + 1}-F{row + 1}", signed, ligne.ecart)
     sheet.write_string(last, 1, "Total", total)
     sums = territoire.totaux

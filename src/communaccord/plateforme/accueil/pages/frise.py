@@ -1,7 +1,7 @@
 """The calendar as lines of a frise: one line a date, past ones apart, the next one marked. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from communaccord.plateforme.accueil.bridge.portrait import CalendrierEpci, Datee
@@ -13,13 +13,17 @@ PASSEE, PROCHAINE, A_VENIR = "passee", "prochaine", ""
 
 @dataclass(frozen=True, slots=True)
 class Jalon:
-    """A line of the frise: `statut` is the word of the law (faculté, obligation…), `note` the rest."""
+    """A line of the frise: `statut` is the word of the law (faculté, obligation…), `note` the rest.
+
+    `debut` is the first day of a window that ends on `date`; None when only the end counts.
+    """
 
     date: date
     titre: str
     statut: str
     note: str
     etat: str = A_VENIR
+    debut: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ def list_jalons(calendrier: CalendrierEpci) -> Iterator[Jalon]:
     """One line a date of the mandate; where two cases exist the earliest is shown, and the other is said."""
     for echeance in calendrier.mandat.echeances:
         first, *others = echeance.limites
-        cases = [f"Ou le {ecrire_date(other.jour)}, {other.condition}." for other in others]
+        cases = [f"Ou le {ecrire_jour(other.jour)}, {other.condition}." for other in others]
         warnings = [avertissement.texte for avertissement in echeance.avertissements]
         sentences = (*cases, echeance.explication, *warnings, cite(echeance))
         etat = PASSEE if echeance.etat.name == "PASSEE" else A_VENIR
-        yield Jalon(first.jour, echeance.libelle, echeance.statut.label, prose(" ".join(sentences)), etat)
+        note = prose(" ".join(sentences))
+        yield Jalon(first.jour, echeance.libelle, name_statut(echeance), note, etat, echeance.debut)
 
 
 def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
@@ -64,21 +69,32 @@ def list_etapes(calendrier: CalendrierEpci) -> list[Jalon]:
     lines = []
     for etape in prudent.etapes:
         elsewhere = [
-            f"Ou le {ecrire_date(other.jour)}, {plan.condition}."
+            f"Ou le {ecrire_jour(other.jour)}, {plan.condition}."
             for plan in others
             for other in plan.etapes
             if other.identifiant == etape.identifiant
         ]
         note = prose(" ".join((*elsewhere, etape.explication, cite(etape))))
         etat = PASSEE if etape.etat.name == "PASSEE" else A_VENIR
-        lines.append(Jalon(etape.jour, etape.libelle, etape.statut.label, note, etat))
+        lines.append(Jalon(etape.jour, etape.libelle, name_statut(etape), note, etat))
     return lines
 
 
+def ecrire_jour(jour: date) -> str:
+    """With the day of the week: `lundi 14 décembre 2026`."""
+    return ecrire_date(jour, semaine=True)
+
+
+def name_statut(dated: Datee) -> str:
+    """The word of the law; a day that is only presumed is a landmark, one computed backwards a prudence."""
+    if dated.est_prudente:
+        return "date prudente, calculée"
+    return "repère" if dated.confiance.name == "MEMOIRE" else dated.statut.label
+
+
 def cite(dated: Datee) -> str:
-    """The articles of this date; what is only remembered is said so."""
-    source = f"{enumeration(dated.articles)}."
-    return source if dated.confiance.name != "MEMOIRE" else f"{source} De mémoire, à vérifier."
+    """The articles of this date, and how far it is known."""
+    return f"{enumeration(dated.articles)} ({dated.confiance.label})."
 
 
 def mark_prochaine(lines: Iterable[Jalon]) -> Iterator[Jalon]:
@@ -87,7 +103,7 @@ def mark_prochaine(lines: Iterable[Jalon]) -> Iterator[Jalon]:
     for line in lines:
         if line.etat == A_VENIR and not is_found:
             is_found = True
-            line = Jalon(line.date, line.titre, line.statut, line.note, PROCHAINE)
+            line = replace(line, etat=PROCHAINE)
         yield line
 
 
@@ -99,12 +115,12 @@ def build_phrase(calendrier: CalendrierEpci) -> str:
     if depart.etat.name == "PASSEE":
         return prose(
             f"Le dernier départ utile du rapport pour trois mois d'avis avant le {end} était le "
-            f"{ecrire_date(depart.jour)} : un rapport et un schéma restent possibles, par une démarche volontaire."
+            f"{ecrire_jour(depart.jour)} : un rapport et un schéma restent possibles, par une démarche volontaire."
         )
-    cases = [f"le {ecrire_date(plan.depart_rapport.jour)} {plan.condition}" for plan in others]
+    cases = [f"le {ecrire_jour(plan.depart_rapport.jour)} {plan.condition}" for plan in others]
     later = f" ({', '.join(cases)})" if cases else ""
     return prose(
         f"Dernier départ utile du rapport pour trois mois d'avis avant le {end} : le "
-        f"{ecrire_date(depart.jour)}{later}. "
+        f"{ecrire_jour(depart.jour)}{later}. "
         f"C'est une faculté, jamais une obligation."
     )

@@ -32,6 +32,11 @@ class Territoire:
         return {commune.code: commune.nom for commune in self.communes}
 
     @property
+    def nombre_absentes(self) -> int:
+        """Communes for which the register counts nobody."""
+        return sum(not ligne.constates for ligne in self.lignes)
+
+    @property
     def totaux(self) -> dict[str, int]:
         """Sums of the three columns that add up, by letter of the exported sheet."""
         return {
@@ -55,7 +60,7 @@ def read_territoire(epci: Epci, code_mienne: str = "") -> Territoire:
     communes = tuple(list_communes(epci.siren))
     conseil = compute_conseil(epci, communes)
     ordinaires = None if conseil.ordinaire is None else conseil.ordinaire.sieges
-    lignes = build_lignes(communes, ordinaires, code_mienne)
+    lignes = build_lignes(communes, ordinaires, code_mienne, comparable=not conseil.est_partiel)
     return Territoire(epci, communes, conseil, lignes, next((ligne for ligne in lignes if ligne.mienne), None))
 
 
@@ -119,5 +124,6 @@ def read_exemple(siren: str) -> dict[str, object] | None:
     epci = get_epci(siren)
     if epci is None:
         return None
-    conseil = compute_conseil(epci, list_communes(siren))
-    return {"epci": epci, "phrase": build_phrase(epci, conseil), "carte": get_carte(siren)}
+    territoire = read_territoire(epci)
+    phrase = build_phrase(epci, territoire.conseil, territoire.noms)
+    return {"epci": epci, "phrase": phrase, "carte": get_carte(siren)}

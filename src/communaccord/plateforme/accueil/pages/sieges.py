@@ -36,6 +36,7 @@ class Ligne:
     part_sieges: Fraction | None
     cle: str
     mienne: bool
+    comparable: bool = True
 
     @property
     def habitants_dits(self) -> str:
@@ -51,8 +52,8 @@ class Ligne:
 
     @property
     def ecart(self) -> int | None:
-        """Seats counted minus seats of the ordinary rule."""
-        if self.constates is None or self.ordinaires is None:
+        """Seats counted minus seats of the ordinary rule; None when the register is not complete."""
+        if not self.comparable or self.constates is None or self.ordinaires is None:
             return None
         return self.constates - self.ordinaires
 
@@ -95,9 +96,16 @@ class Tableau:
 
 
 def build_lignes(
-    communes: Iterable[Commune], ordinaires: Mapping[str, int] | None, code_mienne: str = ""
+    communes: Iterable[Commune],
+    ordinaires: Mapping[str, int] | None,
+    code_mienne: str = "",
+    *,
+    comparable: bool = True,
 ) -> tuple[Ligne, ...]:
-    """Lines in the order of the communes; `ordinaires` is None where the ordinary rule does not apply."""
+    """Lines in the order of the communes; `ordinaires` is None where the ordinary rule does not apply.
+
+    Not `comparable` (a register with gaps): neither difference nor share of the seats is given.
+    """
     members = list(communes)
     population = sum(c.population_municipale_2022 for c in members)
     seats = sum(c.sieges_constates or 0 for c in members)
@@ -109,9 +117,10 @@ def build_lignes(
             constates=c.sieges_constates,
             ordinaires=None if ordinaires is None else ordinaires[c.code],
             part_population=Fraction(c.population_municipale_2022, population) if population else Fraction(0),
-            part_sieges=Fraction(c.sieges_constates, seats) if c.sieges_constates else None,
+            part_sieges=Fraction(c.sieges_constates, seats) if c.sieges_constates and comparable else None,
             cle=c.cle_recherche.strip(),
             mienne=c.code == code_mienne,
+            comparable=comparable,
         )
         for c in members
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from communaccord.plateforme.accueil.bridge.portrait import compute_calendrier, compute_instances
+from communaccord.plateforme.accueil.bridge.portrait import PRECAUTION, compute_calendrier, compute_instances
 from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
 from communaccord.plateforme.accueil.pages.frise import build_frise
 from communaccord.plateforme.accueil.pages.phrases import build_description, build_phrase, explain_conseil
@@ -67,7 +67,7 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
     aujourd_hui = read_today(epci)
     return {
         "adresse": request.build_absolute_uri(adresse),
-        "phrase": build_phrase(epci, conseil),
+        "phrase": build_phrase(epci, conseil, territoire.noms),
         "description": build_description(epci),
         "explication": explain_conseil(conseil, territoire.noms),
         "noms": territoire.noms,
@@ -81,6 +81,8 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
         "frise": build_frise(compute_calendrier(epci, territoire.communes, aujourd_hui)),
         "provenances": list_provenances(FICHIER, *COLONNES_MONTREES),
         "ecartees": list_ecartees(conseil, territoire.noms),
+        "nombre_absentes": territoire.nombre_absentes,
+        "precaution": PRECAUTION,
     }
 
 
@@ -106,7 +108,7 @@ def sieges_xlsx(request: HttpRequest, siren: str) -> HttpResponse:
         return render_inconnu(request, siren)
     territoire = read_territoire(epci)
     sources = list_provenances(FICHIER, *COLONNES_MONTREES).values()
-    content = build_xlsx(territoire, build_phrase(epci, territoire.conseil), sources, read_today(epci))
+    content = build_xlsx(territoire, build_phrase(epci, territoire.conseil, territoire.noms), sources, read_today(epci))
     return build_fichier(content, TYPE_XLSX, f"sieges-{siren}.xlsx")
 
 
