@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from communaccord.noyau.partage import Explication, Facteur, Ligne, PartCritere
 from communaccord.plateforme.socle.typographie import montant
-from communaccord.simulateur import Resultat, ResultatVariante, explain_contribution
+from communaccord.simulateur import Resultat, ResultatVariante, Service, explain_contribution
 from communaccord.simulateur.ecriture import format_nombre, format_pourcentage
+from communaccord.simulateur.resultat import write_libelle
 
 ARRONDI = "Le centime restant va au plus fort reste : la somme des contributions fait exactement le coût à répartir."
 
@@ -79,7 +80,7 @@ def write_lissage(explication: Explication) -> Etape:
     poids = explication.poids_aujourd_hui
     calcul = (
         f"{format_pourcentage(1 - poids)} × {format_pourcentage(cle, 4)} selon la clé "
-        f"+ {format_pourcentage(poids)} × {format_pourcentage(actuelle, 4)} selon le coût d’aujourd’hui"
+        f"+ {format_pourcentage(poids)} × {format_pourcentage(actuelle, 4)} selon le coût d’aujourd’hui, temps compris"
     )
     return Etape("Lissage de l’année", calcul, format_pourcentage(explication.part, 4))
 
@@ -91,21 +92,21 @@ def write_base(valeur: Fraction | int, unite: str) -> str:
     return format_nombre(valeur)
 
 
-def build_cout(variante: ResultatVariante, annee: int) -> list[LigneCout]:
+def build_cout(variante: ResultatVariante, service: Service, annee: int) -> list[LigneCout]:
     """The lines of the cost of one year, each with its formula."""
     if variante.cout is None:
         return []
     rang = variante.cout.annees.index(annee)
-    return [write_ligne(ligne, rang) for ligne in variante.cout.lignes]
+    return [write_ligne(ligne, service, rang) for ligne in variante.cout.lignes]
 
 
-def write_ligne(ligne: Ligne, rang: int) -> LigneCout:
+def write_ligne(ligne: Ligne, service: Service, rang: int) -> LigneCout:
     """One line of cost with the numbers of one year."""
     calcul = " × ".join(write_facteur(facteur) for facteur in ligne.formule)
     multiplicateur = Fraction(ligne.multiplicateurs[rang])
     if multiplicateur not in (0, 1) and multiplicateur.denominator != 1:
         calcul += f" × {format_nombre(multiplicateur, 4)} (indexation)"
-    return LigneCout(ligne.famille.value, ligne.libelle, calcul, ligne.cents[rang])
+    return LigneCout(ligne.famille.value, write_libelle(ligne, service), calcul, ligne.cents[rang])
 
 
 def write_facteur(facteur: Facteur) -> str:

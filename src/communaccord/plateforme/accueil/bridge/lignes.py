@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from communaccord.noyau.exact import round_exact
+from communaccord.noyau.partage import Effet
 from communaccord.reference import normalize_nom
 from communaccord.simulateur import EffetCommune, ResultatVariante
+from communaccord.simulateur.ecriture import round_estimation, round_montant, round_par_habitant
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One commune, one year: whole cents, None when unknown. ``bas`` and ``haut``: range of the contribution."""
+    """One commune, one year: cents as they are shown (rounded one by one), None when unknown.
+
+    Each difference is that of the two amounts shown. ``bas`` and ``haut``: range of the contribution.
+    """
 
     code: str
     nom: str
@@ -19,11 +23,10 @@ class Ligne:
     population: int
     contribution: int
     par_habitant: int | None
-    cout_actuel: int | None
-    ecart_aujourd_hui: int | None
+    depense: int | None
+    ecart_budget: int | None
     cout_seul: int | None
     ecart_seul: int | None
-    depense_evitee: int | None
     temps_libere: int | None
     heures_liberees: Fraction | int | None
     service_nouveau: int | None
@@ -34,14 +37,17 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Totaux:
-    """Sums over the lines; a sum is None when one of its terms is unknown. ``connus`` counts today's costs known."""
+    """Sums of the exact amounts, then shown; a sum is None when one of its terms is unknown.
+
+    ``connus`` counts today's spendings known, ``heures`` sums the hours of agents known. No sum of the costs alone:
+    nobody would pay it.
+    """
 
     population: int
     contribution: int
-    cout_actuel: int | None
-    ecart_aujourd_hui: int | None
-    cout_seul: int | None
-    ecart_seul: int | None
+    depense: int | None
+    ecart_budget: int | None
+    heures: Fraction | None
     connus: int
 
 
@@ -50,17 +56,13 @@ TRIS = {
     "population": "Population",
     "contribution": "Contribution",
     "par_habitant": "Par habitant",
-    "cout_actuel": "Coût aujourd'hui",
-    "ecart_aujourd_hui": "Écart par rapport à aujourd'hui",
+    "depense": "Dépense aujourd'hui",
+    "ecart_budget": "Écart sur le budget",
+    "heures_liberees": "Temps d'agents libéré",
     "cout_seul": "Coût seule, même service",
     "ecart_seul": "Écart au coût seule",
 }
 """Columns that sort, with the words that head them."""
-
-
-def round_par_habitant(valeur: Fraction, *, estime: bool) -> int:
-    """Cents by inhabitant: to the cent, or to ten cents when figures are estimates."""
-    return round_exact(valeur / 10) * 10 if estime else round_exact(valeur)
 
 
 def build_lignes(variante: ResultatVariante, annee: int, commune: str = "", *, estime: bool = False) -> list[Ligne]:
@@ -74,23 +76,28 @@ def _build_ligne(effet: EffetCommune, annee: int, commune: str, estime: bool) ->
     annuel = effet.get_annee(annee)
     par_habitant = annuel.par_habitant
     fourchette = effet.get_fourchette(annee)
+
+    def show(centimes: int | None) -> int | None:
+        return None if centimes is None else round_montant(centimes, estime=estime)
+
+    contribution = round_montant(annuel.contribution, estime=estime)
+    depense, seul = show(annuel.depense_actuelle), show(annuel.cout_seul)
     return Ligne(
         code=effet.commune.code,
         nom=effet.commune.nom,
         mienne=effet.commune.code == commune,
         population=effet.commune.population,
-        contribution=annuel.contribution,
+        contribution=contribution,
         par_habitant=None if par_habitant is None else round_par_habitant(par_habitant, estime=estime),
-        cout_actuel=annuel.cout_actuel,
-        ecart_aujourd_hui=annuel.ecart_aujourd_hui,
-        cout_seul=annuel.cout_seul,
-        ecart_seul=annuel.ecart_seul,
-        depense_evitee=annuel.depense_evitee,
-        temps_libere=annuel.temps_libere,
+        depense=depense,
+        ecart_budget=None if depense is None else contribution - depense,
+        cout_seul=seul,
+        ecart_seul=None if seul is None else contribution - seul,
+        temps_libere=show(annuel.temps_libere),
         heures_liberees=annuel.heures_liberees,
-        service_nouveau=annuel.service_nouveau,
-        bas=fourchette.contribution.bas if fourchette else None,
-        haut=fourchette.contribution.haut if fourchette else None,
+        service_nouveau=show(annuel.service_nouveau),
+        bas=round_estimation(fourchette.contribution.bas) if fourchette else None,
+        haut=round_estimation(fourchette.contribution.haut) if fourchette else None,
         volume_estime=effet.volume_estime,
     )
 
@@ -115,19 +122,18 @@ def filter_lignes(lignes: Sequence[Ligne], filtre: str) -> list[Ligne]:
     return [ligne for ligne in lignes if ligne.mienne or cherche in normalize_nom(ligne.nom)]
 
 
-def sum_lignes(lignes: Sequence[Ligne]) -> Totaux:
-    """Add the lines up."""
-
-    def somme(colonne: str) -> int | None:
-        valeurs = [getattr(ligne, colonne) for ligne in lignes]
-        return None if None in valeurs else sum(valeurs)
-
+def sum_effets(effets: Sequence[Effet], *, estime: bool) -> Totaux:
+    """Add up the exact amounts of a year, then round the sums as the page shows them."""
+    depenses = [effet.depense_actuelle for effet in effets]
+    connues = [depense for depense in depenses if depense is not None]
+    heures = [Fraction(effet.heures_liberees) for effet in effets if effet.heures_liberees is not None]
+    contribution = round_montant(sum(effet.contribution for effet in effets), estime=estime)
+    depense = round_montant(sum(connues), estime=estime) if len(connues) == len(depenses) else None
     return Totaux(
-        population=sum(ligne.population for ligne in lignes),
-        contribution=sum(ligne.contribution for ligne in lignes),
-        cout_actuel=somme("cout_actuel"),
-        ecart_aujourd_hui=somme("ecart_aujourd_hui"),
-        cout_seul=somme("cout_seul"),
-        ecart_seul=somme("ecart_seul"),
-        connus=sum(ligne.cout_actuel is not None for ligne in lignes),
+        population=sum(effet.population for effet in effets),
+        contribution=contribution,
+        depense=depense,
+        ecart_budget=None if depense is None else contribution - depense,
+        heures=sum(heures, Fraction(0)) if heures else None,
+        connus=len(connues),
     )

@@ -9,6 +9,7 @@ from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import list_actes, list_communes
 from communaccord.reference import TerritoireInconnu, get_communes
 from communaccord.simulateur import Apercu, Resultat, build_modele_tableau, read_collage, read_tableau
+from communaccord.simulateur.resultat import compute_ecart_budget
 
 TITRES = {
     "population": "Population",
@@ -92,7 +93,8 @@ def write_csv(resultat: Resultat, rang: int) -> str:
     variante = resultat.variantes[min(rang, len(resultat.variantes) - 1)]
     for effet in variante.communes:
         for annuel in effet.annuels:
-            montants = (getattr(annuel, champ) for champ in CHAMPS_CSV)
+            ecarts = {"ecart_budget": compute_ecart_budget(annuel)}
+            montants = (ecarts[champ] if champ in ecarts else getattr(annuel, champ) for champ in CHAMPS_CSV)
             nom, code = guard_formule(effet.commune.nom), guard_formule(effet.commune.code)
             plume.writerow([code, nom, effet.commune.population, annuel.annee, *map(write_euros, montants)])
     return "\ufeff" + sortie.getvalue()
@@ -100,11 +102,10 @@ def write_csv(resultat: Resultat, rang: int) -> str:
 
 CHAMPS_CSV = (
     "contribution",
-    "cout_actuel",
-    "ecart_aujourd_hui",
+    "depense_actuelle",
+    "ecart_budget",
     "cout_seul",
     "ecart_seul",
-    "depense_evitee",
     "temps_libere",
     "service_nouveau",
 )
@@ -114,12 +115,11 @@ COLONNES_CSV = (
     "Population",
     "Année",
     "Contribution (€)",
-    "Coût aujourd'hui (€)",
-    "Écart par rapport à aujourd'hui (€)",
+    "Dépense d'aujourd'hui (€)",
+    "Écart sur le budget (€)",
     "Coût seule, même service (€)",
     "Écart au coût seule (€)",
-    "Dépense évitée (€)",
-    "Temps libéré (€)",
+    "Valeur du temps libéré, pas de l'argent (€)",
     "Service nouveau (€)",
 )
 

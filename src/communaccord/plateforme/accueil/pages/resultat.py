@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from communaccord.plateforme.accueil.bridge.formule import Etape, LigneCout, build_cout, build_etapes
 from communaccord.plateforme.accueil.bridge.lignes import (
@@ -10,15 +11,17 @@ from communaccord.plateforme.accueil.bridge.lignes import (
     Totaux,
     build_lignes,
     filter_lignes,
-    round_par_habitant,
     sort_lignes,
-    sum_lignes,
+    sum_effets,
 )
-from communaccord.plateforme.socle.typographie import prose
-from communaccord.simulateur import Resultat, ResultatVariante
+from communaccord.plateforme.socle.typographie import enumeration, pluriel, prose
+from communaccord.simulateur import Couts, Resultat, ResultatVariante
+from communaccord.simulateur.ecriture import format_pourcentage, round_montant, round_par_habitant
+from communaccord.simulateur.resultat import count_moins, describe_seule, describe_seules, list_noms
 
 MAX_BARRES = 24
-PRECISION_ESTIMEE, PRECISION = "centaine", "euro"
+# Amounts come rounded one by one: nothing is rounded twice.
+PRECISION = "euro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,38 @@ class Page:
         return round_par_habitant(moyenne, estime=self.resultat.estime)
 
     @property
+    def hypothese_seules(self) -> str:
+        """What the costs alone suppose, for all the communes."""
+        return prose(describe_seules(self.resultat, self.variante, self.annee))
+
+    @property
+    def hypothese_seule(self) -> str:
+        """What the cost alone of the explained commune supposes."""
+        code = self.mienne.code if self.mienne else ""
+        return prose(describe_seule(self.resultat, self.variante, code, self.annee))
+
+    @property
+    def trois_parts(self) -> bool:
+        """Whether the benefit of the explained commune splits in three known parts."""
+        return self.mienne is not None and self.mienne.service_nouveau is not None
+
+    @property
+    def note_annees(self) -> str:
+        """Why the years resemble or differ: increases entered or not, set-up, grants, phase-in."""
+        simulation = self.resultat.simulation
+        causes = list_causes(simulation.couts)
+        if simulation.conditions.lissage:
+            causes.append("le lissage")
+        if causes:
+            return prose(f"Ce qui change d'une année à l'autre : {enumeration(causes)}.")
+        return prose("Aucune hausse n'a été saisie : chaque année vaut la première.")
+
+    @property
+    def temps(self) -> str:
+        """The time of agents freed, beside the budget."""
+        return prose(self.variante.temps)
+
+    @property
     def phrase(self) -> str:
         """The one sentence."""
         return prose(self.variante.phrase)
@@ -85,7 +120,9 @@ class Page:
     @property
     def a_repartir(self) -> int:
         """Cost shared by the communes this year."""
-        return next(annee.a_repartir for annee in self.annees if annee.annee == self.annee)
+        if self.variante.cout is None:
+            return 0
+        return self.variante.cout.a_repartir[self.variante.cout.annees.index(self.annee)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +152,39 @@ def build_page(resultat: Resultat, vue: Vue) -> Page:
         rang=rang,
         annee=annee,
         commune=mienne.code if mienne else "",
-        precision=PRECISION_ESTIMEE if resultat.estime else PRECISION,
+        precision=PRECISION,
         lignes=lignes,
         visibles=filter_lignes(lignes, vue.filtre) if vue.filtre else lignes,
         barres=build_barres(lignes, genre, estime=resultat.estime, toutes=vue.toutes),
         genre_barres=genre,
-        totaux=sum_lignes(lignes),
+        totaux=sum_effets([effet.get_annee(annee) for effet in variante.communes], estime=resultat.estime),
         mienne=expliquee,
         etapes=build_etapes(resultat, variante, expliquee.code, annee) if expliquee else (),
-        couts=build_cout(variante, annee),
-        annees=build_annees(variante, mienne),
+        couts=build_cout(variante, resultat.simulation.service, annee),
+        annees=build_annees(resultat, variante, mienne),
         apercus=[build_apercu(resultat, rang) for rang in range(len(resultat.variantes))],
         comparaison=build_comparaison(resultat, lignes, annee) if len(resultat.variantes) > 1 else (),
     )
 
 
+def list_causes(couts: Couts) -> list[str]:
+    """What makes a year differ from the first, among what was entered."""
+    hausses = (
+        ("personnel", couts.indexation_personnel),
+        ("autres coûts", couts.indexation_autres),
+        ("dépenses d'aujourd'hui", couts.indexation_aujourd_hui),
+    )
+    causes = [f"une hausse de {format_pourcentage(taux)} par an ({mot})" for mot, taux in hausses if taux]
+    if couts.mise_en_place:
+        causes.append(f"la mise en place, étalée sur {pluriel(couts.mise_en_place_annees, 'an')}")
+    if couts.subventions:
+        causes.append("les subventions, avec leurs années")
+    return causes
+
+
 def choose_barres(lignes: Sequence[Ligne]) -> str:
-    """Which picture tells most: the difference from today, else the range, else the contribution."""
-    if any(ligne.ecart_aujourd_hui is not None for ligne in lignes):
+    """Which picture tells most: the difference on the budget, else the range, else the contribution."""
+    if any(ligne.ecart_budget is not None for ligne in lignes):
         return "ecart"
     return "fourchette" if any(ligne.bas is not None for ligne in lignes) else "contribution"
 
@@ -141,7 +193,7 @@ def build_barres(lignes: Sequence[Ligne], genre: str, *, estime: bool, toutes: b
     """Bars to draw; beyond ``MAX_BARRES``, the strongest ones and mine, unless all are asked for."""
 
     def valeur(ligne: Ligne) -> int | None:
-        return ligne.ecart_aujourd_hui if genre == "ecart" else ligne.contribution
+        return ligne.ecart_budget if genre == "ecart" else ligne.contribution
 
     retenues = list(lignes)
     if len(lignes) > MAX_BARRES and not toutes:
@@ -167,13 +219,14 @@ def write_barre(ligne: Ligne, valeur: int | None, *, estime: bool) -> dict[str, 
     }
 
 
-def build_annees(variante: ResultatVariante, mienne: Ligne | None) -> list[Annee]:
+def build_annees(resultat: Resultat, variante: ResultatVariante, mienne: Ligne | None) -> list[Annee]:
     """Year by year: the cost shared, and what my commune pays."""
     if variante.cout is None:
         return []
     effet = variante.get_commune(mienne.code) if mienne else None
+    show = partial(round_montant, estime=resultat.estime)
     return [
-        Annee(annee, montant, effet.get_annee(annee).contribution if effet else None)
+        Annee(annee, show(montant), show(effet.get_annee(annee).contribution) if effet else None)
         for annee, montant in zip(variante.cout.annees, variante.cout.a_repartir, strict=True)
     ]
 
@@ -182,14 +235,13 @@ def build_apercu(resultat: Resultat, rang: int) -> Apercu:
     """Sum up one variant for the comparison, in the year of the sentence."""
     variante = resultat.variantes[rang]
     effets = [effet.get_annee(resultat.annee_reference) for effet in variante.communes]
-    ecarts = [effet.ecart_aujourd_hui for effet in effets if effet.ecart_aujourd_hui is not None]
     exacts = [effet.par_habitant for effet in effets if effet.par_habitant is not None]
     par_habitant = [round_par_habitant(valeur, estime=resultat.estime) for valeur in exacts]
     return Apercu(
         rang=rang,
-        nom=variante.variante.nom,
+        nom=list_noms([une.variante for une in resultat.variantes])[rang],
         communes=len(variante.perimetre),
-        moins=sum(ecart < 0 for ecart in ecarts) if ecarts else None,
+        moins=count_moins(effets, estime=resultat.estime),
         bas=min(par_habitant, default=None),
         haut=max(par_habitant, default=None),
         refus=prose(f"{variante.refus.motif} {variante.refus.remede}") if variante.refus else "",
@@ -201,7 +253,10 @@ def build_comparaison(
 ) -> list[tuple[Ligne, tuple[int | None, ...]]]:
     """Contribution of each commune of the shown variant in every variant, None when it takes no part."""
     par_variante = [
-        {effet.commune.code: effet.get_annee(annee).contribution for effet in variante.communes}
+        {
+            effet.commune.code: round_montant(effet.get_annee(annee).contribution, estime=resultat.estime)
+            for effet in variante.communes
+        }
         for variante in resultat.variantes
     ]
     return [(ligne, tuple(montants.get(ligne.code) for montants in par_variante)) for ligne in lignes]
