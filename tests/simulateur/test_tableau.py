@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.simulateur.tableaux import COMMUNES, ENTETE, build_xlsx, replace_membres
 
-from communaccord.simulateur import build_modele_tableau, parse_simulation, read_collage, read_tableau
+from communaccord.simulateur import build_modele_tableau, parse_simulation, protect_texte, read_collage, read_tableau
 from communaccord.simulateur.exemple import DONNEES
 
 
@@ -149,3 +149,9 @@ def test_what_is_imported_goes_through_the_validator():
     }
     simulation = parse_simulation(DONNEES | {"communes": communes})
     assert simulation.communes[0].depense_actuelle == 5_200_000
+
+
+@pytest.mark.parametrize("texte", ["=1+1", "+33", "-5", "@SOMME(A1)", "\t=1", "\r=1", "\n=1"])
+def test_a_text_of_a_csv_is_never_a_formula(texte):
+    assert protect_texte(texte) == f"'{texte}"
+    assert protect_texte(f"L'Œuvre {texte}") == f"L'Œuvre {texte}"

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.simulateur.tableaux import COMMUNES, ENTETE, build_xlsx, replace_membres, replace_sheet, zip_of
 
-from communaccord.simulateur import read_collage, read_tableau
+from communaccord.simulateur import parse_simulation, read_collage, read_tableau
+from communaccord.simulateur.exemple import DONNEES
 from communaccord.simulateur.tableau import grille
+from communaccord.simulateur.validation import lecteur
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FEUILLE = "xl/worksheets/sheet1.xml"
@@ -38,6 +40,7 @@ MAUVAIS = {
         "A30002",
     ),
     "cellule au bout, autre nom": (replace_membres({"x.dat": '<a><c r="XFD9"><v>1</v></c></a>'}), "XFD9"),
+    "cellule au bout, à la suite": (replace_sheet('<a><c r="BH1"/><c><v>1</v></c></a>'), "BI1"),
     "référence fausse": (replace_sheet(FAR.format('<c r="A1B2"><v>1</v></c>')), "A1B2"),
     "ligne fausse": (replace_sheet('<a><row r="99999999"/></a>'), "99999999"),
     "type de document": (replace_sheet('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "abîmé"),
@@ -124,11 +127,46 @@ def test_what_a_file_repeats_is_read_in_linear_time(cas):
     assert time.process_time() - debut < 0.5
 
 
-def test_thousands_of_faults_are_counted_and_the_first_ones_named():
-    apercu = read_collage("Commune\tVolume\n" + "Baionne\tabc\n" * 15_000, COMMUNES)
+def count_rapprochements(monkeypatch):
+    """Count the comparisons of names, the only slow thing that a file may ask for."""
+    appels = []
+    reel = lecteur.get_close_matches
+    monkeypatch.setattr(lecteur, "get_close_matches", lambda *a, **k: appels.append(a[0]) or reel(*a, **k))
+    return appels
+
+
+def test_thousands_of_faults_are_left_out_and_the_first_ones_named(monkeypatch):
+    appels = count_rapprochements(monkeypatch)
+    texte = "Commune\tVolume\n" + "Baionne\tabc\n" * 15_000 + "L'Œuvre\t5\n"
+    apercu = read_collage(texte, COMMUNES)
+    assert len(appels) == 30
     assert len(apercu.anomalies) == 200
-    assert any("30\u202f000 anomalies" in remarque for remarque in apercu.remarques)
-    assert len(apercu.lignes) == 15_000
+    assert any("400 anomalies" in remarque for remarque in apercu.remarques)
+    (laissees,) = [remarque for remarque in apercu.remarques if "laissées" in remarque]
+    assert laissees.startswith("14\u202f800 lignes laissées de côté à partir de la ligne 202")
+    assert len(apercu.lignes) == 201
+    assert apercu.to_communes() == {"01004": {"volume": "5"}}
+
+
+def test_the_same_commune_thousands_of_times_is_read_once():
+    apercu = read_collage("Commune\tVolume\n" + "L'Œuvre\t5\n" * 15_000, COMMUNES)
+    assert len(apercu.lignes) == 201
+    assert any("14\u202f799 lignes laissées" in remarque for remarque in apercu.remarques)
+
+
+def test_close_names_are_sought_in_the_sheet_kept_only(monkeypatch):
+    appels = count_rapprochements(monkeypatch)
+    fausses = [(f"F{rang}", [ENTETE, *[["", "Baionne", 3]] * 100]) for rang in range(8)]
+    apercu = read_tableau(build_xlsx(*fausses, ("Bonne", [ENTETE, ["64102"], ["", "Baionne"]])), "a.xlsx", COMMUNES)
+    assert apercu.feuille == "Bonne"
+    assert appels == ["Baionne"]
+
+
+def test_unknown_fields_by_thousands_cost_a_few_comparisons(monkeypatch):
+    appels = count_rapprochements(monkeypatch)
+    anomalies = parse_simulation(DONNEES | {f"titr{rang}": rang for rang in range(5_000)}, strict=True)
+    assert "titre" in anomalies[0].que_faire
+    assert len(appels) == 30
 
 
 def test_a_zip_that_lies_about_its_size_is_refused():

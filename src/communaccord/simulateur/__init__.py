@@ -1,5 +1,6 @@
 """What a simulation is, how it is read and written, what it answers; shared by the site and the command line."""
 
+from communaccord.noyau.partage import Effet
 from communaccord.simulateur.classeur import build_classeur, read_classeur
 from communaccord.simulateur.exemple import build_exemple
 from communaccord.simulateur.format import read_json, write_data, write_json
@@ -37,6 +38,7 @@ from communaccord.simulateur.types import (
     Variante,
 )
 from communaccord.simulateur.validation import nest_champs, parse_simulation
+from communaccord.simulateur.xlsx import protect_texte
 
 __all__ = [
     "ACTES_URBANISME",
@@ -53,6 +55,7 @@ __all__ = [
     "Couts",
     "Critere",
     "Domaine",
+    "Effet",
     "EffetCommune",
     "LigneCout",
     "Marges",
@@ -78,6 +81,7 @@ __all__ = [
     "nest_champs",
     "parse_nombre",
     "parse_simulation",
+    "protect_texte",
     "read_classeur",
     "read_collage",
     "read_json",

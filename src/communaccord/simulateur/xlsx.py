@@ -1,4 +1,4 @@
-"""Common ways of writing workbooks: texts are always texts, the file is the same for the same content."""
+"""Common ways of writing for a spreadsheet: texts are always texts, the file is the same for the same content."""
 
 import datetime
 from typing import IO
@@ -9,6 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 # A workbook bears a date of creation: a fixed one, so that the same content gives the same file.
 DATE_FIXE = datetime.datetime(2026, 1, 1)
+DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def protect_texte(texte: str) -> str:
+    """Text of a CSV that a spreadsheet will not run: an apostrophe before what looks like a formula. O(length)."""
+    return f"'{texte}" if texte.startswith(DEBUTS_DE_FORMULE) else texte
 
 
 def open_classeur(sortie: IO[bytes]) -> xlsxwriter.Workbook:

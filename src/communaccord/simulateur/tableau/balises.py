@@ -84,16 +84,21 @@ class Releve(Lecture):
     pieges: dict[str, str] = field(default_factory=dict)
     textes: int = 0
     ligne: int = 1
-    colonne: int = 1
-    cellule: tuple[int, int, Attributs] | None = None
+    reference: str = ""
+    suivantes: int = 0
+    cellule: Attributs | None = None
 
     def start(self, nom: str, attributs: Attributs) -> None:
         """Place rows and cells; whatever opens inside a cell gives it a content."""
         if self.cellule is not None:
-            self._keep(*self.cellule)
+            self._keep(self.cellule)
             self.cellule = None
         if nom == "c":
-            self.cellule = (*self._place(attributs.get("r")), attributs)
+            self.cellule = attributs
+            if "r" in attributs:
+                self.reference, self.suivantes = attributs["r"], 0
+            else:
+                self.suivantes += 1
         elif nom == "row" and "r" in attributs:
             numero = attributs["r"]
             if not _is_entier(numero):
@@ -105,20 +110,20 @@ class Releve(Lecture):
         if nom == "c":
             self.cellule = None
         elif nom == "row":
-            self.ligne, self.colonne = self.ligne + 1, 1
+            self.ligne, self.reference, self.suivantes = self.ligne + 1, "", 0
 
-    def _place(self, reference: str | None) -> tuple[int, int]:
-        if reference is None:
-            ligne, colonne = self.ligne, self.colonne
-        else:
-            trouve = _REFERENCE.fullmatch(reference)
-            if trouve is None:
-                raise _reference_inconnue(reference)
-            ligne, colonne = int(trouve[2]), to_rang(trouve[1])
-        self.colonne = colonne + 1
-        return ligne, colonne
+    def _place(self) -> tuple[int, int]:
+        """Row and column, from 1, of the cell just opened."""
+        if not self.reference:
+            return self.ligne, self.suivantes
+        trouve = _REFERENCE.fullmatch(self.reference)
+        if trouve is None:
+            raise _reference_inconnue(self.reference)
+        colonne = to_rang(trouve[1]) + self.suivantes
+        return (self.ligne if self.suivantes else int(trouve[2])), colonne
 
-    def _keep(self, ligne: int, colonne: int, attributs: Attributs) -> None:
+    def _keep(self, attributs: Attributs) -> None:
+        ligne, colonne = self._place()
         if ligne > MAX_LIGNES or colonne > MAX_COLONNES:
             raise FichierIllisible(
                 f"la cellule {to_lettre(colonne)}{ligne} dépasse 20\u202f000 lignes ou {MAX_COLONNES} colonnes.",

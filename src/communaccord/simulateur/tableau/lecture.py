@@ -19,10 +19,13 @@ from communaccord.simulateur.tableau.types import (
     LigneLue,
 )
 from communaccord.simulateur.types import Anomalie
-from communaccord.simulateur.validation.lecteur import Lecteur, clean_texte, propose_proches
+from communaccord.simulateur.validation.lecteur import Lecteur, clean_texte
 from communaccord.simulateur.validation.territoire import BORNES_COMMUNE, VOLUME
 
 _TOTAUX = frozenset({"total", "totaux", "ensemble", "total general", "somme", "moyenne"})
+# Rows that fill no commune are read to be mended: a few for each commune, beyond which the file is another one.
+_ECARTEES_PAR_COMMUNE, _COMMUNES_MINIMUM = 4, 50
+_LONGUEUR_CELLULE = 1_000
 _SANS_ENTETE = "Aucune ligne de titres n'a été reconnue"
 
 
@@ -34,10 +37,17 @@ class _Lecture:
     communes: Mapping[str, str]
     cles: Mapping[str, str]
     champs: dict[int, str]
-    lecteur: Lecteur = field(default_factory=Lecteur)
+    lecteur: Lecteur
     remarques: list[str] = field(default_factory=list)
     vues: dict[str, int] = field(default_factory=dict)
     totaux: int = 0
+    ecartees: int = 0
+    premiere_laissee: int = 0
+
+    @property
+    def laissees(self) -> int:
+        """Number of rows that fill no commune and were not read, beyond the first ones."""
+        return max(0, self.ecartees - _ECARTEES_PAR_COMMUNE * max(len(self.communes), _COMMUNES_MINIMUM))
 
 
 def read_tableau(
@@ -90,10 +100,14 @@ def _read_best(
     champ_defaut: str,
 ) -> Apercu:
     """Read each sheet and keep the one that names the most communes, then fills the most cells, then the first."""
-    apercus = [_read_feuille(fichier, feuille, communes, actes, champ_defaut) for feuille in feuilles]
-    if not apercus:
+    if not feuilles:
         return _refuse(fichier, FichierIllisible("le classeur n'a aucune feuille.", "Choisissez un autre fichier."))
-    retenu = max(apercus, key=_score)
+    retenue = feuilles[0]
+    if len(feuilles) > 1:
+        # To look for close names is slow: it is done for the sheet kept only.
+        essais = [_read_feuille(fichier, f, communes, actes, champ_defaut, Lecteur.build_muet()) for f in feuilles]
+        retenue = feuilles[max(range(len(feuilles)), key=lambda rang: _score(essais[rang]))]
+    retenu = _read_feuille(fichier, retenue, communes, actes, champ_defaut, Lecteur())
     if len(feuilles) > 1 and retenu.feuille:
         remarque = f"Le classeur compte {len(feuilles)} feuilles\u202f: « {retenu.feuille} » a été lue."
         retenu = Apercu(
@@ -115,10 +129,15 @@ def _score(apercu: Apercu) -> tuple[int, int]:
 
 
 def _read_feuille(
-    fichier: str, feuille: Feuille, communes: Mapping[str, str], actes: Mapping[str, str], champ_defaut: str
+    fichier: str,
+    feuille: Feuille,
+    communes: Mapping[str, str],
+    actes: Mapping[str, str],
+    champ_defaut: str,
+    lecteur: Lecteur,
 ) -> Apercu:
     trouve = find_entete(feuille.lignes, actes)
-    lecture = _Lecture(feuille, communes, _index_communes(communes), {})
+    lecture = _Lecture(feuille, communes, _index_communes(communes), {}, lecteur)
     debut, titres = 0, tuple[object, ...]()
     if trouve is None:
         lecture.champs = _guess_champs(feuille, lecture.cles, champ_defaut)
@@ -132,7 +151,14 @@ def _read_feuille(
         lecture.remarques += _describe_ignorees(titres, lecture.champs)
     lignes = [_read_ligne(lecture, rang) for rang in range(debut, len(feuille.lignes))]
     if lecture.totaux:
-        lecture.remarques.append(f"{pluralize(lecture.totaux, 'ligne')} de total laissée de côté.")
+        totaux = pluralize(lecture.totaux, "ligne de total laissée", "lignes de total laissées")
+        lecture.remarques.append(f"{totaux} de côté.")
+    if lecture.laissees:
+        laissees = pluralize(lecture.laissees, "ligne laissée", "lignes laissées")
+        lecture.remarques.append(
+            f"{laissees} de côté à partir de la ligne {lecture.premiere_laissee}\u202f: "
+            "trop de lignes ne remplissent aucune commune de la simulation."
+        )
     if lecture.lecteur.est_plein:
         lecture.remarques.append(
             f"{pluralize(lecture.lecteur.total, 'anomalie')} en tout\u202f: seules les premières sont nommées."
@@ -203,7 +229,16 @@ def _read_ligne(lecture: _Lecture, rang: int) -> LigneLue | None:
     if normalize_nom(nom) in _TOTAUX:
         lecture.totaux += 1
         return None
-    code = _match_commune(lecture, rang, cellules, nom)
+    code = _find_code(cellules.get("code"), lecture.cles) or _find_code(cellules.get("nom"), lecture.cles)
+    if code is not None and code not in lecture.vues:
+        lecture.vues[code] = rang + 1
+    else:
+        lecture.ecartees += 1
+        if lecture.laissees:
+            lecture.premiere_laissee = lecture.premiere_laissee or rang + 1
+            return None
+        _refuse_ligne(lecture, rang, nom, code)
+        code = None
     lues = {
         champ: _read_cellule(lecture, champ, brutes[colonne], f"{to_lettre(colonne + 1)}{rang + 1}", nom)
         for colonne, champ in lecture.champs.items()
@@ -212,23 +247,18 @@ def _read_ligne(lecture: _Lecture, rang: int) -> LigneLue | None:
     return LigneLue(rang + 1, code, nom, lues)
 
 
-def _match_commune(lecture: _Lecture, rang: int, cellules: Mapping[str, object], nom: str) -> str | None:
-    code = _find_code(cellules.get("code"), lecture.cles) or _find_code(cellules.get("nom"), lecture.cles)
-    ou, libelle = f"ligne-{rang + 1}", f"Ligne {rang + 1}"
-    if code is None:
-        if nom:
-            proches = "" if lecture.lecteur.est_plein else propose_proches(nom, list(lecture.communes.values()))
-            message = f"{quote(nom)} n'est pas une commune de la simulation."
-            lecture.lecteur.refuse(ou, libelle, message, proches or "Vérifiez le nom ou le code Insee.")
-        else:
-            lecture.lecteur.refuse(ou, libelle, "aucune commune n'est nommée.", "Écrivez son nom sur chaque ligne.")
-        return None
-    if code in lecture.vues:
+def _refuse_ligne(lecture: _Lecture, rang: int, nom: str, code: str | None) -> None:
+    """Say why a row fills no commune: unknown, without name, or already met (``code``)."""
+    if code is not None:
         message = f"{lecture.communes[code]} est déjà à la ligne {lecture.vues[code]}."
-        lecture.lecteur.refuse(ou, libelle, message, "Gardez une seule ligne par commune.")
-        return None
-    lecture.vues[code] = rang + 1
-    return code
+        que_faire = "Gardez une seule ligne par commune."
+    elif nom:
+        proches = lecture.lecteur.propose_proches(nom, list(lecture.communes.values()))
+        message = f"{quote(nom)} n'est pas une commune de la simulation."
+        que_faire = proches or "Vérifiez le nom ou le code Insee."
+    else:
+        message, que_faire = "aucune commune n'est nommée.", "Écrivez son nom sur chaque ligne."
+    lecture.lecteur.refuse(f"ligne-{rang + 1}", f"Ligne {rang + 1}", message, que_faire)
 
 
 def _read_cellule(lecture: _Lecture, champ: str, brute: object, reference: str, nom: str) -> CelluleLue:
@@ -261,4 +291,4 @@ def write_cellule(valeur: object) -> str:
         return str(int(valeur))
     if isinstance(valeur, float):
         return f"{round(valeur, 6)}".replace(".", ",")
-    return clean_texte(str(valeur).replace("\n", " "))
+    return clean_texte(str(valeur)[:_LONGUEUR_CELLULE].replace("\n", " "))

@@ -20,6 +20,8 @@ _CONTROLES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ESPACES = re.compile(r" {2,}")
 MAX_ANOMALIES = 200
 MAX_TEXTE = 200
+MAX_RAPPROCHEMENTS = 30
+MAX_RAPPROCHE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,6 @@ def is_vide(valeur: object) -> bool:
     return valeur is None or (isinstance(valeur, str) and not valeur.strip())
 
 
-def propose_proches(texte: str, candidats: Sequence[str], nombre: int = 3) -> str:
-    """Return a French sentence with the closest candidates, empty when none is close."""
-    trouves = get_close_matches(texte, candidats, n=nombre, cutoff=0.6)
-    return f"Vouliez-vous dire {' ou '.join(quote(nom) for nom in trouves)} ?" if trouves else ""
-
-
 @dataclass(slots=True)
 class Lecteur:
     """Collects the anomalies of a whole reading; ``strict`` also refuses fields nobody reads (a file typed by hand)."""
@@ -56,6 +52,12 @@ class Lecteur:
     anomalies: list[Anomalie] = field(default_factory=list)
     zones: list["Zone"] = field(default_factory=list)
     total: int = 0
+    rapprochements: int = 0
+
+    @classmethod
+    def build_muet(cls) -> "Lecteur":
+        """A reading that proposes no close name."""
+        return cls(rapprochements=MAX_RAPPROCHEMENTS)
 
     @property
     def est_plein(self) -> bool:
@@ -67,6 +69,17 @@ class Lecteur:
         self.total += 1
         if not self.est_plein:
             self.anomalies.append(Anomalie(ou, libelle, message, que_faire))
+
+    def propose_proches(self, texte: str, candidats: Sequence[str], nombre: int = 3) -> str:
+        """Return a French sentence with the closest candidates, empty when none is close.
+
+        To compare costs time: only the first faults of a reading get a proposal, by the beginning of their text.
+        """
+        if self.rapprochements >= MAX_RAPPROCHEMENTS:
+            return ""
+        self.rapprochements += 1
+        trouves = get_close_matches(texte[:MAX_RAPPROCHE], candidats, n=nombre, cutoff=0.6)
+        return f"Vouliez-vous dire {' ou '.join(quote(nom) for nom in trouves)} ?" if trouves else ""
 
     def open(self, donnees: object, ou: str, lieu: str) -> "Zone":
         """Open a zone on a mapping; anything else is refused and read as empty."""
@@ -82,7 +95,7 @@ class Lecteur:
         """In a strict reading, refuse the fields that nobody has read: a misspelt name must not be lost in silence."""
         for zone in self.zones if self.strict else ():
             for cle in sorted(zone.donnees.keys() - zone.lus):
-                proches = propose_proches(cle, sorted(zone.lus))
+                proches = self.propose_proches(cle, sorted(zone.lus))
                 que_faire = proches or "Retirez-le, ou voyez le guide du format."
                 self.refuse(
                     zone.get_ou(cle[:60]), zone.lieu or "Fichier", f"le champ {quote(cle)} est inconnu.", que_faire
@@ -226,6 +239,8 @@ def list_elements(valeur: object) -> list[tuple[str, object]] | None:
 
 def clean_texte(texte: str) -> str:
     """Put a text on one line: control characters become spaces, runs of spaces one; no-break spaces are kept."""
+    if texte.isprintable():
+        return _ESPACES.sub(" ", texte).strip(" ")
     sans_controle = "".join(" " if unicodedata.category(c) in _CONTROLES else c for c in texte)
     return _ESPACES.sub(" ", sans_controle).strip(" ")
 

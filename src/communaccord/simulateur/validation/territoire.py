@@ -16,7 +16,6 @@ from communaccord.simulateur.validation.lecteur import (
     is_sans_reponse,
     is_vide,
     list_elements,
-    propose_proches,
 )
 from communaccord.simulateur.validation.service import EUROS
 
@@ -123,7 +122,7 @@ def _find_place(
     if place is not None:
         return place, f"communes-{place.code}"
     ou = f"communes-{cle}"
-    proches = propose_proches(nom, [p.nom for p in places]) if nom else ""
+    proches = lecteur.propose_proches(nom, [p.nom for p in places]) if nom else ""
     lecteur.refuse(
         ou,
         f"Communes, ligne {rang}",
@@ -205,7 +204,7 @@ def read_codes(zone: Zone, cle: str, libelle: str, communes: tuple[CommuneSimule
         texte = str(element).strip()[:200]
         code = par_cle.get(texte.lower()) or par_cle.get(normalize_nom(texte))
         if code is None:
-            proches = propose_proches(texte, [commune.nom for commune in communes])
+            proches = zone.lecteur.propose_proches(texte, [commune.nom for commune in communes])
             message = f"{quote(texte)} n'est pas une commune de ce territoire."
             zone.refuse(cle, libelle, message, proches or "Vérifiez le nom ou le code Insee.")
         else:
