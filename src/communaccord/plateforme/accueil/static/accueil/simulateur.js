@@ -1,6 +1,7 @@
 // Simulateur : cocher toutes les communes, compter, copier le lien. Tout marche sans ce fichier.
 
 import { announce } from "../socle/js/socle.js";
+import "./brouillon.js";
 
 function count(list) {
   const boxes = [...list.querySelectorAll("input[type=checkbox]")];
