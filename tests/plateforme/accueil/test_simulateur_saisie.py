@@ -1,22 +1,26 @@
 """What is typed comes back as typed: flattening, keys, tables, opening."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.plateforme.accueil.outils_simulateur import build_simulation
 
 from communaccord.plateforme.accueil.forms.actions import ACTIONS
+from communaccord.plateforme.accueil.forms.criteres import find_incalculables
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.ouverture import extract_lien, read_ouverture
 from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie, build_saisie_from
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, rebalance_saisie, start_saisie
 from communaccord.plateforme.accueil.forms.tableau import guard_formule, write_euros
+from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.reference import get_communes
-from communaccord.simulateur import Anomalie, Simulation, build_exemple, encode_lien, write_data
+from communaccord.simulateur import Anomalie, Critere, Simulation, build_exemple, encode_lien, write_data
 
 CINQ = "200000628"
 
@@ -101,6 +105,26 @@ def test_recalculating_gives_a_hundred_and_keeps_what_is_locked(valeurs, verrou)
     assert sum(apres) == 100
     if verrou:
         assert apres[0] == valeurs[0]
+
+
+def test_the_rest_of_a_key_goes_to_what_can_be_computed():
+    vides = {f"variantes-0-cle-{c}": "0" for c in ("population", "usage", "forfait", "temps", "potentiel_fiscal")}
+    sans = rebalance_saisie(Saisie(vides)).champs
+    assert [sans[nom] for nom in vides] == ["34", "33", "33", "0", "0"]
+    avec = rebalance_saisie(Saisie({**vides, "communes-64102-temps": "2"})).champs
+    assert [avec[nom] for nom in vides] == ["25", "25", "25", "25", "0"]
+
+
+def test_on_the_result_what_lacks_its_figures_gets_nothing_by_itself():
+    simulation = build_simulation(volume_total="", communes={})
+    assert find_incalculables(simulation, 0) == {Critere.USAGE, Critere.TEMPS, Critere.POTENTIEL_FISCAL}
+    vides = {f"variantes-0-cle-{critere}": "0" for critere in Critere}
+    changement = change_variantes(simulation, Saisie(vides), 0, "recalculer")
+    assert changement.anomalies == ()
+    assert changement.simulation.variantes[0].cle == (
+        (Critere.POPULATION, Fraction(1, 2)),
+        (Critere.FORFAIT, Fraction(1, 2)),
+    )
 
 
 def test_a_weight_that_cannot_be_read_is_left_as_typed():

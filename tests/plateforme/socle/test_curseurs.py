@@ -26,6 +26,20 @@ def test_examples(before, moved, locked, after):
     assert rebalance_parts(before, moved=moved, locked=locked) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "moved", "unfit", "after"),
+    [
+        ({"a": 0, "b": 0, "c": 0, "d": 0}, "a", ("c", "d"), {"a": 0, "b": 100, "c": 0, "d": 0}),
+        ({"a": 40, "b": 0, "c": 0, "d": 0}, "a", ("d",), {"a": 40, "b": 30, "c": 30, "d": 0}),
+        ({"a": 40, "b": 0, "c": 20}, "a", ("c",), {"a": 40, "b": 0, "c": 60}),
+        ({"a": 40, "b": 0, "c": 0}, "a", ("b", "c"), {"a": 40, "b": 30, "c": 30}),
+        ({"a": 0, "b": 0}, None, ("a",), {"a": 0, "b": 100}),
+    ],
+)
+def test_what_has_no_data_gets_nothing_by_itself(before, moved, unfit, after):
+    assert rebalance_parts(before, moved=moved, unfit=unfit) == after
+
+
 @given(parts)
 def test_sum_is_a_hundred_and_twice_changes_nothing(before):
     once = rebalance_parts(before)

@@ -68,15 +68,19 @@ def test_browser_and_server_share_by_the_same_rule(page):
         ([30, 40], 0, [1]),
         ([30, 40], 0, [0, 1]),
     ]
-    for values, moved, locked in cases:
+    cases = [(*case, unfit) for case in cases for unfit in ([], [1], [2, 3], [0, 1, 2, 3])]
+    for values, moved, locked, unfit in cases:
         names = [str(i) for i in range(len(values))]
         expected = rebalance_parts(
             dict(zip(names, values, strict=True)),
             moved=None if moved is None else str(moved),
             locked=[str(i) for i in locked],
+            unfit=[str(i) for i in unfit],
         )
-        found = page.evaluate("([v, m, l]) => rebalanceParts(v, m, new Set(l))", [values, moved, locked])
-        assert found == list(expected.values()), (values, moved, locked)
+        found = page.evaluate(
+            "([v, m, l, u]) => rebalanceParts(v, m, new Set(l), new Set(u))", [values, moved, locked, unfit]
+        )
+        assert found == list(expected.values()), (values, moved, locked, unfit)
 
 
 def test_moving_a_slider_keeps_the_sum(page):

@@ -6,10 +6,16 @@ TOTAL = 100
 
 
 def rebalance_parts(
-    parts: Mapping[str, int], *, moved: str | None = None, locked: Collection[str] = (), total: int = TOTAL
+    parts: Mapping[str, int],
+    *,
+    moved: str | None = None,
+    locked: Collection[str] = (),
+    unfit: Collection[str] = (),
+    total: int = TOTAL,
 ) -> dict[str, int]:
     """Whole parts that sum to `total`: the moved and the locked ones keep their value, the others share the rest in
-    proportion to what they had (equally when they had nothing); units left over go to the largest remainders, then
+    proportion to what they had (when they had nothing, equally among those that are not unfit, or among all of them
+    when none is fit); units left over go to the largest remainders, then
     to the first part in the order given. When what is kept exceeds the total, the locked parts win and the moved one
     takes what is left, as it does when nothing else is free to move; when every part is kept, they are returned as
     they are (the sum is then shown as wrong).
@@ -28,7 +34,8 @@ def rebalance_parts(
     rest = max(total - held, 0)
     weights = {name: parts[name] for name in free}
     if not any(weights.values()):
-        weights = dict.fromkeys(free, 1)
+        fit = [name for name in free if name not in unfit] or free
+        weights = {name: int(name in fit) for name in free}
     weight = sum(weights.values())
     for name in free:
         result[name] = rest * weights[name] // weight

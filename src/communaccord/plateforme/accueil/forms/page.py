@@ -1,8 +1,9 @@
 """The page of the form: what it must draw besides what was typed (communes, acts, rows)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from communaccord.plateforme.accueil.forms.criteres import find_sans_donnees
 from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, majuscule
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import get_communes, get_epci
@@ -87,7 +88,8 @@ class PageFormulaire:
     @property
     def curseurs(self) -> list[list[dict[str, object]]]:
         """Sliders of each variant."""
-        return [build_curseurs(self.saisie, rang) for rang in self.variantes]
+        sans = find_sans_donnees(self.saisie)
+        return [build_curseurs(self.saisie, rang, sans) for rang in self.variantes]
 
 
 def build_page(saisie: Saisie, siren: str) -> PageFormulaire:
@@ -159,7 +161,7 @@ def propose_actes(saisie: Saisie) -> Saisie:
     return saisie.with_champs(champs)
 
 
-def build_curseurs(saisie: Saisie, rang: int) -> list[dict[str, object]]:
+def build_curseurs(saisie: Saisie, rang: int, sans_donnees: Collection[Critere]) -> list[dict[str, object]]:
     """Weights of one key as the sliders of the house read them."""
     prefixe = f"variantes-{rang}-cle"
     curseurs: list[dict[str, object]] = []
@@ -170,6 +172,7 @@ def build_curseurs(saisie: Saisie, rang: int) -> list[dict[str, object]]:
             "libelle": majuscule(libelle),
             "aide": majuscule(precision.rstrip(")")),
             "valeur": read_poids(saisie.texte(f"{prefixe}-{critere}")),
+            "sans_donnees": critere in sans_donnees,
             "verrou": bool(saisie.texte(f"{prefixe}-{critere}{VERROU}")),
         }
         curseurs.append(curseur)

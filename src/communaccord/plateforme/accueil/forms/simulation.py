@@ -1,7 +1,8 @@
 """The form of a simulation: from fields to a simulation, and what its side buttons do without JavaScript."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from communaccord.plateforme.accueil.forms.criteres import find_sans_donnees
 from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, build_saisie_from
 from communaccord.plateforme.socle.curseurs import rebalance_parts
 from communaccord.simulateur import (
@@ -71,14 +72,19 @@ def name_acte(champs: dict[str, str]) -> dict[str, str]:
     return champs
 
 
-def rebalance_saisie(saisie: Saisie) -> Saisie:
-    """Bring every key back to 100 %, the locked weights keeping what they were given."""
+def rebalance_saisie(saisie: Saisie, sans_donnees: Collection[Critere] | None = None) -> Saisie:
+    """Bring every key back to 100 %, the locked weights keeping what they were given.
+
+    ``sans_donnees``: criteria that get nothing by themselves; None: those without any figure in the form.
+    """
+    if sans_donnees is None:
+        sans_donnees = find_sans_donnees(saisie)
     for rang in range(MAX_VARIANTES):
-        saisie = saisie.with_champs(rebalance_cle(saisie, f"variantes-{rang}-cle"))
+        saisie = saisie.with_champs(rebalance_cle(saisie, f"variantes-{rang}-cle", sans_donnees))
     return saisie
 
 
-def rebalance_cle(saisie: Saisie, prefixe: str) -> dict[str, str]:
+def rebalance_cle(saisie: Saisie, prefixe: str, sans_donnees: Collection[Critere]) -> dict[str, str]:
     """New weights of one key; empty when it is not in the form or when a weight cannot be read (it will be refused)."""
     noms = [f"{prefixe}-{critere}" for critere in Critere]
     if not any(nom in saisie.champs for nom in noms):
@@ -90,5 +96,6 @@ def rebalance_cle(saisie: Saisie, prefixe: str) -> dict[str, str]:
     if any(not 0 <= valeur <= CENT for valeur in exacts.values()) or sum(exacts.values()) == CENT:
         return {}
     verrous = [nom for nom in noms if saisie.texte(f"{nom}{VERROU}")]
-    parts = rebalance_parts({nom: round(valeur) for nom, valeur in exacts.items()}, locked=verrous)
+    sans = [f"{prefixe}-{critere}" for critere in sans_donnees]
+    parts = rebalance_parts({nom: round(valeur) for nom, valeur in exacts.items()}, locked=verrous, unfit=sans)
     return {nom: str(part) for nom, part in parts.items()}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from communaccord.plateforme.accueil.forms.criteres import find_incalculables
 from communaccord.plateforme.accueil.forms.saisie import Saisie
 from communaccord.plateforme.accueil.forms.simulation import AUCUNE, fill_variantes, rebalance_saisie
 from communaccord.simulateur import MAX_VARIANTES, Anomalie, Simulation, nest_champs
@@ -24,7 +25,7 @@ def change_variantes(simulation: Simulation, saisie: Saisie, rang: int, action: 
     rang = min(rang, len(simulation.variantes) - 1)
     nouvelle = replace_variante(fill_variantes(simulation), saisie, simulation, rang)
     if action == "recalculer":
-        nouvelle = rebalance_saisie(nouvelle)
+        nouvelle = rebalance_saisie(nouvelle, find_incalculables(simulation, rang))
     elif action == "ajouter" and len(simulation.variantes) < MAX_VARIANTES:
         nouvelle, rang = copy_variante(nouvelle, rang, len(simulation.variantes)), len(simulation.variantes)
     elif action == "retirer" and len(simulation.variantes) > 1:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.bridge.lignes import TRIS
+from communaccord.plateforme.accueil.forms.criteres import find_incalculables
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.forms.page import build_curseurs, list_erreurs
 from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
@@ -87,7 +88,7 @@ def render_resultat(
         "demande": demande,
         "lien": demande.lien,
         "saisie": remplie,
-        "curseurs_variante": build_curseurs(remplie, page.rang),
+        "curseurs_variante": build_curseurs(remplie, page.rang, find_incalculables(simulation, page.rang)),
         "adresse_partage": request.build_absolute_uri(write_adresse(demande.lien)),
         "adresse_formulaire": build_url_formulaire(simulation.territoire.siren),
     }

@@ -1,9 +1,9 @@
 // Des parts dont la somme fait 100 : la part déplacée garde sa valeur, les autres se partagent le reste en proportion,
-// les parts gardées ne bougent pas. La même règle que socle/curseurs.py.
+// les parts gardées ne bougent pas, celles qui n'ont pas de quoi se calculer ne reçoivent rien d'elles-mêmes. La même règle que socle/curseurs.py.
 
 const TOTAL = 100;
 
-export function rebalanceParts(parts, moved, locked, total = TOTAL) {
+export function rebalanceParts(parts, moved, locked, unfit = new Set(), total = TOTAL) {
   const result = [...parts];
   const free = parts.map((_, i) => i).filter((i) => i !== moved && !locked.has(i));
   let held = parts.reduce((sum, part, i) => (locked.has(i) && i !== moved ? sum + part : sum), 0);
@@ -15,8 +15,10 @@ export function rebalanceParts(parts, moved, locked, total = TOTAL) {
   let weights = new Map(free.map((i) => [i, parts[i]]));
   let weight = [...weights.values()].reduce((a, b) => a + b, 0);
   if (weight === 0) {
-    weights = new Map(free.map((i) => [i, 1]));
-    weight = free.length;
+    const fit = free.filter((i) => !unfit.has(i));
+    const chosen = fit.length ? fit : free;
+    weights = new Map(free.map((i) => [i, Number(chosen.includes(i))]));
+    weight = chosen.length;
   }
   for (const i of free) result[i] = Math.floor((rest * weights.get(i)) / weight);
   const left = rest - free.reduce((sum, i) => sum + result[i], 0);
@@ -36,6 +38,7 @@ function connect(group) {
     range: row.querySelector("[data-reglette]"),
     lock: row.querySelector("[data-verrou]"),
   }));
+  const unfit = new Set([...group.querySelectorAll("[data-curseur]")].flatMap((row, i) => ("sansDonnees" in row.dataset ? [i] : [])));
   const sum = group.querySelector("[data-somme]");
   const frame = group.querySelector("[data-somme-cadre]");
   for (const row of rows) row.range.hidden = false;
@@ -55,7 +58,7 @@ function connect(group) {
     const values = rows.map((row) => readWhole(row.number));
     values[index] = readWhole(input);
     const locked = new Set(rows.flatMap((row, i) => (row.lock.checked ? [i] : [])));
-    show(rebalanceParts(values, index, locked), input);
+    show(rebalanceParts(values, index, locked, unfit), input);
     group.dispatchEvent(new CustomEvent("curseurs:change", { bubbles: true }));
   }
 
@@ -66,6 +69,8 @@ function connect(group) {
       row.number.value = row.range.value;
     });
   });
+  const read = () => show(rows.map((row) => readWhole(row.number)));
+  group.closest("form")?.addEventListener("socle:rempli", read);
   group.dataset.curseurs = "pret";
 }
 

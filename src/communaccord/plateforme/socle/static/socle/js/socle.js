@@ -16,10 +16,11 @@ const PANNE = "Le site a rencontré une panne. Ce que vous avez saisi est toujou
 const COUPURE = "Le site ne répond pas. Vérifiez la connexion ; ce que vous avez saisi est toujours là.";
 const DUREE = 12_000;
 
-export function announce(texte) {
+// `vu` : le texte est déjà écrit dans la page ; il n'est plus qu'à dire, sans rien couvrir.
+export function announce(texte, vu = false) {
   const region = document.getElementById("annonces");
   const message = document.createElement("div");
-  message.className = "annonce";
+  message.className = vu ? "sr" : "annonce";
   message.textContent = texte;
   region.replaceChildren(message);
   setTimeout(() => message.remove(), DUREE);
@@ -55,7 +56,7 @@ document.addEventListener("htmx:after:settle", (event) => {
   if (!target?.querySelector) return;
   focusAsked(target);
   const said = target.matches("[data-annonce]") ? target : target.querySelector("[data-annonce]");
-  if (said && !said.closest("[aria-live]")) announce(said.textContent.trim());
+  if (said && !said.closest("[aria-live]")) announce((said.querySelector(".encart-titre") ?? said).textContent.trim(), true);
   target.dispatchEvent(new CustomEvent("socle:arrive", { bubbles: true }));
 });
 
