@@ -21,8 +21,14 @@ if not SECRET_KEY:
         )
     SECRET_KEY = secrets.token_urlsafe(50)
 
-ALLOWED_HOSTS = os.environ.get("COMMUNACCORD_HOTES", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("COMMUNACCORD_ORIGINES", "").split(",") if o]
+
+def read_liste(name: str, default: str = "") -> list[str]:
+    """Values separated by commas; spaces around them and empty ones do not count."""
+    return [value for part in os.environ.get(name, default).split(",") if (value := part.strip())]
+
+
+ALLOWED_HOSTS = read_liste("COMMUNACCORD_HOTES", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = read_liste("COMMUNACCORD_ORIGINES")
 HTTPS = os.environ.get("COMMUNACCORD_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
@@ -42,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "communaccord.plateforme.socle.prive.keep_prive",
 ]
 
 ROOT_URLCONF = "communaccord.plateforme.config.urls"
