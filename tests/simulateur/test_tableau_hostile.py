@@ -1,15 +1,19 @@
 """Files made to harm, or spoilt: told in French, in little time and memory, and no exception."""
 
+import io
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineError
 from tests.simulateur.tableaux import COMMUNES, ENTETE, build_xlsx, replace_membres, replace_sheet, zip_of
 
 from communaccord.simulateur import parse_simulation, read_collage, read_tableau
 from communaccord.simulateur.exemple import DONNEES
 from communaccord.simulateur.tableau import grille
+from communaccord.simulateur.tableau.archive import check_archive
+from communaccord.simulateur.tableau.balises import Releve, read_xml
 from communaccord.simulateur.validation import lecteur
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,6 +100,45 @@ def test_a_trap_never_reaches_the_reader(cas, monkeypatch):
     monkeypatch.setattr(grille, "CalamineWorkbook", None)
     contenu, mot = MAUVAIS[cas]
     assert mot in read_tableau(contenu, "fichier.xlsx", COMMUNES).anomalies[0].message
+
+
+REFERENCES = st.sampled_from(["", ' r="B2"', ' r="d1"', ' r="A7"'])
+CELLULES = st.builds(
+    "<c{}>{}</c>".format, REFERENCES, st.sampled_from(["", "<v>1</v>", "<is><t>a</t></is>", "<f>1</f>"])
+)
+LIGNES = st.recursive(
+    CELLULES,
+    lambda dedans: st.builds(
+        "<row{}>{}</row>".format, st.sampled_from(["", ' r="3"', ' r="1"']), st.lists(dedans, max_size=3).map("".join)
+    ),
+    max_leaves=8,
+)
+
+
+class ReleveComplet(Releve):
+    """Keeps the place of every cell with a content."""
+
+    def __init__(self):
+        super().__init__()
+        self.places = []
+
+    def _keep(self, attributs):
+        self.places.append(self._place())
+        super()._keep(attributs)
+
+
+@given(st.lists(LIGNES, max_size=4).map("".join))
+def test_the_reader_sees_no_cell_further_than_the_guard(lignes):
+    archive = check_archive(replace_sheet(f"<worksheet><sheetData>{lignes}</sheetData></worksheet>"))
+    releve = ReleveComplet()
+    read_xml(f"<a>{lignes}</a>".encode(), releve, 1_000)
+    places = releve.places
+    try:
+        feuille = grille.CalamineWorkbook.from_filelike(io.BytesIO(archive.contenu)).get_sheet_by_name("A")
+    except CalamineError:
+        return
+    assert feuille.total_height <= max((ligne for ligne, _ in places), default=0)
+    assert feuille.total_width <= max((colonne for _, colonne in places), default=0)
 
 
 def test_a_dimension_that_lies_costs_nothing():
