@@ -23,6 +23,7 @@ def build_papier(fiche: Fiche, qr: CodeQr, jour: date) -> dict[str, object]:
         "surtitre": "Fiche maire",
         "commune": fiche.commune,
         "contexte": prose(fiche.contexte),
+        "participantes": prose(fiche.participantes),
         "phrase": prose(fiche.phrase),
         "fictif": fiche.fictif,
         "mot_fictif": "FICTIF",
