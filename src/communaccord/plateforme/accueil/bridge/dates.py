@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from communaccord.noyau.droit.calendrier import (
+    Etape,
     EtatEcheance,
     FaitsMandat,
     Retroplanning,
@@ -11,19 +12,16 @@ from communaccord.noyau.droit.calendrier import (
     build_retroplannings,
 )
 from communaccord.noyau.droit.regle import Confiance
-from communaccord.plateforme.accueil.bridge.fiche_textes import Enonce
+from communaccord.plateforme.accueil.bridge.fiche_textes import Enonce, interpret
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import enumeration
 
 ETAPES = ("envoi_rapport", "seance_cst", "approbation")
-ORDRE = Enonce(
+ORDRE = interpret(
     "Si la forme retenue est un service commun, dans l'ordre : fiche d'impact, avis des comités sociaux territoriaux, "
     "délibérations du conseil communautaire et de la commune, signature.",
-    "CGCT, art. L. 5211-4-2",
-    "V",
+    "R-5.1",
 )
-# What is from memory is not here: it is never shown as established.
-CONFIANCES = {Confiance.TEXTE_LU: "V", Confiance.SOURCE_SECONDAIRE: "S", Confiance.CALCULE: "C"}
+SECOND_TOUR = "si une commune de l'intercommunalité a voté au second tour"
 
 
 def list_dates(aujourd_hui: date) -> tuple[Enonce, ...]:
@@ -37,34 +35,30 @@ def list_dates(aujourd_hui: date) -> tuple[Enonce, ...]:
 
 
 def write_etape(plans: Sequence[Retroplanning], identifiant: str) -> Enonce | None:
-    """One step with its date, or its two dates; None when it is over or not planned."""
-    etapes = [
-        etape
-        for plan in plans
-        for etape in plan.etapes
-        if etape.identifiant == identifiant and etape.confiance in CONFIANCES
-    ]
-    restantes = [etape for etape in etapes if etape.etat is not EtatEcheance.PASSEE]
-    if not restantes:
+    """One step with its date in each case; None when it is over, or only remembered: never shown as established."""
+    tot, tard = (find_etape(plan, identifiant) for plan in plans)
+    if tard.etat is EtatEcheance.PASSEE or tard.confiance is Confiance.MEMOIRE:
         return None
-    etape = restantes[0]
-    jours = write_jours([e.jour for e in restantes])
-    faculte = " (une faculté, pas une obligation)" if etape.statut is StatutEcheance.FACULTE else ""
-    article = etape.regle.articles[0].removeprefix("CGCT ").removeprefix("CGFP ")
-    code = "CGFP" if etape.regle.articles[0].startswith("CGFP") else "CGCT"
-    source = f"{code}, art. {article[0]}. {article[1:]}"
-    return Enonce(f"{jours} : {lower(etape.libelle)}{faculte}.", source, CONFIANCES[etape.confiance])
+    jours = write_jours(None if tot.etat is EtatEcheance.PASSEE else tot.jour, tard.jour)
+    libelle = tard.libelle[:1].lower() + tard.libelle[1:]
+    return Enonce(f"{jours} : {libelle}{write_portee(tard)}.", tard.regle.identifiant, tard.articles, tard.fiabilite)
 
 
-def write_jours(jours: Sequence[date]) -> str:
-    """``14 ou 21 décembre 2026``; both in full when the months differ."""
-    distincts = sorted(set(jours))
-    derniers = [write_date(jour) for jour in distincts]
-    if len({(jour.year, jour.month) for jour in distincts}) == 1:
-        derniers[:-1] = [texte.split("\u00a0")[0] for texte in derniers[:-1]]
-    return enumeration(derniers, "ou")
+def find_etape(plan: Retroplanning, identifiant: str) -> Etape:
+    return next(etape for etape in plan.etapes if etape.identifiant == identifiant)
 
 
-def lower(libelle: str) -> str:
-    """The label with a small letter at its beginning."""
-    return libelle[:1].lower() + libelle[1:]
+def write_portee(etape: Etape) -> str:
+    """What must be said of a date that no text sets, or of a step that nothing imposes."""
+    if etape.est_prudente:
+        return " (date prudente, calculée)"
+    return " (une faculté, pas une obligation)" if etape.statut is StatutEcheance.FACULTE else ""
+
+
+def write_jours(tot: date | None, tard: date) -> str:
+    """``14 décembre 2026, ou 21 si…``: the second in full when the months differ; ``tot`` is None when it is over."""
+    if tot is None:
+        return f"{write_date(tard)}, {SECOND_TOUR}"
+    same_month = (tot.year, tot.month) == (tard.year, tard.month)
+    second = str(tard.day) if same_month else write_date(tard)
+    return f"{write_date(tot)}, ou {second} {SECOND_TOUR}"

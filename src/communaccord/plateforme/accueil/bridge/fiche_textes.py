@@ -1,129 +1,132 @@
-"""What changes and what does not for the mayor, by kind of service: dated data, each with its source.
+"""What changes and what does not for the mayor, by kind of service: each sentence names a rule of the register.
 
-``confiance``: V the text was read, S a secondary source was read. Nothing from memory is here. The legal form is chosen
-by the councils: sentences say "si la forme retenue est un service commun" where they depend on it.
+How far a rule is known is read from the register, never written here. What the texts do not say in so many words is
+said to be our reading. The legal form is chosen by the councils: sentences say "si la forme retenue est un service
+commun" where they depend on it.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from communaccord.noyau.droit.regle import VERIFIE_LE
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.plateforme.socle.typographie import enumeration
 from communaccord.simulateur import Domaine
 
-VERIFIE_LE = date(2026, 11, 23)
+__all__ = ["PORTEE", "REPONSES", "SORTIE", "VERIFIE_LE", "Enonce", "list_change", "list_constant", "write_source"]
+
+LECTURE = "notre lecture"
+CODES = {"CCP": "Code de la commande publique"}
+ARTICLE = re.compile(r"(CGCT|CGFP|CGI|CCP|Code de .+?) ([LRD]?)(\*?)(\d.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Enonce:
-    """A sentence, its source (article or document), how far it was checked; "" when it is only an advice."""
+    """A sentence, the rule and the articles it rests on, how far they are known; a mere advice rests on nothing."""
 
     texte: str
-    source: str = ""
-    confiance: str = ""
+    regle: str = ""
+    articles: tuple[str, ...] = ()
+    fiabilite: str = ""
+
+    @property
+    def source(self) -> str:
+        """``CGCT, art. L. 5211-4-2``; empty for an advice."""
+        return write_articles(self.articles)
+
+
+def cite(texte: str, identifiant: str, *articles: str) -> Enonce:
+    """A sentence that the text says: its rule, and its articles when it does not rest on all those of the rule."""
+    regle = get_regle(identifiant)
+    return Enonce(texte, identifiant, articles or regle.articles, regle.fiabilite)
+
+
+def interpret(texte: str, identifiant: str) -> Enonce:
+    """A sentence that we draw from a rule without its text saying so."""
+    return Enonce(texte, identifiant, get_regle(identifiant).articles, LECTURE)
 
 
 CHANGE_COMMUN = (
-    Enonce(
-        "Une convention, approuvée par le conseil municipal et par le conseil communautaire, fixe le service rendu et "
-        "ce que chacun paie.",
-        "CGCT, art. L. 5211-4-2",
-        "V",
-    ),
-    Enonce(
+    cite("Si la forme retenue est un service commun : une convention en fixe l'objet, les moyens, le coût.", "R-5.1"),
+    cite(
         "Si la forme retenue est un service commun : les agents qui y passent tout leur temps sont transférés de plein "
         "droit, ceux qui y passent une partie de leur temps sont mis à disposition de plein droit.",
-        "CGCT, art. L. 5211-4-2",
-        "V",
+        "R-5.1",
     ),
 )
 CONSTANT_COMMUN = (
-    Enonce(
-        "Entrer reste le choix de la commune : son conseil délibère, la majorité des autres ne l'engage pas.",
-        "CGCT, art. L. 5211-4-2",
-        "V",
-    ),
-    Enonce(
-        "Selon la mission, le service travaille sous l'autorité fonctionnelle du maire ou de la présidence de "
-        "l'intercommunalité.",
-        "CGCT, art. L. 5211-4-2",
-        "V",
+    interpret("Entrer reste le choix de la commune : son conseil délibère, celui des autres ne l'engage pas.", "R-5.1"),
+    cite(
+        "Dans un service commun, l'autorité fonctionnelle est, selon la mission, celle de la mairie ou celle de la "
+        "présidence de l'intercommunalité.",
+        "R-5.1",
     ),
 )
 CHANGE: dict[Domaine, tuple[Enonce, ...]] = {
-    Domaine.URBANISME: (
-        Enonce(
-            "Les dossiers peuvent être instruits par les services d'un groupement de collectivités.",
-            "Code de l'urbanisme, art. R.* 423-15",
-            "V",
-        ),
-    ),
+    Domaine.URBANISME: (cite("L'instruction peut être confiée aux services d'un groupement de collectivités.", "U-3"),),
     Domaine.PAIE: (
         Enonce("Les bulletins sont préparés par le service partagé, à partir des éléments que la mairie transmet."),
     ),
     Domaine.INFORMATIQUE: (
-        Enonce(
-            "Des biens de l'intercommunalité peuvent être partagés par un règlement de mise à disposition.",
-            "CGCT, art. L. 5211-4-3",
-            "V",
+        cite(
+            "L'intercommunalité peut acquérir des biens qu'elle partage avec les communes, selon un règlement de mise "
+            "à disposition.",
+            "R-5.7",
         ),
     ),
     Domaine.COMMANDE_PUBLIQUE: (
-        Enonce(
+        cite(
             "Si la forme retenue est un groupement de commandes : une convention signée par tous les membres en fixe "
             "le fonctionnement.",
-            "Code de la commande publique, art. L. 2113-6 et L. 2113-7",
-            "V",
+            "R-5.6",
+            "CCP L2113-6",
+            "CCP L2113-7",
         ),
     ),
     Domaine.LIBRE: (),
 }
 CONSTANT: dict[Domaine, tuple[Enonce, ...]] = {
     Domaine.URBANISME: (
-        Enonce(
-            "La décision : dans une commune dotée d'un plan local d'urbanisme, l'autorité qui délivre le permis est le "
-            "maire, au nom de la commune.",
-            "Code de l'urbanisme, art. L. 422-1",
-            "V",
+        cite(
+            "La décision : dans une commune dotée d'un plan local d'urbanisme, le ou la maire délivre les permis, au "
+            "nom de la commune.",
+            "U-1",
         ),
-        Enonce(
-            "L'instruction se fait au nom et sous l'autorité du maire, quand la décision est prise au nom de la "
-            "commune.",
-            "Code de l'urbanisme, art. R.* 423-14",
-            "V",
+        cite(
+            "L'instruction se fait au nom et sous l'autorité du ou de la maire, quand la décision est prise au nom de "
+            "la commune.",
+            "U-2",
         ),
-        Enonce(
-            "L'accueil et le renseignement des habitants restent d'ordinaire en mairie ; la convention le précise.",
-            "pratique relevée (Saint-Brieuc, 2015)",
-            "S",
-        ),
+        Enonce("L'accueil et le renseignement des habitants peuvent rester en mairie : la convention le précise."),
     ),
     Domaine.PAIE: (
-        Enonce(
-            "Les missions que le centre de gestion exerce pour les collectivités affiliées restent les siennes.",
-            "CGCT, art. L. 5211-4-2",
-            "V",
+        cite(
+            "Les missions que le centre de gestion exerce pour les collectivités affiliées sont hors du service "
+            "commun.",
+            "R-5.1",
         ),
     ),
     Domaine.INFORMATIQUE: (),
     Domaine.COMMANDE_PUBLIQUE: (
-        Enonce(
-            "Dans un groupement de commandes, chaque membre paie ses propres achats ; les membres sont solidairement "
-            "responsables des procédures menées ensemble et pour tous.",
-            "Code de la commande publique, art. L. 2113-7",
-            "V",
+        cite(
+            "Dans un groupement de commandes, les membres restent solidairement responsables des procédures menées "
+            "ensemble et pour tous.",
+            "R-5.6",
+            "CCP L2113-7",
         ),
     ),
     Domaine.LIBRE: (
-        Enonce(
-            "À vérifier : si la compétence est déjà transférée à l'intercommunalité, la forme n'est pas le service "
-            "commun mais celle de l'article L. 5211-4-1.",
-            "CGCT, art. L. 5211-4-1",
-            "V",
+        interpret(
+            "À vérifier : si la compétence est déjà transférée à l'intercommunalité, le service la suit et la forme "
+            "n'est pas le service commun.",
+            "R-5.2",
         ),
     ),
 }
 SORTIE = (
     Enonce("Le préavis, et la date à laquelle la sortie prend effet."),
-    Enonce("Le retour des agents : l'article L. 5211-4-2 n'en dit rien, seule la convention le règle."),
+    interpret("Le retour des agents : la loi n'en dit rien, seule la convention peut le régler.", "R-5.1"),
     Enonce("Qui porte les coûts qui restent : logiciels, contrats, postes non pourvus."),
     Enonce("Un plafond à la hausse d'une année sur l'autre."),
     Enonce("Une période d'essai, puis une clause de revoyure à date fixe."),
@@ -137,7 +140,6 @@ REPONSES = (
     "non concernée",
 )
 PORTEE = "Position du maire, n'engage pas le conseil municipal."
-CONFIANCES = {"V": "texte lu", "S": "source secondaire", "C": "calculé", "": ""}
 
 
 def list_change(domaine: Domaine) -> tuple[Enonce, ...]:
@@ -151,5 +153,19 @@ def list_constant(domaine: Domaine) -> tuple[Enonce, ...]:
 
 
 def write_source(enonce: Enonce) -> str:
-    """The source and how far it was checked, in a few words: ``CGCT, art. L. 5211-4-2, texte lu``."""
-    return ", ".join(mot for mot in (enonce.source, CONFIANCES[enonce.confiance]) if mot)
+    """The articles and how far they are known: ``CGCT, art. L. 5211-4-2, texte lu dans sa version de…``."""
+    return ", ".join(mot for mot in (enonce.source, enonce.fiabilite) if mot)
+
+
+def write_articles(articles: Iterable[str]) -> str:
+    """``CGFP, art. L. 253-5 et R. 254-68``: each code named once; what is not an article of a code as it is."""
+    by_code: dict[str, list[str]] = {}
+    for article in articles:
+        found = ARTICLE.fullmatch(article)
+        if found is None:
+            by_code[article] = []
+            continue
+        code, letter, star, number = found.groups()
+        written = f"{letter}.{star} {number}" if letter else number
+        by_code.setdefault(CODES.get(code, code), []).append(written)
+    return " ; ".join(f"{code}, art. {enumeration(numbers)}" if numbers else code for code, numbers in by_code.items())
