@@ -17,14 +17,13 @@ from tests.plateforme.accueil.outils_simulateur import (
     formulaire,
     get_lien,
 )
+from tests.plateforme.territoires.fabrique import load_petite_france
 
 from communaccord.reference import get_communes
 from communaccord.simulateur import Simulation, decode_lien, encode_lien, write_json
 
 ADRESSES = [
     reverse("accueil:simulateur"),
-    reverse("accueil:simulateur") + "?q=pau",
-    reverse("accueil:simulateur") + "?q=xyzzy&service=paie",
     OUVRIR,
     reverse("accueil:simulateur_autre"),
     formulaire(),
@@ -46,10 +45,33 @@ def test_each_page_answers_without_account_nor_database(client, adresse):
     assert "sessionid" not in response.cookies
 
 
+@pytest.mark.django_db
+def test_the_search_is_that_of_the_entrance_and_leads_to_the_form(client):
+    load_petite_france()
+    adresse = reverse("accueil:simulateur")
+    html = check_page(client.get(adresse, {"q": "pays basque", "service": "paie"}))
+    assert f'href="{formulaire(GRAND)}?service=paie"' in html
+    assert 'hx-get="/simulateur/?service=paie"' in html
+    assert f'href="{formulaire(GRAND)}?commune=64102"' in check_page(client.get(adresse, {"q": "bayonne"}))
+    assert "Cherchiez-vous" in check_page(client.get(adresse, {"q": "bayone"}))
+    assert "trop long" in check_page(client.get(adresse, {"q": "a" * 400, "service": "zzz"}))
+    fragment = client.get(adresse, {"q": "pays basque"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert f'href="{formulaire(GRAND)}"' in fragment
+
+
 def test_the_example_is_marked_invented_and_opens_on_a_sentence(client):
     html = check_page(client.get(reverse("accueil:simulateur_exemple"), follow=True))
     assert "fictif" in html
     assert re.search(r'<p class="phrase[^>]*>En 2027, sur 8 communes', html)
+
+
+def test_my_commune_is_kept_from_the_search_to_the_result(client):
+    code = get_communes(CINQ)[1].code
+    assert f'name="commune" value="{code}"' in check_page(client.get(formulaire() + f"?commune={code}"))
+    refusee = check_page(client.post(formulaire(), donnees(commune=code, titre="x" * 999)), 422)
+    assert f'name="commune" value="{code}"' in refusee
+    assert client.post(formulaire(), donnees(commune=code)).url.endswith(f"&commune={code}")
 
 
 def test_an_unknown_territory_is_not_found(client):

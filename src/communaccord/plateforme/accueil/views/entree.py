@@ -13,6 +13,7 @@ from communaccord.plateforme.accueil.queries.portrait import count_territoires, 
 from communaccord.plateforme.accueil.queries.recherche import search_territoires
 
 EXEMPLE = "200067106"
+REPONSES = "accueil/recherche_reponses.html"
 
 
 @login_not_required
@@ -33,15 +34,19 @@ def entree(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def recherche(request: HttpRequest) -> HttpResponse:
     """The whole page, or only its answers while somebody is typing."""
+    template = REPONSES if "HX-Request" in request.headers else "accueil/recherche.html"
+    return render(request, template, build_reponses(request))
+
+
+def build_reponses(request: HttpRequest) -> dict[str, object]:
+    """What was typed, its answers, and what is wrong with it: the same search wherever a territory is looked for."""
     form = RechercheForm(request.GET)
     is_valid = form.is_valid()
-    context = {
+    return {
         "saisie": form.data.get("q", "")[:200].replace("\0", ""),
         "resultats": search_territoires(form.cleaned_data["q"]) if is_valid else None,
         "erreur": "" if is_valid else form.errors["q"][0],
     }
-    template = "accueil/recherche_reponses.html" if "HX-Request" in request.headers else "accueil/recherche.html"
-    return render(request, template, context)
 
 
 @login_not_required

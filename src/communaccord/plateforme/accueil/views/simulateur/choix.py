@@ -3,29 +3,35 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from communaccord.plateforme.accueil.forms.ouverture import Ouverture, read_ouverture
 from communaccord.plateforme.accueil.forms.page import list_erreurs
+from communaccord.plateforme.accueil.views.entree import REPONSES, build_reponses
 from communaccord.plateforme.accueil.views.simulateur.formulaire import redirect_resultat
 from communaccord.plateforme.accueil.views.simulateur.lien import build_adresse
-from communaccord.reference import find_territoires
 from communaccord.simulateur import DOMAINES, build_exemple
-
-MAX_TEXTE = 200
 
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def choose_territoire(request: HttpRequest) -> HttpResponse:
-    texte = request.GET.get("q", "")[:MAX_TEXTE].replace("\0", "").strip()
-    domaine = request.GET.get("service", "")
+    """The whole page, or only the answers while somebody is typing; each answer leads to the form of its territory."""
+    choisi = request.GET.get("service", "")
+    domaine = choisi if choisi in DOMAINES else ""
+    suite = f"?service={domaine}" if domaine else ""
     contexte = {
-        "texte": texte,
-        "domaine": domaine if domaine in DOMAINES else "",
-        "territoires": find_territoires(texte, limit=30) if texte else (),
+        **build_reponses(request),
+        "domaine": domaine,
+        "adresse_recherche": f"{reverse('accueil:simulateur')}{suite}",
+        "vers": "accueil:simulateur_formulaire",
+        "suite": suite,
     }
-    return render(request, "accueil/simulateur/choix.html", contexte)
+    template = REPONSES if "HX-Request" in request.headers else "accueil/simulateur/choix.html"
+    return render(request, template, contexte)
 
 
 @login_not_required

@@ -29,6 +29,7 @@ TROP_LONG = Anomalie(
     "elle est trop longue pour tenir dans un lien.",
     "Gardez-la dans un fichier, ou raccourcissez les noms et les libellés.",
 )
+MAX_CODE = 20
 METHODES = ["GET", "HEAD", "POST"]
 
 
@@ -109,6 +110,7 @@ def render_etat(request: HttpRequest, etat: Etat, status: int = 200) -> HttpResp
         "mots": prose,
         "origine_actes": ORIGINE_ACTES_URBANISME,
         "adresse_formulaire": build_url_formulaire(etat.siren),
+        "commune": (request.POST if request.method == "POST" else request.GET).get("commune", "")[:MAX_CODE],
         "trop_long": TROP_LONG in etat.saisie.anomalies,
         "adresse_modele": f"{reverse('accueil:simulateur_modele')}?siren={etat.siren}",
     }
