@@ -109,4 +109,5 @@ def test_a_float_is_read_by_its_shortest_writing(nombre):
 def test_writing_in_french():
     assert format_nombre(Fraction(-12345678, 1000)) == "−12\u202f345,68"
     assert format_montant(-5) == "−0,05\u00a0€"
-    assert round_estimation(-15_000) == -20_000
+    assert round_estimation(-155_000) == -160_000
+    assert round_estimation(-15_500) == -16_000
