@@ -70,6 +70,13 @@ def test_the_seats_of_one_epci(capsys):
     assert json.loads(sortie)["total"] == sum(json.loads(sortie)["sieges"].values())
 
 
+def test_a_commune_to_check_is_named_and_never_by_its_code(capsys):
+    code, sortie, _ = run(capsys, "sieges", "200018653")
+    assert code == 0
+    assert "À vérifier : Pointe-à-Pitre." in sortie
+    assert "97120" not in sortie.split("Code ")[0]
+
+
 def test_all_seats_come_as_one_json_line_each(capsys):
     code, sortie, _ = run(capsys, "sieges", "--tous", "--json")
     lignes = [json.loads(ligne) for ligne in sortie.splitlines()]
@@ -113,7 +120,9 @@ def test_a_bad_date_and_lyon_are_refused(capsys):
     assert "2026-11-23" in erreurs
     code, _, erreurs = run(capsys, "calendrier", "200046977")
     assert code == 1
-    assert "Hors champ" in erreurs
+    assert "pas une intercommunalité mais une collectivité" in erreurs
+    assert "calendrier" in erreurs
+    assert "sièges" not in erreurs
 
 
 def test_the_example_is_simulated_from_its_file(capsys, tmp_path):

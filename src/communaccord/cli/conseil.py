@@ -3,72 +3,65 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communaccord.noyau.droit.sieges import (
-    CommuneMembre,
-    ComparaisonSieges,
-    HorsChamp,
-    Nature,
-    SiegesDroitCommun,
-    compare_sieges,
-    compute_sieges,
-)
+from communaccord.noyau.droit.sieges import ComparaisonSieges, Conseil, Nature, SiegesDroitCommun, compute_conseil
 from communaccord.reference import EpciPerimetre, get_communes, get_epci
 
 
 @dataclass(frozen=True, slots=True)
-class Conseil:
+class ConseilEpci:
     """Seats of one EPCI; ``refus`` says why the ordinary rule gives nothing (out of scope, unknown population)."""
 
     epci: EpciPerimetre
-    ordinaire: SiegesDroitCommun | None
-    refus: str | None
     constates: Mapping[str, int]
-    comparaison: ComparaisonSieges | None
+    conseil: Conseil | None
+    refus: str | None
+
+    @property
+    def ordinaire(self) -> SiegesDroitCommun | None:
+        """The ordinary rule, None where it gives nothing."""
+        return None if self.conseil is None else self.conseil.ordinaire
+
+    @property
+    def comparaison(self) -> ComparaisonSieges | None:
+        """The comparison, None where there is nothing to compare."""
+        return self.conseil.comparaison if self.conseil and self.conseil.ordinaire and self.constates else None
 
 
-def compute_conseil(epci: EpciPerimetre, renouvellement: int) -> Conseil:
+def read_conseil(epci: EpciPerimetre, renouvellement: int) -> ConseilEpci:
     """Return the council; the seats counted are those of the mandate of 2026 only."""
-    resultat = _compute(epci)
-    if renouvellement != 2026:
-        constates: dict[str, int] = {}
-    else:
-        constates = {c.code: c.sieges_constates for c in get_communes(epci.siren) if c.sieges_constates is not None}
-    if not isinstance(resultat, SiegesDroitCommun):
-        return Conseil(
-            epci, None, resultat if isinstance(resultat, str) else f"hors champ : {resultat.motif}", constates, None
-        )
-    comparaison = None
-    if constates:
-        complet = get_epci(epci.siren).constat_complet
-        comparaison = compare_sieges(resultat, constates, registre_complet=complet)
-    return Conseil(epci, resultat, None, constates, comparaison)
-
-
-def _compute(epci: EpciPerimetre) -> SiegesDroitCommun | HorsChamp | str:
-    populations = {commune.code: commune.population_municipale for commune in epci.communes}
+    is_actuel = renouvellement == 2026
+    communes = get_communes(epci.siren) if is_actuel else ()
+    constates = {c.code: c.sieges_constates for c in communes if c.sieges_constates is not None}
     inconnues = [commune.nom for commune in epci.communes if commune.population_municipale is None]
-    membres = [CommuneMembre(code, population or 0) for code, population in populations.items()]
     if epci.raison_hors_champ is None and inconnues:
-        return (
-            f"La population de {', '.join(inconnues[:5])} n'est pas connue : les sièges ne peuvent pas être calculés."
-        )
-    return compute_sieges(membres, Nature(epci.nature), siren=epci.siren)
+        qui = ", ".join(inconnues[:5])
+        refus = f"La population de {qui} n'est pas connue : les sièges ne peuvent pas être calculés."
+        return ConseilEpci(epci, constates, None, refus)
+    conseil = compute_conseil(
+        {commune.code: commune.population_municipale or 0 for commune in epci.communes},
+        constates,
+        Nature(epci.nature),
+        siren=epci.siren,
+        registre_complet=is_actuel and get_epci(epci.siren).constat_complet,
+    )
+    refus_calcul = None if conseil.hors_champ is None else f"hors champ : {conseil.hors_champ.motif}"
+    return ConseilEpci(epci, constates, conseil, refus_calcul)
 
 
-def write_conseil(conseil: Conseil) -> dict[str, object]:
+def write_conseil(lu: ConseilEpci) -> dict[str, object]:
     """Return the council as data for JSON."""
-    epci, ordinaire = conseil.epci, conseil.ordinaire
-    avertissements = [conseil.refus] if conseil.refus else []
+    epci, ordinaire = lu.epci, lu.ordinaire
+    avertissements = [lu.refus] if lu.refus else []
     if ordinaire is not None:
         avertissements += [avertissement.texte for avertissement in ordinaire.avertissements]
-    if conseil.comparaison is not None:
-        avertissements.append(conseil.comparaison.phrase)
+    if lu.comparaison is not None:
+        avertissements.append(lu.comparaison.phrase)
     return {
         "siren": epci.siren,
         "nom": epci.nom,
         "nature": epci.nature,
         "total": None if ordinaire is None else ordinaire.total,
         "sieges": {} if ordinaire is None else dict(sorted(ordinaire.sieges.items())),
-        "constates": dict(sorted(conseil.constates.items())),
+        "constates": dict(sorted(lu.constates.items())),
         "avertissements": avertissements,
     }

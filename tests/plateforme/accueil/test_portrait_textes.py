@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communaccord import reference
-from communaccord.plateforme.accueil.bridge.portrait import compute_conseil, compute_instances
+from communaccord.plateforme.accueil.bridge.portrait import compute_instances, read_conseil
 from communaccord.plateforme.accueil.pages.phrases import build_phrase, describe_constat, explain_conseil, name_epci
 from communaccord.plateforme.accueil.pages.portrait import choose_classe
 from communaccord.plateforme.accueil.pages.sieges import Ligne, build_tableau, write_part
@@ -25,7 +25,7 @@ PHRASE = re.compile(
 def read(siren):
     epci = build_epci(reference.get_epci(siren))
     communes = [build_commune(commune) for commune in reference.get_communes(siren)]
-    return epci, communes, compute_conseil(epci, communes)
+    return epci, communes, read_conseil(epci, communes)
 
 
 def test_every_epci_of_france_has_its_sentence():

@@ -26,7 +26,10 @@ def execute(arguments: argparse.Namespace) -> None:
     """Print the calendar of one EPCI as seen on a day (today by default)."""
     epci = find_epci(arguments.territoire)
     if not epci.est_epci:
-        raise ErreurCommande(f"Hors champ : {epci.raison_hors_champ}")
+        raise ErreurCommande(
+            f"Hors champ : {epci.nom_complet} n'est pas une intercommunalité mais une collectivité ; le calendrier du "
+            "mandat d'une intercommunalité (schéma, pacte de gouvernance, séances) ne la concerne pas."
+        )
     jour = _read_jour(arguments.date)
     faits = read_faits(epci)
     echeances, plans = build_calendrier(faits, jour).echeances, build_retroplannings(faits, jour)
@@ -73,7 +76,7 @@ def _print_echeance(echeance: Echeance) -> None:
     fins = " ou ".join(f"{write_date(limite.jour)} {limite.condition}".rstrip() for limite in echeance.limites)
     print(f"\n{fins}")
     print(f"  {echeance.libelle} ({echeance.statut.label}, {echeance.etat.label})")
-    print(f"  {', '.join(echeance.articles)} — {echeance.confiance.label}")
+    print(f"  {', '.join(echeance.articles)} — {echeance.fiabilite}")
 
 
 def _print_plan(plan: Retroplanning) -> None:

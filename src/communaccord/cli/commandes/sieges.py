@@ -3,7 +3,7 @@
 import argparse
 
 from communaccord.cli.choix import find_epci
-from communaccord.cli.conseil import Conseil, compute_conseil, write_conseil
+from communaccord.cli.conseil import ConseilEpci, read_conseil, write_conseil
 from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre, write_entier
 from communaccord.reference import TerritoireInconnu, get_perimetre
 
@@ -19,7 +19,7 @@ def execute(arguments: argparse.Namespace) -> None:
     texte = arguments.territoire.strip()
     siren = texte if texte in perimetre.epcis else find_epci(texte).siren
     try:
-        conseil = compute_conseil(perimetre.get_epci(siren), arguments.renouvellement)
+        conseil = read_conseil(perimetre.get_epci(siren), arguments.renouvellement)
     except TerritoireInconnu as erreur:
         raise ErreurCommande(str(erreur)) from erreur
     if arguments.json:
@@ -32,22 +32,24 @@ def _print_tous(arguments: argparse.Namespace) -> None:
     if not arguments.json:
         raise ErreurCommande("--tous écrit une ligne JSON par intercommunalité : ajoutez --json.", code=2)
     for epci in get_perimetre(arguments.renouvellement).epcis.values():
-        print_json(write_conseil(compute_conseil(epci, arguments.renouvellement)), ligne=True)
+        print_json(write_conseil(read_conseil(epci, arguments.renouvellement)), ligne=True)
 
 
-def _print_conseil(conseil: Conseil, renouvellement: int, millesime: int) -> None:
+def _print_conseil(conseil: ConseilEpci, renouvellement: int, millesime: int) -> None:
     epci, ordinaire = conseil.epci, conseil.ordinaire
     print_titre(f"{epci.nom_complet} : conseil de {renouvellement}")
     if ordinaire is None:
         print(conseil.refus)
         return
     print(f"La règle ordinaire donne {ordinaire.total} sièges (population municipale {millesime}).")
+    noms = {commune.code: commune.nom for commune in epci.communes}
     if conseil.comparaison is not None:
         print(f"Le registre en compte {write_entier(conseil.comparaison.total_constate)} (automne 2026).")
         print(conseil.comparaison.phrase)
+        if conseil.comparaison.communes_a_verifier:
+            print(f"À vérifier : {', '.join(noms[code] for code in conseil.comparaison.communes_a_verifier)}.")
     print()
     entete = ("Code", "Commune", "Population", "Règle ordinaire", "Constatés")
-    noms = {commune.code: commune.nom for commune in epci.communes}
     lignes = sorted(ordinaire.lignes, key=lambda ligne: (-ligne.population, ligne.code))
     corps = (
         (ligne.code, noms[ligne.code], write_entier(ligne.population), str(ligne.sieges), _write(conseil, ligne.code))
@@ -60,5 +62,5 @@ def _print_conseil(conseil: Conseil, renouvellement: int, millesime: int) -> Non
     print(f"\nRègles : {', '.join(articles)}. L'arrêté préfectoral fait foi.")
 
 
-def _write(conseil: Conseil, code: str) -> str:
+def _write(conseil: ConseilEpci, code: str) -> str:
     return str(conseil.constates[code]) if code in conseil.constates else "–"

@@ -9,6 +9,7 @@ from communaccord.noyau.droit.sieges.accord import (
     check_supplement_vi,
 )
 from communaccord.noyau.droit.sieges.comparaison import ComparaisonSieges, VerdictSieges, compare_sieges
+from communaccord.noyau.droit.sieges.conseil import Conseil, compute_conseil
 from communaccord.noyau.droit.sieges.ordinaire import (
     compute_nombre_tableau,
     compute_sieges,
@@ -28,6 +29,7 @@ __all__ = [
     "CauseEtat",
     "CommuneMembre",
     "ComparaisonSieges",
+    "Conseil",
     "ControleRepartition",
     "EtatCommune",
     "HorsChamp",
@@ -40,6 +42,7 @@ __all__ = [
     "check_accord_local",
     "check_supplement_vi",
     "compare_sieges",
+    "compute_conseil",
     "compute_nombre_tableau",
     "compute_sieges",
     "find_millesime_population",

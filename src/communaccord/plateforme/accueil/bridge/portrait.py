@@ -24,18 +24,7 @@ from communaccord.noyau.droit.instances import (
 )
 from communaccord.noyau.droit.regle import RESERVE_TEXTES, Regle
 from communaccord.noyau.droit.regles import get_regle
-from communaccord.noyau.droit.sieges import (
-    CommuneMembre,
-    ComparaisonSieges,
-    EtatCommune,
-    HorsChamp,
-    LigneSieges,
-    Nature,
-    SiegesDroitCommun,
-    VerdictSieges,
-    compare_sieges,
-    compute_sieges,
-)
+from communaccord.noyau.droit.sieges import Conseil, Nature, compute_conseil
 from communaccord.plateforme.territoires.models import Commune, Epci
 
 Datee = Echeance | Etape
@@ -43,57 +32,20 @@ PRECAUTION = RESERVE_TEXTES
 REGLES_DU_CONSEIL = ("R-2.1", "R-2.2", "R-2.3", "R-2.4")
 
 
-@dataclass(frozen=True, slots=True)
-class Conseil:
-    """The council as it is, beside the one that the ordinary rule gives (None where it does not apply)."""
-
-    comparaison: ComparaisonSieges
-    ordinaire: SiegesDroitCommun | None
-    hors_champ: HorsChamp | None
-    regles: tuple[Regle, ...]
-    registre_complet: bool
-
-    @property
-    def est_partiel(self) -> bool:
-        """Whether seats are missing in the register for want of entries: differences and shares mean nothing then."""
-        return not self.registre_complet and self.verdict is not VerdictSieges.VACANCES_PROBABLES
-
-    @property
-    def a_verifier(self) -> tuple[str, ...]:
-        """Codes of the communes that a probable agreement leaves out of its limits."""
-        controle = self.comparaison.controle
-        return () if controle is None else controle.list_communes(EtatCommune.NON_CONFORME)
-
-    @property
-    def verdict(self) -> VerdictSieges:
-        """Most probable explanation of the difference."""
-        return self.comparaison.verdict
-
-    @property
-    def manquants(self) -> int:
-        """Seats of the ordinary rule that the register does not have."""
-        return 0 if self.ordinaire is None else max(self.ordinaire.total - self.comparaison.total_constate, 0)
-
-    def get_ligne(self, code: str) -> LigneSieges | None:
-        """Steps of the ordinary rule for one commune."""
-        lignes = () if self.ordinaire is None else self.ordinaire.lignes
-        return next((ligne for ligne in lignes if ligne.code == code), None)
-
-
-def compute_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
+def read_conseil(epci: Epci, communes: Sequence[Commune]) -> Conseil:
     """Ordinary rule of the 2026 renewal (population municipale 2022), compared with the seats of the register."""
-    members = [CommuneMembre(c.code, c.population_municipale_2022) for c in communes]
-    ordinaire = compute_sieges(members, Nature(epci.nature), siren=epci.siren)
-    constates = {c.code: c.sieges_constates for c in communes if c.sieges_constates is not None}
-    comparaison = compare_sieges(ordinaire, constates, registre_complet=epci.constat_complet)
-    is_hors_champ = isinstance(ordinaire, HorsChamp)
-    return Conseil(
-        comparaison=comparaison,
-        ordinaire=None if is_hors_champ else ordinaire,
-        hors_champ=ordinaire if is_hors_champ else None,
-        regles=tuple(get_regle(identifiant) for identifiant in REGLES_DU_CONSEIL),
+    return compute_conseil(
+        {c.code: c.population_municipale_2022 for c in communes},
+        {c.code: c.sieges_constates for c in communes if c.sieges_constates is not None},
+        Nature(epci.nature),
+        siren=epci.siren,
         registre_complet=epci.constat_complet,
     )
+
+
+def list_regles_conseil() -> tuple[Regle, ...]:
+    """The rules that the page unfolds."""
+    return tuple(get_regle(identifiant) for identifiant in REGLES_DU_CONSEIL)
 
 
 @dataclass(frozen=True, slots=True)

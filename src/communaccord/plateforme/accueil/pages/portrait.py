@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from communaccord.plateforme.accueil.bridge.portrait import Conseil, compute_conseil
+from communaccord.plateforme.accueil.bridge.portrait import Conseil, read_conseil
 from communaccord.plateforme.accueil.pages.phrases import build_phrase, describe_constat
 from communaccord.plateforme.accueil.pages.sieges import Ligne, build_lignes
 from communaccord.plateforme.accueil.queries.portrait import get_carte, get_epci, list_communes
@@ -58,7 +58,7 @@ class Carte:
 
 def read_territoire(epci: Epci, code_mienne: str = "") -> Territoire:
     communes = tuple(list_communes(epci.siren))
-    conseil = compute_conseil(epci, communes)
+    conseil = read_conseil(epci, communes)
     ordinaires = None if conseil.ordinaire is None else conseil.ordinaire.sieges
     lignes = build_lignes(communes, ordinaires, code_mienne, comparable=not conseil.est_partiel)
     return Territoire(epci, communes, conseil, lignes, next((ligne for ligne in lignes if ligne.mienne), None))

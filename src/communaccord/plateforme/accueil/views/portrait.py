@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from communaccord.plateforme.accueil.bridge.portrait import PRECAUTION, compute_calendrier, compute_instances
+from communaccord.plateforme.accueil.bridge.portrait import (
+    PRECAUTION,
+    compute_calendrier,
+    compute_instances,
+    list_regles_conseil,
+)
 from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
 from communaccord.plateforme.accueil.pages.frise import build_frise
 from communaccord.plateforme.accueil.pages.phrases import build_description, build_phrase, explain_conseil
@@ -83,6 +88,7 @@ def build_context(request: HttpRequest, territoire: Territoire) -> dict[str, obj
         "ecartees": list_ecartees(conseil, territoire.noms),
         "nombre_absentes": territoire.nombre_absentes,
         "precaution": PRECAUTION,
+        "regles": list_regles_conseil(),
     }
 
 
