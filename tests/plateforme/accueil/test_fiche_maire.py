@@ -53,11 +53,26 @@ def build_fictive(nombre, nom, **champs):
 @pytest.mark.parametrize("domaine", list(Domaine))
 @pytest.mark.parametrize(("nombre", "nom"), [(1, "Val"), (158, LONG)])
 def test_the_sheet_holds_on_exactly_one_page(domaine, nombre, nom):
-    simulation = build_fictive(
-        nombre, nom, service={"domaine": str(domaine), "nom": f"Service partagé du pays de {nom}"}
-    )
-    fiche = make(simulation, "C01")
-    assert count_pages(print_pdf(fiche, "http://localhost/" + "a" * 880)) == 1
+    service = {"domaine": str(domaine), "nom": f"Service partagé du pays de {nom}"}
+    for connues in ({}, {"depense_actuelle": "123 456,78", "heures_actuelles": "1 234,5"}):
+        communes = [
+            {"nom": f"{nom} {rang}", "population": 10_000 + rang, "volume": 40 + rang, **connues}
+            for rang in range(nombre)
+        ]
+        simulation = build_fictive(
+            nombre, nom, service=service, communes=communes, cout_horaire="28",
+            couts={"fixes": [{"libelle": "Logiciel", "montant": "123456"}], "indexation_aujourd_hui": "2"},
+        )  # fmt: skip
+        fiche = make(simulation, "C01")
+        assert count_pages(print_pdf(fiche, "http://localhost/" + "a" * 880)) == 1
+
+
+def test_nothing_is_set_smaller_than_nine_points():
+    gabarit = GABARIT.read_text(encoding="utf-8")
+    assert "#let lisible = 9pt" in gabarit
+    tailles = [float(taille) for taille in re.findall(r"(?<![\w.])(\d+(?:\.\d+)?)pt[,)]", gabarit.split("#layout")[1])]
+    assert min(tailles) >= 9
+    assert not re.search(r"text\(size: 0\.", gabarit), "un petit texte passe par petit(), jamais sous neuf points"
 
 
 def test_the_page_of_a_commune_says_its_sentence(client):
@@ -66,7 +81,7 @@ def test_the_page_of_a_commune_says_its_sentence(client):
     assert "Bourg-Neuf-sur-Fictive paierait environ" in html
     assert "de plus qu’aujourd’hui sur son budget" in html
     assert "Avec Commune-centre, Val-Imaginé" in html
-    assert "1 autre" in html.replace("\u00a0", " ")
+    assert "3 autres" in html.replace("\u00a0", " ")
     assert "fictif" in html
     assert "rien d’officiel" in html
 

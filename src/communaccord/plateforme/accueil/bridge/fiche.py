@@ -13,7 +13,7 @@ from communaccord.simulateur.ecriture import format_nombre, round_estimation, ro
 from communaccord.simulateur.resultat import describe_seule
 from communaccord.simulateur.resultat.budget import SEUIL_EGALITE
 
-MAX_NOMS, MAX_LETTRES = 6, 32
+MAX_NOMS, MAX_LETTRES = 4, 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,12 @@ def write_verification() -> str:
 
 def write_points(enonces: Sequence[Enonce]) -> list[dict[str, str]]:
     """Sentences with their sources."""
-    return [{"texte": prose(e.texte), "source": prose(write_source(e))} for e in enonces]
+    return [{"texte": prose(e.texte), "source": prose(write_source_courte(e))} for e in enonces]
+
+
+def write_source_courte(enonce: Enonce) -> str:
+    """Articles of a sentence; how far they are known only when it is less than a text read, for want of room."""
+    return enonce.source if enonce.fiabilite.startswith("texte lu") else write_source(enonce)
 
 
 def write_alternative(qr: CodeQr) -> str:
