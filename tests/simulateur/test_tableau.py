@@ -9,6 +9,7 @@ from tests.simulateur.tableaux import COMMUNES, ENTETE, build_xlsx, replace_memb
 
 from communaccord.simulateur import build_modele_tableau, parse_simulation, protect_texte, read_collage, read_tableau
 from communaccord.simulateur.exemple import DONNEES
+from communaccord.simulateur.tableau.entetes import LIBELLES, _index_titres, recognize_titre
 
 
 def test_a_workbook_is_read_by_its_titles():
@@ -111,7 +112,30 @@ def test_a_quoted_newline_stays_in_its_cell():
 def test_two_columns_without_titles_are_understood_and_said():
     apercu = read_collage("Bayonne-la-Fictive\t1 200 €\nl'oeuvre\t300\n", COMMUNES)
     assert apercu.to_communes() == {"64102": {"depense_actuelle": "1200"}, "01004": {"depense_actuelle": "300"}}
-    assert "titres" in apercu.remarques[0]
+    assert "Dépense d'aujourd'hui" in apercu.remarques[0]
+    assert apercu.champ_devine == "depense_actuelle"
+    choisi = read_collage("Bayonne-la-Fictive\t1 200\n", COMMUNES, champ_defaut="volume")
+    assert choisi.to_communes() == {"64102": {"volume": "1200"}}
+    assert read_collage("Commune\tVolume\nl'oeuvre\t300\n", COMMUNES).champ_devine == ""
+
+
+@pytest.mark.parametrize("commune", ["Ville", "Mairie", "Communes membres", "Nom"])
+@pytest.mark.parametrize("volume", ["Nb d'actes", "Nb", "Nombre", "Permis", "Actes", "Bulletins"])
+def test_titles_that_people_write_are_recognised(commune, volume):
+    lu = read_collage(f"{commune}\t{volume}\nl'oeuvre\t300\n", COMMUNES)
+    assert lu.to_communes() == {"01004": {"volume": "300"}}
+
+
+def test_the_words_of_each_field_are_recognised_as_its_title():
+    for champ, libelle in LIBELLES.items():
+        assert recognize_titre(libelle, _index_titres({})) == champ
+
+
+def test_a_formula_without_stored_value_is_named():
+    sans = build_xlsx(("A", [ENTETE, ["64102", ""], ["64122", ""]]), formules=[(1, 2, "=6*7", ""), (2, 2, "=6*7", 42)])
+    (anomalie,) = read_tableau(sans, "a.xlsx", COMMUNES).anomalies
+    assert anomalie.ou == "cellule-C2"
+    assert "formule sans valeur enregistrée" in anomalie.message
 
 
 def test_the_columns_of_acts_are_recognised_by_label_or_code():

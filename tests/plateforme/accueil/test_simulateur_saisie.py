@@ -1,5 +1,7 @@
 """What is typed comes back as typed: flattening, keys, tables, opening."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,7 +22,16 @@ from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.reference import get_communes
-from communaccord.simulateur import Anomalie, Critere, Simulation, build_exemple, encode_lien, write_data
+from communaccord.simulateur import (
+    Anomalie,
+    Critere,
+    Simulation,
+    build_classeur,
+    build_exemple,
+    compute_resultat,
+    encode_lien,
+    write_data,
+)
 
 CINQ = "200000628"
 
@@ -164,6 +175,36 @@ def test_a_table_is_previewed_then_applied_and_faulty_cells_are_kept():
     assert place.saisie.texte(f"communes-{deuxieme.code}-depense_actuelle") == "=1+1"
     refuse = parse_saisie(place.saisie.with_champs({"territoire-siren": CINQ}))
     assert f"communes-{deuxieme.code}-volume" in {a.ou for a in refuse}
+
+
+def test_rows_left_aside_are_named_when_figures_are_placed():
+    nom = get_communes(CINQ)[0].nom
+    un = ACTIONS["appliquer"](etat(collage=f"Commune;Volume\n{nom};12\nOrigny;3\n"))
+    assert "1 ligne laissée de côté : Origny." in un.message
+    deux = ACTIONS["appliquer"](etat(collage=f"Commune;Volume\n{nom};12\nOrigny;3\n;4\n"))
+    assert "2 lignes laissées de côté : Origny, ligne 4." in deux.message
+    assert "côté" not in ACTIONS["appliquer"](etat(collage=f"Commune;Volume\n{nom};12\n")).message
+
+
+def test_the_column_of_a_table_without_titles_is_asked():
+    premiere, deuxieme = get_communes(CINQ)[:2]
+    vu = ACTIONS["apercu"](etat(collage=f"{premiere.nom}\t150\n{deuxieme.nom}\t20\n"))
+    assert vu.apercu.champ_devine == "depense_actuelle"
+    assert "Dépense d'aujourd'hui" in " ".join(vu.apercu.remarques)
+    relu = ACTIONS["apercu"](replace(vu, envoi=replace(vu.envoi, champ="volume")))
+    assert relu.apercu.champ_devine == "volume"
+    place = ACTIONS["appliquer"](replace(relu, envoi=replace(relu.envoi, champ="volume"))).saisie
+    assert place.texte(f"communes-{premiere.code}-volume") == "150"
+    assert place.texte(f"communes-{premiere.code}-depense_actuelle") == ""
+    forge = ACTIONS["apercu"](replace(vu, envoi=replace(vu.envoi, champ="potentiel_fiscal")))
+    assert forge.apercu.champ_devine == "depense_actuelle"
+
+
+def test_the_workbook_of_a_simulation_is_recognised_at_the_door_of_tables():
+    classeur = build_classeur(compute_resultat(build_exemple()), etabli_le=date(2026, 11, 23))
+    lu = ACTIONS["apercu"](etat(fichier=classeur, nom_fichier="simulation.xlsx"))
+    assert lu.apercu.est_vide
+    assert "Ouvrir une simulation" in lu.apercu.anomalies[0].que_faire
 
 
 @pytest.mark.parametrize("contenu", [b"", b"PK\x03\x04garbage", b"\x00\x01\x02", "é;".encode("utf-16"), b"%PDF-1.7"])

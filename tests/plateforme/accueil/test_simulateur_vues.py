@@ -122,6 +122,17 @@ def test_a_file_is_previewed(client):
     assert "pas encore placé" in html
 
 
+def test_the_preview_says_what_each_column_becomes(client):
+    nom = get_communes(CINQ)[0].nom
+    html = check_page(client.post(formulaire(), donnees(action="apercu", collage=f"Ville;Coût\n{nom};12\n")))
+    assert re.search(r"Coût →</span> Dépense d’aujourd’hui", html)
+    assert 'name="colonne"' not in html
+    html = check_page(client.post(formulaire(), donnees(action="apercu", collage=f"{nom};12\n")))
+    assert '<option value="depense_actuelle" selected>Dépense d’aujourd’hui' in html
+    html = check_page(client.post(formulaire(), donnees(action="apercu", collage=f"{nom};12\n", colonne="volume")))
+    assert '<option value="volume" selected>Volume' in html
+
+
 def test_a_territory_of_ones_own(client):
     adresse = reverse("accueil:simulateur_autre")
     html = check_page(client.post(adresse, {"action": "ajouter", "liste": "Bourg-Fictif ; 1 200\nVal-Fictif ; 300"}))

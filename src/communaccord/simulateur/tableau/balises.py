@@ -12,6 +12,8 @@ from communaccord.simulateur.tableau.bornes import MAX_COLONNES, MAX_LIGNES
 from communaccord.simulateur.tableau.lettres import to_lettre, to_rang
 from communaccord.simulateur.tableau.types import FichierIllisible
 
+SANS_VALEUR = "c'est une formule sans valeur enregistrée."
+"""Told of a cell that holds a formula, to be kept only when no value was read in it."""
 Attributs = dict[str, str]
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _POURCENTS_STANDARD = frozenset({9, 10})
@@ -87,14 +89,17 @@ class Releve(Lecture):
     reference: str = ""
     suivantes: int = 0
     cellule: Attributs | None = None
+    place: str = ""
 
     def start(self, nom: str, attributs: Attributs) -> None:
         """Place rows and cells; whatever opens inside a cell gives it a content."""
         if self.cellule is not None:
             self._keep(self.cellule)
             self.cellule = None
+        if nom == "f" and self.place:
+            self.pieges.setdefault(self.place, SANS_VALEUR)
         if nom == "c":
-            self.cellule = attributs
+            self.cellule, self.place = attributs, ""
             if "r" in attributs:
                 self.reference, self.suivantes = attributs["r"], 0
             else:
@@ -108,7 +113,7 @@ class Releve(Lecture):
     def end(self, nom: str) -> None:
         """Go to the next row."""
         if nom == "c":
-            self.cellule = None
+            self.cellule, self.place = None, ""
         elif nom == "row":
             self.ligne, self.reference, self.suivantes = self.ligne + 1, "", 0
 
@@ -129,13 +134,14 @@ class Releve(Lecture):
                 f"la cellule {to_lettre(colonne)}{ligne} dépasse 20\u202f000 lignes ou {MAX_COLONNES} colonnes.",
                 "Ne gardez que le tableau des communes.",
             )
+        self.place = f"{to_lettre(colonne)}{ligne}"
         genre, style = attributs.get("t"), attributs.get("s", "")
         if genre == "s":
             self.textes += 1
         if genre == "e":
-            self.pieges[f"{to_lettre(colonne)}{ligne}"] = "sa formule donne une erreur."
+            self.pieges[self.place] = "sa formule donne une erreur."
         elif _is_entier(style) and int(style) in self.pourcents:
-            self.pieges[f"{to_lettre(colonne)}{ligne}"] = "le tableur l'affiche en pourcentage."
+            self.pieges[self.place] = "le tableur l'affiche en pourcentage."
 
 
 @dataclass(slots=True)

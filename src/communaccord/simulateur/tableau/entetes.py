@@ -8,32 +8,60 @@ from communaccord.reference import normalize_nom
 MAX_LIGNES_ENTETE = 30
 _APPARTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:19|20)\d\d\b")
 
+LIBELLES: Mapping[str, str] = {
+    "code": "Code Insee",
+    "nom": "Commune",
+    "population": "Population",
+    "volume": "Volume",
+    "depense_actuelle": "Dépense d'aujourd'hui",
+    "heures_actuelles": "Heures d'agents aujourd'hui",
+    "valeur_temps": "Valeur de ces heures",
+    "temps": "Temps convenu",
+    "potentiel_fiscal": "Potentiel fiscal",
+    "cout_seul": "Coût seule, même service",
+}
+"""Words of each field: titles that the reading recognises too."""
+
 SYNONYMES: Mapping[str, tuple[str, ...]] = {
     "code": ("code insee", "insee", "code commune", "code", "codgeo", "depcom", "code insee commune", "com", "n insee"),
     "nom": (
         "commune", "communes", "nom", "nom de la commune", "nom commune", "libelle commune", "libgeo", "collectivite",
+        "ville", "villes", "mairie", "mairies", "communes membres", "commune membre", "nom de la ville",
     ),
     "population": (
         "population", "pop", "habitants", "population municipale", "nombre d habitants", "nb habitants", "pmun",
     ),
     "volume": (
-        "volume", "volumes", "volume annuel", "nombre d actes", "nb actes", "actes", "actes ponderes", "acte pondere",
-        "dossiers", "nombre de dossiers", "bulletins", "bulletins de paie", "bulletin", "postes", "poste",
-        "postes informatiques", "marches", "marche", "unites", "unite", "quantite", "quantites", "nombre", "usage",
+        "volume", "volumes", "volume annuel", "nombre d actes", "nb actes", "nb d actes", "nb", "permis", "actes",
+        "actes ponderes", "acte pondere", "dossiers", "nombre de dossiers", "bulletins", "bulletins de paie",
+        "bulletin", "postes", "poste", "postes informatiques", "marches", "marche",
+        "unites", "unite", "quantite", "quantites", "nombre", "usage",
     ),
     "depense_actuelle": (
         "depense actuelle", "depense", "depenses", "depenses actuelles", "depense annuelle", "cout actuel", "cout",
         "couts", "cout annuel", "montant", "montants", "budget", "depense de la commune", "depense aujourd hui",
+        "depense d aujourd hui",
     ),
     "heures_actuelles": (
         "heures", "heures actuelles", "heures des agents", "temps des agents", "temps agents", "heures agents",
         "temps passe", "nombre d heures", "nb heures", "heures par an", "temps actuel", "heures des agents aujourd hui",
+        "heures d agents aujourd hui",
     ),
-    "valeur_temps": ("valeur du temps", "valeur du temps des agents", "valeur temps", "cout du temps"),
+    "valeur_temps": (
+        "valeur du temps", "valeur du temps des agents", "valeur temps", "cout du temps", "valeur de ces heures",
+    ),
     "temps": ("temps convenu", "part de temps", "temps cle"),
     "potentiel_fiscal": ("potentiel fiscal", "pot fiscal", "pf"),
-    "cout_seul": ("cout seul", "cout seule", "cout seule pour le meme service", "cout pour la commune seule"),
+    "cout_seul": (
+        "cout seul", "cout seule", "cout seule pour le meme service", "cout seule meme service",
+        "cout pour la commune seule",
+    ),
 }  # fmt: skip
+
+
+def describe_champ(champ: str, actes: Mapping[str, str]) -> str:
+    """What a column will become, in words: the label of a field, or that of the act whose volumes it holds."""
+    return LIBELLES.get(champ) or actes.get(champ.partition(".")[2], champ)
 
 
 def find_entete(lignes: Sequence[Sequence[object]], actes: Mapping[str, str]) -> tuple[int, dict[int, str]] | None:
@@ -68,5 +96,5 @@ def recognize_titre(cellule: object, titres: Mapping[str, str]) -> str | None:
     if not isinstance(cellule, str) or len(cellule) > 120:
         return None
     cle = normalize_nom(_APPARTE.sub(" ", cellule))
-    cle = re.sub(r" (?:en )?(?:euros?|eur|heures|h|ht|ttc|par an|an)$", "", f" {cle}").strip() or cle
-    return titres.get(cle)
+    nue = re.sub(r" (?:en )?(?:euros?|eur|heures|h|ht|ttc|par an|an)$", "", f" {cle}").strip()
+    return titres.get(cle) or titres.get(nue)

@@ -1,13 +1,14 @@
 """Reading of a table of communes into a preview: sheet, titles, communes, figures; every fault is named by its cell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from communaccord.reference import normalize_nom
 from communaccord.simulateur.ecriture import format_exact, pluralize
 from communaccord.simulateur.nombres import is_inconnu, quote
-from communaccord.simulateur.tableau.entetes import find_entete
+from communaccord.simulateur.tableau.balises import SANS_VALEUR
+from communaccord.simulateur.tableau.entetes import describe_champ, find_entete
 from communaccord.simulateur.tableau.grille import read_feuilles, read_texte
 from communaccord.simulateur.tableau.lettres import to_lettre
 from communaccord.simulateur.tableau.types import (
@@ -26,6 +27,7 @@ _TOTAUX = frozenset({"total", "totaux", "ensemble", "total general", "somme", "m
 # Rows that fill no commune are read to be mended: a few for each commune, beyond which the file is another one.
 _ECARTEES_PAR_COMMUNE, _COMMUNES_MINIMUM = 4, 50
 _LONGUEUR_CELLULE = 1_000
+REENREGISTRER = "Ouvrez le fichier dans votre tableur et enregistrez-le, ou écrivez le nombre."
 _SANS_ENTETE = "Aucune ligne de titres n'a été reconnue"
 
 
@@ -110,14 +112,7 @@ def _read_best(
     retenu = _read_feuille(fichier, retenue, communes, actes, champ_defaut, Lecteur())
     if len(feuilles) > 1 and retenu.feuille:
         remarque = f"Le classeur compte {len(feuilles)} feuilles\u202f: « {retenu.feuille} » a été lue."
-        retenu = Apercu(
-            retenu.fichier,
-            retenu.feuille,
-            retenu.colonnes,
-            retenu.lignes,
-            retenu.anomalies,
-            (remarque, *retenu.remarques),
-        )
+        retenu = replace(retenu, remarques=(remarque, *retenu.remarques))
     return retenu
 
 
@@ -143,8 +138,8 @@ def _read_feuille(
         lecture.champs = _guess_champs(feuille, lecture.cles, champ_defaut)
         if not lecture.champs:
             return _refuse(fichier, _sans_titres(feuille))
-        libelle = champ_defaut.replace("_", " ")
-        lecture.remarques.append(f"{_SANS_ENTETE}\u202f: la colonne de nombres est lue comme «\u202f{libelle}\u202f».")
+        libelle = quote(describe_champ(champ_defaut, actes))
+        lecture.remarques.append(f"{_SANS_ENTETE}\u202f: la colonne de nombres est prise pour {libelle}.")
     else:
         debut, titres = trouve[0] + 1, feuille.lignes[trouve[0]]
         lecture.champs = trouve[1]
@@ -174,6 +169,7 @@ def _read_feuille(
         tuple(ligne for ligne in lignes if ligne is not None),
         tuple(lecture.lecteur.anomalies),
         tuple(lecture.remarques),
+        "" if trouve else champ_defaut,
     )
 
 
@@ -264,13 +260,15 @@ def _refuse_ligne(lecture: _Lecture, rang: int, nom: str, code: str | None) -> N
 def _read_cellule(lecture: _Lecture, champ: str, brute: object, reference: str, nom: str) -> CelluleLue:
     """Read a figure; a faulty cell keeps what was typed."""
     saisie, piege = write_cellule(brute), lecture.feuille.pieges.get(reference)
+    if saisie and piege == SANS_VALEUR:
+        piege = None
     if piege is None and (not saisie or is_inconnu(saisie)):
         return CelluleLue(reference, saisie, None)
     avant = len(lecture.lecteur.anomalies)
     if isinstance(brute, date | datetime | time | timedelta):
         piege = f"{quote(saisie)} est une date."
     if piege is not None:
-        que_faire = "Écrivez le nombre, au format nombre."
+        que_faire = REENREGISTRER if piege == SANS_VALEUR else "Écrivez le nombre, au format nombre."
         lecture.lecteur.refuse(f"cellule-{reference}", f"Cellule {reference}, {nom}", piege, que_faire)
     else:
         valeur: object = round(brute, 6) if isinstance(brute, float) else brute

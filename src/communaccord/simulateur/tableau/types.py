@@ -58,6 +58,7 @@ class Apercu:
     """The preview of an import: what would be taken, what is to be mended, what was decided on the way.
 
     ``remarques``: French sentences (sheet chosen, rows left out...). ``anomalies``: faulty cells and rows.
+    ``champ_devine``: field given to the only column of figures of a table without titles, empty when there are titles.
     """
 
     fichier: str
@@ -66,11 +67,17 @@ class Apercu:
     lignes: tuple[LigneLue, ...]
     anomalies: tuple[Anomalie, ...]
     remarques: tuple[str, ...] = ()
+    champ_devine: str = ""
 
     @property
     def est_vide(self) -> bool:
         """Whether no commune was recognised."""
         return not any(ligne.code for ligne in self.lignes)
+
+    @property
+    def ecartees(self) -> tuple[LigneLue, ...]:
+        """Rows that fill no commune."""
+        return tuple(ligne for ligne in self.lignes if ligne.code is None)
 
     def to_communes(self) -> dict[str, dict[str, object]]:
         """Values kept, by code of commune, as ``parse_simulation`` reads them under ``communes``."""

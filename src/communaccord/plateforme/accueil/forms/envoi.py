@@ -8,12 +8,13 @@ from communaccord.simulateur import Apercu
 
 @dataclass(frozen=True, slots=True)
 class Envoi:
-    """What came beside the fields: pasted text, list of communes, file."""
+    """What came beside the fields: pasted text, list of communes, file, what its untitled column is."""
 
     collage: str = ""
     liste: str = ""
     fichier: bytes = b""
     nom_fichier: str = ""
+    champ: str = ""
 
 
 @dataclass(frozen=True, slots=True)

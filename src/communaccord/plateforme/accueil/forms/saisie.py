@@ -15,7 +15,7 @@ from communaccord.simulateur import Anomalie
 LISTES = ("perimetre",)
 # Fields that steer the page and are no part of a simulation.
 OUTILS = frozenset(
-    {"csrfmiddlewaretoken", "action", "recalculer", "collage", "fichier", "lien", "liste", "s", "commune"}
+    {"csrfmiddlewaretoken", "action", "recalculer", "collage", "fichier", "lien", "liste", "s", "commune", "colonne"}
 )
 VERROU = "-verrou"
 MAX_VALEUR = 5_000

@@ -8,19 +8,28 @@ from io import StringIO
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import list_actes, list_communes
 from communaccord.reference import TerritoireInconnu, get_communes
-from communaccord.simulateur import Apercu, Resultat, build_modele_tableau, read_collage, read_tableau
+from communaccord.simulateur import (
+    Anomalie,
+    Apercu,
+    Resultat,
+    Simulation,
+    build_modele_tableau,
+    read_classeur,
+    read_collage,
+    read_tableau,
+)
 from communaccord.simulateur.resultat import compute_ecart_budget
+from communaccord.simulateur.tableau import LIBELLES, describe_champ
 
-TITRES = {
-    "population": "Population",
-    "volume": "Volume",
-    "depense_actuelle": "Dépense actuelle",
-    "heures_actuelles": "Heures",
-    "valeur_temps": "Valeur du temps",
-    "temps": "Temps convenu",
-    "potentiel_fiscal": "Potentiel fiscal",
-    "cout_seul": "Coût seule",
-}
+# What the only column of figures of a table without titles may be; the first unless another is chosen.
+DEVINABLES = ("depense_actuelle", "volume", "heures_actuelles")
+CLASSEUR = Anomalie(
+    "fichier",
+    "Fichier",
+    "c'est une simulation entière, pas un tableau de communes.",
+    "Ouvrez-la depuis la page « Ouvrir une simulation » : tout y sera repris.",
+)
+MAX_NOMS, MAX_NOM = 10, 60
 # What a spreadsheet would take for a formula when it opens a CSV.
 FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,13 +38,22 @@ def preview_tableau(etat: Etat) -> Etat:
     """Read the file, or else the pasted text, and show what would be taken; nothing is applied yet."""
     communes = {commune.code: commune.nom for commune in list_communes(etat.saisie, etat.siren)}
     actes = {acte.code: acte.libelle for acte in list_actes(etat.saisie)}
-    if etat.envoi.fichier:
-        apercu = read_tableau(etat.envoi.fichier, etat.envoi.nom_fichier, communes, actes=actes)
+    envoi = etat.envoi
+    champ = envoi.champ if envoi.champ in list_devinables(etat) else DEVINABLES[0]
+    if envoi.fichier and isinstance(read_classeur(envoi.fichier), Simulation):
+        apercu = Apercu(envoi.nom_fichier, "", (), (), (CLASSEUR,))
+    elif envoi.fichier:
+        apercu = read_tableau(envoi.fichier, envoi.nom_fichier, communes, actes=actes, champ_defaut=champ)
     else:
-        apercu = read_collage(etat.envoi.collage, communes, actes=actes)
+        apercu = read_collage(envoi.collage, communes, actes=actes, champ_defaut=champ)
     # The text keeps what was read, so that it can be applied by the next answer: the server keeps nothing.
-    collage = etat.envoi.collage if apercu.est_vide else write_collage(apercu, actes)
-    return replace(etat, envoi=Envoi(collage=collage, liste=etat.envoi.liste), apercu=apercu)
+    collage = envoi.collage if apercu.est_vide else write_collage(apercu, actes)
+    return replace(etat, envoi=Envoi(collage=collage, liste=envoi.liste, champ=champ), apercu=apercu)
+
+
+def list_devinables(etat: Etat) -> tuple[str, ...]:
+    """Fields that an untitled column may fill: with several kinds of acts, one column of volumes has no meaning."""
+    return tuple(champ for champ in DEVINABLES if champ != "volume" or len(list_actes(etat.saisie)) < 2)
 
 
 def apply_tableau(etat: Etat) -> Etat:
@@ -46,9 +64,21 @@ def apply_tableau(etat: Etat) -> Etat:
     champs = list_champs(lu.apercu)
     nombre = len({nom.split("-")[1] for nom in champs})
     message = f"Chiffres de {nombre} commune{'s' if nombre > 1 else ''} placés dans le formulaire : vérifiez-les."
+    message += write_ecartees(lu.apercu)
     return replace(
         etat, saisie=etat.saisie.with_champs(champs), envoi=Envoi(), apercu=None, message=message, ancre="communes"
     )
+
+
+def write_ecartees(apercu: Apercu) -> str:
+    """A sentence on the rows that fill no commune, named so that none is lost in silence; empty when there are none."""
+    ecartees = apercu.ecartees
+    if not ecartees:
+        return ""
+    noms = [ligne.nom[:MAX_NOM] or f"ligne {ligne.numero}" for ligne in ecartees[:MAX_NOMS]]
+    autres = ["…"] if len(ecartees) > MAX_NOMS else []
+    accord = "ligne laissée" if len(ecartees) == 1 else "lignes laissées"
+    return f" {len(ecartees)} {accord} de côté : {', '.join([*noms, *autres])}."
 
 
 def list_champs(apercu: Apercu) -> dict[str, str]:
@@ -65,10 +95,15 @@ def list_champs(apercu: Apercu) -> dict[str, str]:
 def write_collage(apercu: Apercu, actes: Mapping[str, str]) -> str:
     """Write a preview back as cells to paste, exactly as they were typed."""
     champs = [colonne.champ for colonne in apercu.colonnes if colonne.champ and colonne.champ not in ("code", "nom")]
-    titres = [TITRES.get(champ) or actes.get(champ.partition(".")[2], champ) for champ in champs]
     sortie = StringIO()
     plume = csv.writer(sortie, delimiter="\t", lineterminator="\n")
-    plume.writerow(["Code Insee", "Commune", *titres])
+    if apercu.champ_devine:
+        # What has no titles keeps none: the choice of what its column is stays open.
+        plume.writerows(
+            [ligne.nom, *(cellule.saisie for cellule in ligne.cellules.values())] for ligne in apercu.lignes
+        )
+        return sortie.getvalue()
+    plume.writerow([LIBELLES["code"], LIBELLES["nom"], *(describe_champ(champ, actes) for champ in champs)])
     for ligne in apercu.lignes:
         cellules = [ligne.cellules[champ].saisie if champ in ligne.cellules else "" for champ in champs]
         plume.writerow([ligne.code or "", ligne.nom, *cellules])

@@ -1,5 +1,7 @@
 """The form: everything typed comes back whole, whatever the answer."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import build_page, list_reperes
 from communaccord.plateforme.accueil.forms.saisie import build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, start_saisie
+from communaccord.plateforme.accueil.forms.tableau import list_devinables
 from communaccord.plateforme.accueil.views.simulateur.fichiers import FICHIERS
 from communaccord.plateforme.accueil.views.simulateur.lien import (
     MAX_LIEN,
@@ -21,6 +24,7 @@ from communaccord.plateforme.accueil.views.simulateur.lien import (
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import TerritoireInconnu, get_communes, get_epci
 from communaccord.simulateur import DOMAINES, ORIGINE_ACTES_URBANISME, Anomalie, Simulation, decode_lien
+from communaccord.simulateur.tableau import describe_champ
 from communaccord.simulateur.tableau.bornes import MAX_OCTETS
 
 TROP_LONG = Anomalie(
@@ -94,6 +98,7 @@ def read_envoi(request: HttpRequest) -> Envoi:
         collage=request.POST.get("collage", ""),
         liste=request.POST.get("liste", ""),
         fichier=fichier.read(MAX_OCTETS + 1) if fichier else b"",
+        champ=request.POST.get("colonne", ""),
         nom_fichier=(fichier.name or "")[:200] if fichier else "",
     )
 
@@ -105,6 +110,8 @@ def render_etat(request: HttpRequest, etat: Etat, status: int = 200) -> HttpResp
         "saisie": etat.saisie,
         "etat": etat,
         "domaines": [{"valeur": domaine, "libelle": modele.label} for domaine, modele in DOMAINES.items()],
+        "colonnes_devinables": list_devinables(etat),
+        "role_de": partial(describe_champ, actes={acte.code: acte.libelle for acte in page.actes}),
         "curseurs_de": page.curseurs,
         "reperes": list_reperes(etat.saisie.texte("service-domaine")),
         "mots": prose,
