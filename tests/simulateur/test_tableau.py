@@ -45,6 +45,13 @@ def test_each_faulty_cell_is_named_and_keeps_what_was_typed():
     assert any("total" in remarque for remarque in apercu.remarques)
 
 
+def test_the_beginning_of_a_name_comes_before_a_close_spelling():
+    communes = {"C1": "Origne", "C2": "Brigny", "C3": "Origny-en-Fictive", "C4": "Origny-le-Fictif"}
+    (anomalie,) = read_collage("Commune\tVolume\nOrigny\t3\n", communes).anomalies
+    proposees = [anomalie.que_faire.find(nom) for nom in ("Origny-en-Fictive", "Origny-le-Fictif")]
+    assert 0 < proposees[0] < proposees[1] < max(anomalie.que_faire.find("Origne"), anomalie.que_faire.find("Brigny"))
+
+
 def test_the_sheet_that_names_communes_is_chosen_and_said():
     contenu = build_xlsx(
         ("Notes", [["Lisez-moi"], ["rien ici"]]), ("Chiffres", [ENTETE, ["64102", "", 3]]), ("Vide", [])

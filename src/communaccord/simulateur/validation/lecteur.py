@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from communaccord.noyau.exact import round_exact
+from communaccord.reference import normalize_nom
 from communaccord.simulateur.ecriture import format_nombre
 from communaccord.simulateur.nombres import NombreInvalide, is_inconnu, parse_nombre, quote
 from communaccord.simulateur.types import Anomalie
@@ -22,6 +23,7 @@ MAX_ANOMALIES = 200
 MAX_TEXTE = 200
 MAX_RAPPROCHEMENTS = 30
 MAX_RAPPROCHE = 80
+MIN_DEBUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,18 @@ class Lecteur:
     def propose_proches(self, texte: str, candidats: Sequence[str], nombre: int = 3) -> str:
         """Return a French sentence with the closest candidates, empty when none is close.
 
+        A candidate that begins with the text comes before those spelt nearly the same: "Origny" may mean
+        "Origny-en-Thiérache" as well as a shorter name close to it.
         To compare costs time: only the first faults of a reading get a proposal, by the beginning of their text.
         """
         if self.rapprochements >= MAX_RAPPROCHEMENTS:
             return ""
         self.rapprochements += 1
-        trouves = get_close_matches(texte[:MAX_RAPPROCHE], candidats, n=nombre, cutoff=0.6)
+        court = texte[:MAX_RAPPROCHE]
+        debut = f"{normalize_nom(court)} "
+        commencent = [nom for nom in candidats if len(debut) > MIN_DEBUT and normalize_nom(nom).startswith(debut)]
+        proches = get_close_matches(court, candidats, n=nombre, cutoff=0.6)
+        trouves = list(dict.fromkeys([*commencent, *proches]))[:nombre]
         return f"Vouliez-vous dire {' ou '.join(quote(nom) for nom in trouves)} ?" if trouves else ""
 
     def open(self, donnees: object, ou: str, lieu: str) -> "Zone":
