@@ -86,6 +86,15 @@ def test_no_page_shows_the_code_of_a_commune_instead_of_its_name(client):
     assert "aurait plus de la moitié des sièges (Douarnenez)." in text
 
 
+def test_the_words_of_the_first_sentence_are_explained_under_it(client):
+    load_petite_france()
+    page = read_page(client, PAYS_BASQUE)
+    head = page[: page.index('id="territoire"')]
+    for word in ("terme-constates", "terme-ordinaire"):
+        assert f'popovertarget="{word}"' in head
+        assert page.count(f'id="{word}"') == 1
+
+
 def test_nothing_optional_is_called_compulsory(client):
     load_petite_france()
     page = read_page(client, PAYS_BASQUE)
