@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from django.http import QueryDict
@@ -252,3 +253,26 @@ def test_opening_never_raises(texte):
     ouverture = read_ouverture(texte, None)
     assert ouverture.simulation is None
     assert ouverture.anomalies
+
+
+@pytest.mark.parametrize(
+    "contenu", [b"\x89PNG\r\n\x1a\n\x00", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"%PDF-1.7\n", b"GIF89a\x01"]
+)
+def test_opening_an_image_says_what_is_expected(contenu):
+    (anomalie,) = read_ouverture("", BytesIO(contenu)).anomalies
+    assert "fichier de simulation (.json)" in anomalie.message
+
+
+@pytest.mark.parametrize("contenu", [b"", b"{", b'{"a"\t:\r\n 1'])
+def test_a_text_that_is_cut_keeps_its_own_sentence(contenu):
+    (anomalie, *_) = read_ouverture("", BytesIO(contenu)).anomalies
+    assert "fichier de simulation (.json)" not in anomalie.message
+
+
+def test_a_figure_out_of_all_measure_is_said_and_not_refused():
+    def avertissements(etp):
+        simulation = build_simulation(personnel={"etp": etp, "cout_etp": "46000"})
+        return " ".join(compute_resultat(simulation).variantes[0].avertissements)
+
+    assert "Vérifiez l'unité" in avertissements("5000")
+    assert "Vérifiez l'unité" not in avertissements("20")

@@ -30,6 +30,7 @@ from communaccord.simulateur.resultat.modele import (
 )
 from communaccord.simulateur.resultat.phrase import build_phrase
 from communaccord.simulateur.resultat.types import EffetCommune, Refus, Resultat, ResultatVariante
+from communaccord.simulateur.resultat.vraisemblance import describe_demesure
 from communaccord.simulateur.types import Simulation, Variante
 
 MAX_NOMS = 5
@@ -123,7 +124,8 @@ def _compute_variante(contexte: _Contexte, variante: Variante) -> ResultatVarian
     )
     restes = _describe_restes(reparti.annees)
     annuels = [effet.get_annee(contexte.annee) for effet in communes]
-    propres = [*_describe_excedents(commun.cout), *reparti.avertissements, *restes, *sans_fourchette]
+    mesure = [*describe_demesure(annuels), *_describe_excedents(commun.cout)]
+    propres = [*mesure, *reparti.avertissements, *restes, *sans_fourchette]
     estime = bool(contexte.estimees) or not contexte.simulation.marges.est_nulle
     return ResultatVariante(
         variante=variante,

@@ -8,7 +8,15 @@ from communaccord.simulateur import Anomalie, Simulation, decode_lien, read_clas
 from communaccord.simulateur.tableau.bornes import MAX_OCTETS
 
 RIEN = Anomalie("lien", "Simulation", "rien n'a été donné.", "Collez un lien ou choisissez un fichier.")
-ZIP = b"PK"
+AUTRE_FICHIER = Anomalie(
+    "fichier",
+    "Fichier",
+    "ce n'est ni un fichier de simulation (.json), ni un classeur exporté d'ici (.xlsx).",
+    "Choisissez le fichier téléchargé depuis la page de résultat, ou collez le lien.",
+)
+ZIP, PDF = b"PK", b"%PDF"
+# A text holds no control character but these, whatever its encoding of one byte.
+ESPACE, BLANCS, ENTETE = 0x20, b"\t\n\r\f", 1_000
 MAX_TEXTE = 40_000
 
 
@@ -47,7 +55,14 @@ def read_ouverture(lien: str, fichier: Fichier | None) -> Ouverture:
 
 def read_fichier(contenu: bytes) -> Simulation | list[Anomalie]:
     """Read a file by what it holds, not by its name."""
-    return read_classeur(contenu) if contenu.startswith(ZIP) else read_json(contenu)
+    if contenu.startswith(ZIP):
+        return read_classeur(contenu)
+    return [AUTRE_FICHIER] if is_binaire(contenu) else read_json(contenu)
+
+
+def is_binaire(contenu: bytes) -> bool:
+    """Whether a file is no text at all: an image, a PDF, an old workbook; what is cut or misspelt remains a text."""
+    return contenu.startswith(PDF) or any(octet < ESPACE and octet not in BLANCS for octet in contenu[:ENTETE])
 
 
 def extract_lien(texte: str) -> str:
