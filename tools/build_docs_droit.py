@@ -23,7 +23,7 @@ for chemin in (RACINE / "src", CAS):
 from droit_tables import Annee, Table  # noqa: E402 (the paths above come first)
 
 from communaccord.noyau.droit.avis import TypeConsultation  # noqa: E402
-from communaccord.noyau.droit.regle import RESERVE_TEXTES, Confiance, Regle  # noqa: E402
+from communaccord.noyau.droit.regle import RESERVE_TEXTES, BaremePopulation, Confiance, Regle  # noqa: E402
 from communaccord.noyau.droit.regles import REGLES  # noqa: E402
 from communaccord.noyau.droit.texte import format_entier, format_mois  # noqa: E402
 
@@ -123,6 +123,7 @@ def render_regle(regle: Regle, tables: list[tuple[str, Table]]) -> str:
     ]
     if regle.avertissements:
         lignes += ["", "## À savoir", "", *(f"- {texte}" for texte in regle.avertissements)]
+    lignes += render_parametres(regle)
     lignes += ["", "## Cas vérifiés", ""]
     siennes = [(nom, table) for nom, table in tables if table.regle == regle.identifiant]
     if not siennes:
@@ -131,7 +132,24 @@ def render_regle(regle: Regle, tables: list[tuple[str, Table]]) -> str:
     return "\n".join(lignes) + "\n" + "\n\n".join(blocs) + "\n" * bool(blocs)
 
 
-def render_validite(regle: Regle) -> str:
+def render_parametres(regle: Regle) -> list[str]:
+    """Return the numbers of the rule and its tables by population, as the computation reads them."""
+    lignes = []
+    if regle.parametres:
+        lignes += ["", "## Nombres de la règle", "", "| Paramètre | Valeur |", "|---|---|"]
+        lignes += [f"| `{nom}` | {show(valeur)} |" for nom, valeur in regle.parametres.items()]
+    for bareme in regle.baremes:
+        lignes += [
+            "",
+            f"## Barème par population ({bareme.article}{FINE}; {render_validite(bareme)})",
+            "",
+            "| À partir de (habitants) | Nombre |",
+        ]
+        lignes += ["|---|---|", *(f"| {show(population)} | {show(nombre)} |" for population, nombre in bareme.paliers)]
+    return lignes
+
+
+def render_validite(regle: Regle | BaremePopulation) -> str:
     """Say from when to when the version that was read applies."""
     debut = f"en vigueur depuis le {show(regle.valid_from)}" if regle.valid_from else "date d'effet non relevée"
     return f"{debut}, jusqu'au {show(regle.valid_to)}" if regle.valid_to else debut

@@ -73,30 +73,44 @@ class TypeConsultation:
         return self.objet
 
 
-_F, _D = Silence.FAVORABLE, Silence.DEFAVORABLE
+_REGLE = get_regle("R-1.2")
+
+
+def _build(
+    identifiant: str, objet: str, article: str, silence: Silence, *, sans_delai: bool = False
+) -> TypeConsultation:
+    """Build a consultation; its delay is the ``mois_<identifiant>`` of R-1.2, unless its text sets none."""
+    delai = None if sans_delai else _REGLE.get_entier(f"mois_{identifiant}")
+    return TypeConsultation(identifiant, objet, article, delai, silence)
+
+
+_F, _D, _A = Silence.FAVORABLE, Silence.DEFAVORABLE, Silence.PAS_D_ACCORD
 _CONSULTATIONS = (
-    TypeConsultation("rapport_mutualisation", "Rapport de mutualisation", "CGCT L5211-39-1", 3, _F),
-    TypeConsultation("pacte_gouvernance", "Pacte de gouvernance", "CGCT L5211-11-2", 2, Silence.SANS_AVIS),
-    TypeConsultation("commune_seule", "Décision qui ne touche qu'une commune", "CGCT L5211-57", 3, _F),
-    TypeConsultation("creation_perimetre", "Création ou périmètre", "CGCT L5211-5", 3, _F),
-    TypeConsultation("transfert_competence", "Transfert de compétence", "CGCT L5211-17", 3, _F),
-    TypeConsultation("transfert_a_la_carte", "Transfert de compétence à la carte", "CGCT L5211-17-2", 3, _F),
-    TypeConsultation("restitution_competence", "Restitution de compétence", "CGCT L5211-17-1", 3, _D),
-    TypeConsultation("retrait_commune", "Retrait d'une commune", "CGCT L5211-19", 3, _D),
-    TypeConsultation("modification_statuts", "Autre modification des statuts", "CGCT L5211-20", 3, _F),
-    TypeConsultation("rapport_clect", "Rapport de la CLECT", "CGI 1609 nonies C IV", 3, Silence.PAS_D_ACCORD),
-    TypeConsultation(
+    _build("rapport_mutualisation", "Rapport de mutualisation", "CGCT L5211-39-1", _F),
+    _build("pacte_gouvernance", "Pacte de gouvernance", "CGCT L5211-11-2", Silence.SANS_AVIS),
+    _build("commune_seule", "Décision qui ne touche qu'une commune", "CGCT L5211-57", _F),
+    _build("creation_perimetre", "Création ou périmètre", "CGCT L5211-5", _F),
+    _build("transfert_competence", "Transfert de compétence", "CGCT L5211-17", _F),
+    _build("transfert_a_la_carte", "Transfert de compétence à la carte", "CGCT L5211-17-2", _F),
+    _build("restitution_competence", "Restitution de compétence", "CGCT L5211-17-1", _D),
+    _build("retrait_commune", "Retrait d'une commune", "CGCT L5211-19", _D),
+    _build("modification_statuts", "Autre modification des statuts", "CGCT L5211-20", _F),
+    _build("rapport_clect", "Rapport de la CLECT", "CGI 1609 nonies C IV", _A),
+    _build(
         "revision_libre_ac",
         "Révision libre de l'attribution de compensation",
         "CGI 1609 nonies C V 1° bis",
-        None,
-        Silence.PAS_D_ACCORD,
+        _A,
+        sans_delai=True,
     ),
-    TypeConsultation(
-        "convention", "Convention de service commun ou de mise à disposition", "CGCT L5211-4-1 et L5211-4-2", None,
-        Silence.PAS_D_ACCORD,
+    _build(
+        "convention",
+        "Convention de service commun ou de mise à disposition",
+        "CGCT L5211-4-1 et L5211-4-2",
+        _A,
+        sans_delai=True,
     ),
-)  # fmt: skip
+)
 CONSULTATIONS: Mapping[str, TypeConsultation] = {
     consultation.identifiant: consultation for consultation in _CONSULTATIONS
 }
@@ -151,22 +165,21 @@ def compute_etat_avis(
     silence counts from the day after. A late opinion, or one without a délibération, does not count: it is said.
     Errors: ValueError when the opinion is dated before the transmission. Complexity: O(1). Source: R-1.2.
     """
-    regle = get_regle("R-1.2")
     if transmission is None:
-        return SuiviAvis(EtatAvis.NON_TRANSMIS, None, None, (), regle)
+        return SuiviAvis(EtatAvis.NON_TRANSMIS, None, None, (), _REGLE)
     if avis is not None and avis.jour < transmission:
         raise ValueError("L'avis est daté d'avant la transmission du dossier à la commune : vérifiez les deux dates.")
     echeance = None if consultation.delai_mois is None else add_months(transmission, consultation.delai_mois)
     avertissements = _check_avis(avis, echeance)
     if avis is not None and avis.jour <= aujourd_hui and not avertissements:
         reserves = (_RESERVES,) if avis.sens is SensAvis.FAVORABLE_RESERVES else ()
-        return SuiviAvis(_ETAT_DU_SENS[avis.sens], echeance, None, reserves, regle)
+        return SuiviAvis(_ETAT_DU_SENS[avis.sens], echeance, None, reserves, _REGLE)
     if echeance is None:
-        return SuiviAvis(EtatAvis.EN_ATTENTE, None, None, avertissements, regle)
+        return SuiviAvis(EtatAvis.EN_ATTENTE, None, None, avertissements, _REGLE)
     if aujourd_hui <= echeance:
         restants = (echeance - max(aujourd_hui, transmission)).days
-        return SuiviAvis(EtatAvis.EN_ATTENTE, echeance, restants, avertissements, regle)
-    return SuiviAvis(_ETAT_DU_SILENCE[consultation.silence], echeance, None, avertissements, regle)
+        return SuiviAvis(EtatAvis.EN_ATTENTE, echeance, restants, avertissements, _REGLE)
+    return SuiviAvis(_ETAT_DU_SILENCE[consultation.silence], echeance, None, avertissements, _REGLE)
 
 
 _RESERVES = Avertissement(

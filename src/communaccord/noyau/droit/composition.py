@@ -10,13 +10,16 @@ from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.droit.sieges.types import Nature
 from communaccord.noyau.exact import RegleArrondi, round_exact
 
-PART_VICE_PRESIDENCES = Fraction(1, 5)
-PART_VICE_PRESIDENCES_DEUX_TIERS = Fraction(3, 10)
-PLAFOND_VICE_PRESIDENCES = 15
-PLAFOND_VICE_PRESIDENCES_METROPOLE = 20
-PLANCHER_VICE_PRESIDENCES = 4
-DEMANDES_CONFERENCE_PAR_AN = 4
-SEUIL_COMITE_SOCIAL = 50
+_VICE_PRESIDENCES, _CONFERENCE, _DEVELOPPEMENT = get_regle("R-3.2"), get_regle("R-3.3"), get_regle("R-3.8")
+PART_VICE_PRESIDENCES = _VICE_PRESIDENCES.get_part("part")
+PART_VICE_PRESIDENCES_DEUX_TIERS = _VICE_PRESIDENCES.get_part("part_aux_deux_tiers")
+PLAFOND_VICE_PRESIDENCES = _VICE_PRESIDENCES.get_entier("plafond")
+PLAFOND_VICE_PRESIDENCES_METROPOLE = _VICE_PRESIDENCES.get_entier("plafond_metropole")
+PLANCHER_VICE_PRESIDENCES = _VICE_PRESIDENCES.get_entier("plancher")
+PART_SIGNATURES_CONFERENCE = _CONFERENCE.get_part("part_signatures")
+DEMANDES_CONFERENCE_PAR_AN = _CONFERENCE.get_entier("demandes_par_an")
+ECART_PARITE = _DEVELOPPEMENT.get_entier("ecart_femmes_hommes")
+SEUIL_COMITE_SOCIAL = get_regle("R-3.10").get_entier("seuil_agents")
 COMITE_CENTRE_DE_GESTION = "centre de gestion"
 
 
@@ -63,10 +66,10 @@ def compute_vice_presidences(effectif: int, nature: Nature) -> LimiteVicePreside
     trente = round_exact(PART_VICE_PRESIDENCES_DEUX_TIERS * effectif, RegleArrondi.PAR_DEFAUT)
     if nature in (Nature.METRO, Nature.MET69):
         plafond = PLAFOND_VICE_PRESIDENCES_METROPOLE
-        return LimiteVicePresidences(plafond, plafond, get_regle("R-3.2"))
+        return LimiteVicePresidences(plafond, plafond, _VICE_PRESIDENCES)
     vingt = round_exact(PART_VICE_PRESIDENCES * effectif, RegleArrondi.PAR_EXCES)
     ordinaire = max(min(vingt, PLAFOND_VICE_PRESIDENCES), PLANCHER_VICE_PRESIDENCES)
-    return LimiteVicePresidences(ordinaire, max(ordinaire, min(trente, PLAFOND_VICE_PRESIDENCES)), get_regle("R-3.2"))
+    return LimiteVicePresidences(ordinaire, max(ordinaire, min(trente, PLAFOND_VICE_PRESIDENCES)), _VICE_PRESIDENCES)
 
 
 def check_vice_presidences(nombre: int, effectif: int, nature: Nature, *, deux_tiers: bool = False) -> Controle:
@@ -99,12 +102,12 @@ def check_conference_maires(maires: Collection[str], bureau: Collection[str]) ->
         phrase = f"La conférence des maires est obligatoire : {len(absents)} maires ne sont pas au bureau."
         if len(absents) == 1:
             phrase = "La conférence des maires est obligatoire : un ou une maire n'est pas au bureau."
-    return Controle(EtatControle.INFORMATION, phrase, get_regle("R-3.3"))
+    return Controle(EtatControle.INFORMATION, phrase, _CONFERENCE)
 
 
 def compute_signatures_conference(nombre_maires: int) -> int:
     """Return how many maires must sign to convene the conférence des maires: one third, rounded up (R-3.3). O(1)."""
-    return round_exact(Fraction(nombre_maires, 3), RegleArrondi.PAR_EXCES)
+    return round_exact(PART_SIGNATURES_CONFERENCE * nombre_maires, RegleArrondi.PAR_EXCES)
 
 
 def check_demande_conference(signataires: int, nombre_maires: int, demandes_de_l_annee: int) -> Controle:
@@ -117,12 +120,12 @@ def check_demande_conference(signataires: int, nombre_maires: int, demandes_de_l
     requis = compute_signatures_conference(nombre_maires)
     if signataires < requis:
         phrase = f"{signataires} signatures pour {requis} nécessaires (un tiers des {nombre_maires} maires)."
-        return Controle(EtatControle.NON_CONFORME, phrase, get_regle("R-3.3"))
+        return Controle(EtatControle.NON_CONFORME, phrase, _CONFERENCE)
     if demandes_de_l_annee >= DEMANDES_CONFERENCE_PAR_AN:
         phrase = "Quatre réunions ont déjà eu lieu cette année à la demande des maires."
-        return Controle(EtatControle.NON_CONFORME, phrase, get_regle("R-3.3"))
+        return Controle(EtatControle.NON_CONFORME, phrase, _CONFERENCE)
     phrase = f"Demande recevable : {signataires} signatures pour {requis} nécessaires."
-    return Controle(EtatControle.CONFORME, phrase, get_regle("R-3.3"))
+    return Controle(EtatControle.CONFORME, phrase, _CONFERENCE)
 
 
 def check_communes_representees(communes: Collection[str], representees: Collection[str], instance: str) -> Controle:
@@ -164,13 +167,13 @@ def check_conseil_developpement(femmes: int, hommes: int, elus_communautaires: i
 
     Source: CGCT L5211-10-1 (R-3.8).
     """
-    regle = get_regle("R-3.8")
     ecart = abs(femmes - hommes)
-    parite = EtatControle.CONFORME if ecart <= 1 else EtatControle.NON_CONFORME
+    parite = EtatControle.CONFORME if ecart <= ECART_PARITE else EtatControle.NON_CONFORME
     elus = EtatControle.CONFORME if elus_communautaires == 0 else EtatControle.NON_CONFORME
+    membres = f"Conseillers et conseillères communautaires membres : {elus_communautaires} (aucun)."
     return (
-        Controle(parite, f"Écart entre femmes et hommes : {ecart} (une personne au plus).", regle),
-        Controle(elus, f"Conseillers et conseillères communautaires membres : {elus_communautaires} (aucun).", regle),
+        Controle(parite, f"Écart entre femmes et hommes : {ecart} (une personne au plus).", _DEVELOPPEMENT),
+        Controle(elus, membres, _DEVELOPPEMENT),
     )
 
 

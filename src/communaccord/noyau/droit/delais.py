@@ -8,8 +8,16 @@ from enum import Enum
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
 
-SEUIL_CINQ_JOURS = 3_500
-INTERVALLE_SECONDE_CONVOCATION = 3
+_EPCI, _COMMUNE = get_regle("R-4.1"), get_regle("R-4.2")
+JOURS_FRANCS_EPCI = _EPCI.get_entier("jours_francs")
+JOURS_FRANCS_EPCI_URGENCE = _EPCI.get_entier("jours_francs_urgence")
+SEUIL_GRANDE_COMMUNE = _COMMUNE.get_entier("seuil_habitants")
+JOURS_FRANCS_GRANDE_COMMUNE = _COMMUNE.get_entier("jours_francs_a_partir_du_seuil")
+JOURS_FRANCS_PETITE_COMMUNE = _COMMUNE.get_entier("jours_francs_sous_le_seuil")
+JOURS_FRANCS_URGENCE = _COMMUNE.get_entier("jours_francs_urgence")
+JOURS_ALSACE_MOSELLE = _COMMUNE.get_entier("jours_alsace_moselle")
+JOURS_ALSACE_MOSELLE_URGENCE = _COMMUNE.get_entier("jours_alsace_moselle_urgence")
+INTERVALLE_SECONDE_CONVOCATION = get_regle("R-4.5").get_entier("jours_seconde_convocation")
 
 
 class Assemblee(Enum):
@@ -107,12 +115,14 @@ def find_delai_convocation(
         return _find_delai_epci(alsace_moselle, urgence)
     if population is None:
         raise ValueError("Indiquez la population municipale de la commune : le délai de convocation en dépend.")
-    grande = population >= SEUIL_CINQ_JOURS
+    grande = population >= SEUIL_GRANDE_COMMUNE
     if alsace_moselle:
-        return DelaiConvocation(1 if urgence else 3, False, False, get_regle("R-4.2"), (_ALSACE_MOSELLE,))
+        jours = JOURS_ALSACE_MOSELLE_URGENCE if urgence else JOURS_ALSACE_MOSELLE
+        return DelaiConvocation(jours, False, False, _COMMUNE, (_ALSACE_MOSELLE,))
     if urgence:
-        return DelaiConvocation(1, True, grande, get_regle("R-4.2"), (_URGENCE,))
-    return DelaiConvocation(5 if grande and not premiere_reunion else 3, True, grande, get_regle("R-4.2"))
+        return DelaiConvocation(JOURS_FRANCS_URGENCE, True, grande, _COMMUNE, (_URGENCE,))
+    jours = JOURS_FRANCS_GRANDE_COMMUNE if grande and not premiere_reunion else JOURS_FRANCS_PETITE_COMMUNE
+    return DelaiConvocation(jours, True, grande, _COMMUNE)
 
 
 def _find_delai_epci(alsace_moselle: bool, urgence: bool) -> DelaiConvocation:
@@ -127,7 +137,8 @@ def _find_delai_epci(alsace_moselle: bool, urgence: bool) -> DelaiConvocation:
         )
     if urgence:
         avertissements.append(_URGENCE)
-    return DelaiConvocation(1 if urgence else 5, True, True, get_regle("R-4.1"), tuple(avertissements))
+    jours = JOURS_FRANCS_EPCI_URGENCE if urgence else JOURS_FRANCS_EPCI
+    return DelaiConvocation(jours, True, True, _EPCI, tuple(avertissements))
 
 
 _URGENCE = Avertissement(

@@ -7,7 +7,7 @@ from communaccord.noyau.droit.composition import SEUIL_COMITE_SOCIAL
 from communaccord.noyau.droit.regle import Confiance, Regle
 from communaccord.noyau.droit.regles import get_regle
 
-SEUIL_CONSEIL_DEVELOPPEMENT = 50_000
+SEUIL_CONSEIL_DEVELOPPEMENT = get_regle("R-3.8").get_entier("seuil_habitants")
 
 
 class StatutInstance(Enum):

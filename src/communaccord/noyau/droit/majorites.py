@@ -15,22 +15,40 @@ class RegleMajorite:
 
     Either ``conseils_1`` of the councils and more than ``population_1`` of the population, or ``conseils_2`` of the
     councils and ``population_2`` of the population (more than it when ``population_2_stricte``); with the most
-    populous commune when it holds more than a quarter and ``clause_quart``.
+    populous commune when it holds more than ``part_veto`` (None: the text gives it no such power).
     """
 
     regle: Regle
     population_2_stricte: bool
-    clause_quart: bool
-    conseils_1: Fraction = Fraction(2, 3)
-    population_1: Fraction = Fraction(1, 2)
-    conseils_2: Fraction = Fraction(1, 2)
-    population_2: Fraction = Fraction(2, 3)
-    part_veto: Fraction = Fraction(1, 4)
+    conseils_1: Fraction
+    population_1: Fraction
+    conseils_2: Fraction
+    population_2: Fraction
+    part_veto: Fraction | None
+
+    @property
+    def clause_quart(self) -> bool:
+        """Whether the most populous commune may stop the majority."""
+        return self.part_veto is not None
 
 
-MAJORITE_QUALIFIEE = RegleMajorite(get_regle("R-6.1"), population_2_stricte=False, clause_quart=True)
-MAJORITE_ACCORD_LOCAL = RegleMajorite(get_regle("R-2.7"), population_2_stricte=True, clause_quart=True)
-MAJORITE_CLECT = RegleMajorite(get_regle("R-6.3"), population_2_stricte=False, clause_quart=False)
+def _build_majorite(identifiant: str, *, population_2_stricte: bool, clause_quart: bool) -> RegleMajorite:
+    """Build the majority whose shares are the numbers of the rule ``identifiant``."""
+    regle = get_regle(identifiant)
+    return RegleMajorite(
+        regle,
+        population_2_stricte,
+        regle.get_part("conseils_1"),
+        regle.get_part("population_1"),
+        regle.get_part("conseils_2"),
+        regle.get_part("population_2"),
+        regle.get_part("part_veto") if clause_quart else None,
+    )
+
+
+MAJORITE_QUALIFIEE = _build_majorite("R-6.1", population_2_stricte=False, clause_quart=True)
+MAJORITE_ACCORD_LOCAL = _build_majorite("R-2.7", population_2_stricte=True, clause_quart=True)
+MAJORITE_CLECT = _build_majorite("R-6.3", population_2_stricte=False, clause_quart=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +138,7 @@ def _compute(
         favorable > seuil_2 if majorite.population_2_stricte else favorable >= seuil_2
     )
     vetos: tuple[str, ...] = ()
-    if majorite.clause_quart:
+    if majorite.part_veto is not None:
         maximum = max(populations.values())
         au_dessus = maximum > majorite.part_veto * population
         vetos = tuple(

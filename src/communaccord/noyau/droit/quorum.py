@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
 
-SEANCES_DE_SUITE = 3
+SEANCES_DE_SUITE = get_regle("R-4.6").get_entier("seances_de_suite")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.exact import RegleArrondi, round_exact
 
-PART_SCRUTIN_PUBLIC = Fraction(1, 4)
-PART_SCRUTIN_SECRET = Fraction(1, 3)
-DEUX_TIERS = Fraction(2, 3)
+PART_SCRUTIN_PUBLIC = get_regle("R-4.7").get_part("part_scrutin_public")
+PART_SCRUTIN_SECRET = get_regle("R-4.7").get_part("part_scrutin_secret")
+DEUX_TIERS = get_regle("R-4.8").get_part("majorite_qualifiee")
 
 
 class ModeScrutin(Enum):

@@ -14,17 +14,22 @@ from communaccord.noyau.droit.calendrier.types import (
     compute_renouvellement,
     find_etat,
 )
-from communaccord.noyau.droit.delais import add_months, compute_depart_utile, compute_envoi_max
+from communaccord.noyau.droit.delais import JOURS_FRANCS_EPCI, add_months, compute_depart_utile, compute_envoi_max
 from communaccord.noyau.droit.regle import Avertissement, Confiance
 from communaccord.noyau.droit.regles import get_regle
 
-JOURS_INSTALLATION = 33
-MOIS_REGLEMENT_INTERIEUR = 6
-MOIS_PACTE = 9
-MOIS_AVIS_PACTE = 2
-DUREE_MANDAT = 6
-JOURS_FRANCS_EPCI = 5
-JOURS_TRANSMISSION_RAPPORT = 15
+_MANDAT, _SIEGES = get_regle("R-7"), get_regle("R-2.8")
+# From the Sunday when the maires are elected, at the latest, to the Friday of the last week (two days before Sunday).
+DELAI_INSTALLATION = (
+    timedelta(days=_MANDAT.get_entier("jours_election_maires"))
+    + timedelta(weeks=get_regle("R-3.9").get_entier("semaines_apres_election_maires"))
+    - timedelta(days=2)
+)
+MOIS_REGLEMENT_INTERIEUR = get_regle("R-4.13").get_entier("mois_apres_installation")
+MOIS_PACTE = get_regle("R-3.4").get_entier("mois_apres_renouvellement")
+MOIS_AVIS_PACTE = get_regle("R-1.2").get_entier("mois_pacte_gouvernance")
+DUREE_MANDAT = _MANDAT.get_entier("duree_mandat_ans")
+JOURS_TRANSMISSION_RAPPORT = get_regle("R-7.4").get_entier("jours_transmission_rapport")
 ELECTIONS_COMITES_SOCIAUX = date(2026, 12, 10)
 
 
@@ -113,8 +118,7 @@ def _shift(limites: tuple[Limite, ...], mois: int) -> tuple[Limite, ...]:
 def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
     """The text counts from the election of the maires; the last days of 2026 come from a secondary source."""
     installations = tuple(
-        Limite(limite.jour + timedelta(days=JOURS_INSTALLATION), limite.condition)
-        for limite in compute_renouvellement(faits)
+        Limite(limite.jour + DELAI_INSTALLATION, limite.condition) for limite in compute_renouvellement(faits)
     )
     yield registre.build(
         "installation",
@@ -139,13 +143,18 @@ def _list_installation(registre: _Registre, faits: FaitsMandat) -> Iterator[Eche
     )
 
 
+def _find_veille(regle: str, nom: str, annee: int) -> date:
+    """Return the last day of what a rule wants "before" a day of the year."""
+    return get_regle(regle).get_jour(nom, annee) - timedelta(days=1)
+
+
 def _list_rapports_activite(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
     annee = faits.elections.premier_tour.year
     for exercice in (annee - 1, annee):
         yield registre.build(
             f"rapport_activite_{exercice}",
             f"Rapport d'activité {exercice}, envoyé à chaque maire",
-            (Limite(date(exercice + 1, 9, 29)),),
+            (Limite(_find_veille("R-1.3", "rapport_activite", exercice + 1)),),
             StatutEcheance.OBLIGATION,
             "R-1.3",
             "Avant le 30 septembre : le dernier jour est le 29.",
@@ -205,7 +214,7 @@ def _list_schema(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
 
 def _find_jour_budget(faits: FaitsMandat) -> date:
     """The meeting given or, failing it, the usual last day (from memory)."""
-    return faits.seance_budget or date(faits.elections.premier_tour.year + 1, 4, 15)
+    return faits.seance_budget or _MANDAT.get_jour("budget", faits.elections.premier_tour.year + 1)
 
 
 def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
@@ -215,7 +224,7 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
             f"ac_provisoire_{annee}",
             f"Attributions de compensation provisoires {annee}"
             + ("" if faits.fpu else ", en fiscalité professionnelle unique"),
-            (Limite(date(annee, 2, 14)),),
+            (Limite(_find_veille("R-6.4", "montants_provisoires", annee)),),
             StatutEcheance.OBLIGATION if faits.fpu else StatutEcheance.SOUS_CONDITION,
             "R-6.4",
             "Communiquées aux communes avant le 15 février : le dernier jour est le 14.",
@@ -233,7 +242,7 @@ def _list_finances(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance
     yield registre.build(
         f"comptes_{annee - 1}",
         f"Vote du compte financier unique {annee - 1}",
-        (Limite(date(annee, 6, 30)),),
+        (Limite(_MANDAT.get_jour("comptes", annee)),),
         StatutEcheance.REPERE,
         "R-7",
         "Date usuelle, citée de mémoire.",
@@ -329,8 +338,8 @@ def _list_autres(registre: _Registre, faits: FaitsMandat) -> Iterator[Echeance]:
         yield _build_communication(registre, faits, faits.schema_approuve)
     avant = annee + DUREE_MANDAT - 1
     for identifiant, libelle, jour in (
-        ("accord_sieges", "Accord local sur les sièges du mandat suivant", date(avant, 8, 31)),
-        ("arrete_sieges", "Arrêté préfectoral fixant les sièges du mandat suivant", date(avant, 10, 31)),
+        ("accord_sieges", "Accord local sur les sièges du mandat suivant", _SIEGES.get_jour("accord", avant)),
+        ("arrete_sieges", "Arrêté préfectoral fixant les sièges du mandat suivant", _SIEGES.get_jour("arrete", avant)),
     ):
         statut = StatutEcheance.FACULTE if identifiant == "accord_sieges" else StatutEcheance.REPERE
         explication = "L'année qui précède le renouvellement, supposé six ans après le précédent."
@@ -341,9 +350,10 @@ def _build_communication(registre: _Registre, faits: FaitsMandat, approbation: d
     """The yearly communication on the progress of an approved schéma: at the DOB or, failing it, at the budget vote."""
     budget = faits.seance_budget
     if budget is None:
-        budget = date(approbation.year + (approbation >= date(approbation.year, 4, 15)), 4, 15)
+        usuelle = _MANDAT.get_jour("budget", approbation.year)
+        budget = usuelle if approbation < usuelle else _MANDAT.get_jour("budget", approbation.year + 1)
     elif budget <= approbation:
-        budget = date(approbation.year + 1, 4, 15)
+        budget = _MANDAT.get_jour("budget", approbation.year + 1)
     return registre.build(
         "communication_annuelle",
         "Communication annuelle sur l'avancement du schéma",

@@ -13,15 +13,15 @@ from communaccord.noyau.droit.calendrier.types import (
     compute_renouvellement,
     find_etat,
 )
-from communaccord.noyau.droit.delais import compute_depart_utile, compute_envoi_max
+from communaccord.noyau.droit.delais import JOURS_FRANCS_EPCI, compute_depart_utile, compute_envoi_max
 from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle, describe_fiabilite
 from communaccord.noyau.droit.regles import get_regle
 
-MOIS_AVIS_RAPPORT = 3
-JOURS_FRANCS_EPCI = 5
-JOURS_CONVOCATION_CST = 15
-JOURS_DOCUMENTS_CST = 8
-JOURS_REEXAMEN_CST = 8
+_COMITE = get_regle("R-3.10")
+MOIS_AVIS_RAPPORT = get_regle("R-1.2").get_entier("mois_rapport_mutualisation")
+JOURS_CONVOCATION_CST = _COMITE.get_entier("jours_convocation")
+JOURS_DOCUMENTS_CST = _COMITE.get_entier("jours_documents")
+JOURS_REEXAMEN_CST = _COMITE.get_entier("jours_reexamen_min")
 
 
 @dataclass(frozen=True, slots=True)

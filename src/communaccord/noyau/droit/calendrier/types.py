@@ -7,10 +7,12 @@ from enum import Enum
 
 from communaccord.noyau.droit.delais import add_months
 from communaccord.noyau.droit.regle import Avertissement, Confiance, Regle, describe_fiabilite
+from communaccord.noyau.droit.regles import get_regle
 
-MOIS_FENETRE_SCHEMA = 12
-SEUIL_COMMUNE_DEBAT = 3_500
-SEUIL_EPCI_EFFECTIFS = 10_000
+_DEBAT = get_regle("R-7.4")
+MOIS_FENETRE_SCHEMA = get_regle("R-1.1").get_entier("mois_apres_renouvellement")
+SEUIL_COMMUNE_DEBAT = _DEBAT.get_entier("seuil_habitants_commune")
+SEUIL_EPCI_EFFECTIFS = _DEBAT.get_entier("seuil_habitants_effectifs")
 
 
 class StatutEcheance(Enum):
@@ -75,8 +77,8 @@ class FaitsMandat:
     seance_debat: date | None = None
     seance_budget: date | None = None
     elections: Elections = ELECTIONS_2026
-    delai_dob_semaines: int = 10
-    delai_documents_jours: int = 12
+    delai_dob_semaines: int = _DEBAT.get_entier("semaines_avant_budget")
+    delai_documents_jours: int = _DEBAT.get_entier("jours_documents_budgetaires")
 
 
 def build_faits(populations: Iterable[int], *, fpu: bool) -> FaitsMandat:

@@ -1,8 +1,10 @@
 """Rules on the number and the distribution of the seats of the conseil communautaire (part 2)."""
 
 from datetime import date
+from fractions import Fraction
 
 from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
+from communaccord.noyau.droit.regles.baremes import EFFECTIFS_CONSEIL_MUNICIPAL, TABLEAU_SIEGES
 
 _ARRETE = "Seul l'arrêté préfectoral fait foi : le calcul sert à vérifier, à expliquer et à simuler."
 _DEBUT = date(2017, 3, 2)
@@ -20,6 +22,7 @@ REGLES = (
             "les sièges en cours de mandat."
         ),
         avertissements=("Ni la population totale, ni un autre millésime ne conviennent.",),
+        parametres={"retard_millesime_ans": 3},
     ),
     Regle(
         identifiant="R-2.2",
@@ -30,6 +33,7 @@ REGLES = (
         valid_from=_DEBUT,
         resume="La population municipale de l'EPCI fixe un nombre de sièges, de 16 à 130, par tranches.",
         avertissements=(_ARRETE,),
+        baremes=(TABLEAU_SIEGES,),
     ),
     Regle(
         identifiant="R-2.3",
@@ -52,6 +56,13 @@ REGLES = (
             "L'ordre des opérations a été retrouvé par comparaison avec des conseils réels ; là où la pratique "
             "des préfectures varie, le résultat porte un avertissement.",
         ),
+        parametres={
+            "part_maximale_commune": Fraction(1, 2),
+            "seuil_v": Fraction(3, 10),
+            "supplement_v": Fraction(1, 10),
+            "supplement_4_bis": Fraction(1, 5),
+        },
+        baremes=(EFFECTIFS_CONSEIL_MUNICIPAL,),
     ),
     Regle(
         identifiant="R-2.4",
@@ -80,6 +91,7 @@ REGLES = (
             "commune ne s'écarte pas de plus de 20 % de sa part de population, sauf si l'écart existait déjà et ne "
             "s'aggrave pas, ou pour donner un deuxième siège à une commune qui n'en avait obtenu qu'un au 1°."
         ),
+        parametres={"part_maximale_total": Fraction(11, 10), "tolerance": Fraction(1, 5)},
     ),
     Regle(
         identifiant="R-2.6",
@@ -100,6 +112,11 @@ REGLES = (
             "Une commune qui sort des 20 % seulement parce que d'autres ont reçu un deuxième siège est admise en "
             "pratique : à confirmer avec la préfecture.",
         ),
+        parametres={
+            "part_maximale_total": Fraction(5, 4),
+            "part_maximale_commune": Fraction(1, 2),
+            "tolerance": Fraction(1, 5),
+        },
     ),
     Regle(
         identifiant="R-2.7",
@@ -117,6 +134,13 @@ REGLES = (
             "Le texte ne dit pas s'il s'agit de la population municipale ou totale : calculez les deux, le résultat "
             "signale si elles conduisent à des conclusions différentes.",
         ),
+        parametres={
+            "conseils_1": Fraction(2, 3),
+            "population_1": Fraction(1, 2),
+            "conseils_2": Fraction(1, 2),
+            "population_2": Fraction(2, 3),
+            "part_veto": Fraction(1, 4),
+        },
     ),
     Regle(
         identifiant="R-2.8",
@@ -129,5 +153,11 @@ REGLES = (
             "Les accords sont pris au plus tard le 31 août de l'année qui précède le renouvellement, l'arrêté "
             "préfectoral au plus tard le 31 octobre. Pour 2026 tout est clos ; la simulation prépare 2032."
         ),
+        parametres={
+            "jour_accord": 31,
+            "mois_accord": 8,
+            "jour_arrete": 31,
+            "mois_arrete": 10,
+        },
     ),
 )

@@ -1,6 +1,7 @@
 """Rules on the instances of an EPCI (part 3)."""
 
 from datetime import date
+from fractions import Fraction
 
 from communaccord.noyau.droit.regle import CGCT_AU, FONCTION_PUBLIQUE_AU, Confiance, Regle
 
@@ -37,6 +38,13 @@ REGLES = (
             "Les 30 % sont arrondis à l'entier inférieur : le texte n'en dit rien.",
             "Au-delà de 20 %, l'enveloppe des indemnités n'augmente pas.",
         ),
+        parametres={
+            "part": Fraction(1, 5),
+            "part_aux_deux_tiers": Fraction(3, 10),
+            "plafond": 15,
+            "plafond_metropole": 20,
+            "plancher": 4,
+        },
     ),
     Regle(
         identifiant="R-3.3",
@@ -51,6 +59,7 @@ REGLES = (
             "des maires. Elle donne des avis, transmis à tous les conseillers et conseillères municipaux."
         ),
         avertissements=("Le texte ne fixe ni quorum ni délai de convocation : le règlement intérieur peut le faire.",),
+        parametres={"part_signatures": Fraction(1, 3), "demandes_par_an": 4},
     ),
     Regle(
         identifiant="R-3.4",
@@ -70,6 +79,7 @@ REGLES = (
             "Aucune sanction d'un retard n'a été trouvée.",
             "Le point de départ (renouvellement complet) s'appuie sur une réponse ministérielle de 2021.",
         ),
+        parametres={"mois_apres_renouvellement": 9},
     ),
     Regle(
         identifiant="R-3.5",
@@ -97,6 +107,7 @@ REGLES = (
             "communautaire n'y siège. Le conseil peut aussi créer des comités consultatifs, désignés pour une année."
         ),
         avertissements=("Aucun texte n'impose de consulter le conseil de développement sur le schéma.",),
+        parametres={"seuil_habitants": 50_000, "ecart_femmes_hommes": 1},
     ),
     Regle(
         identifiant="R-3.9",
@@ -109,6 +120,7 @@ REGLES = (
             "quatrième semaine qui suit l'élection des maires. Une commune à un seul siège a une personne suppléante, "
             "qui vote en cas d'absence annoncée et reçoit les convocations."
         ),
+        parametres={"semaines_apres_election_maires": 4},
     ),
     Regle(
         identifiant="R-3.10",
@@ -128,5 +140,13 @@ REGLES = (
             "Les comités sont renouvelés le 10 décembre 2026 (source secondaire) : vérifiez lequel est compétent à la "
             "date de la séance.",
         ),
+        parametres={
+            "seuil_agents": 50,
+            "jours_convocation": 15,
+            "jours_convocation_urgence": 8,
+            "jours_documents": 8,
+            "jours_reexamen_min": 8,
+            "jours_reexamen_max": 30,
+        },
     ),
 )

@@ -1,6 +1,7 @@
 """Rules on the majorities between communes (part 6)."""
 
 from datetime import date
+from fractions import Fraction
 
 from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
@@ -18,6 +19,13 @@ REGLES = (
             "Elle ne s'applique ni au schéma de mutualisation, ni à une convention de service commun."
         ),
         avertissements=("La population retenue est la population totale, par défaut du code (R2151-2).",),
+        parametres={
+            "conseils_1": Fraction(2, 3),
+            "population_1": Fraction(1, 2),
+            "conseils_2": Fraction(1, 2),
+            "population_2": Fraction(2, 3),
+            "part_veto": Fraction(1, 4),
+        },
     ),
     Regle(
         identifiant="R-6.3",
@@ -33,6 +41,12 @@ REGLES = (
         avertissements=(
             "L'absence de la règle du quart est notre lecture du texte ; aucun commentaire n'a été trouvé.",
         ),
+        parametres={
+            "conseils_1": Fraction(2, 3),
+            "population_1": Fraction(1, 2),
+            "conseils_2": Fraction(1, 2),
+            "population_2": Fraction(2, 3),
+        },
     ),
     Regle(
         identifiant="R-6.4",
@@ -46,5 +60,6 @@ REGLES = (
             "délibération du conseil communautaire aux deux tiers et l'accord de chaque commune intéressée, à la "
             "majorité simple. Le silence ne vaut jamais accord."
         ),
+        parametres={"jour_montants_provisoires": 15, "mois_montants_provisoires": 2},
     ),
 )

@@ -27,6 +27,7 @@ REGLES = (
             "(notre lecture).",
             "Un avis défavorable ne bloque pas le schéma ; chaque outil qu'il prévoit garde sa propre procédure.",
         ),
+        parametres={"mois_apres_renouvellement": 12},
     ),
     Regle(
         identifiant="R-1.2",
@@ -56,6 +57,18 @@ REGLES = (
             "Les articles ne disent pas si le délai est franc : le calcul retient la lecture prudente.",
             "Un avis donné par le maire ou la maire sans délibération n'est pas l'avis du conseil municipal.",
         ),
+        parametres={
+            "mois_rapport_mutualisation": 3,
+            "mois_pacte_gouvernance": 2,
+            "mois_commune_seule": 3,
+            "mois_creation_perimetre": 3,
+            "mois_transfert_competence": 3,
+            "mois_transfert_a_la_carte": 3,
+            "mois_restitution_competence": 3,
+            "mois_retrait_commune": 3,
+            "mois_modification_statuts": 3,
+            "mois_rapport_clect": 3,
+        },
     ),
     Regle(
         identifiant="R-1.3",
@@ -73,6 +86,7 @@ REGLES = (
             "À partir de l'exercice 2026, le compte financier unique remplace le compte administratif (source "
             "secondaire) ; la rédaction de l'article après l'ordonnance 2025-526 n'a pas été lue.",
         ),
+        parametres={"jour_rapport_activite": 30, "mois_rapport_activite": 9},
     ),
     Regle(
         identifiant="R-7",
@@ -89,6 +103,14 @@ REGLES = (
             "Le vote du budget avant le 15 avril et celui des comptes avant le 30 juin sont cités de mémoire : à "
             "vérifier sur Légifrance.",
         ),
+        parametres={
+            "duree_mandat_ans": 6,
+            "jours_election_maires": 7,
+            "jour_budget": 15,
+            "mois_budget": 4,
+            "jour_comptes": 30,
+            "mois_comptes": 6,
+        },
     ),
     Regle(
         identifiant="R-7.4",
@@ -106,5 +128,12 @@ REGLES = (
             "Les textes lus datent de 2015 et 2016 ; leur rédaction depuis le 1er janvier 2026 (ordonnance 2025-526) "
             "n'a pas été lue : les délais de dix semaines et douze jours sont des réglages modifiables.",
         ),
+        parametres={
+            "seuil_habitants_commune": 3_500,
+            "seuil_habitants_effectifs": 10_000,
+            "semaines_avant_budget": 10,
+            "jours_documents_budgetaires": 12,
+            "jours_transmission_rapport": 15,
+        },
     ),
 )

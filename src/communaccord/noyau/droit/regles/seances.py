@@ -1,6 +1,7 @@
 """Rules on meetings, quorum and votes (part 4)."""
 
 from datetime import date
+from fractions import Fraction
 
 from communaccord.noyau.droit.regle import CGCT_AU, Confiance, Regle
 
@@ -17,6 +18,7 @@ REGLES = (
             "plus pour les convocations. Tout EPCI, même petit, convoque donc cinq jours francs à l'avance, avec une "
             "note explicative de synthèse."
         ),
+        parametres={"jours_francs": 5, "jours_francs_urgence": 1},
     ),
     Regle(
         identifiant="R-4.2",
@@ -34,6 +36,14 @@ REGLES = (
             "Le délai est lu dans le texte ; la façon de compter vient de la jurisprudence, par sources secondaires.",
             "Pour un EPCI d'Alsace ou de Moselle, cinq jours francs sont retenus par prudence (non vérifié).",
         ),
+        parametres={
+            "seuil_habitants": 3_500,
+            "jours_francs_a_partir_du_seuil": 5,
+            "jours_francs_sous_le_seuil": 3,
+            "jours_francs_urgence": 1,
+            "jours_alsace_moselle": 3,
+            "jours_alsace_moselle_urgence": 1,
+        },
     ),
     Regle(
         identifiant="R-4.5",
@@ -47,6 +57,7 @@ REGLES = (
             "seconde convocation, à trois jours au moins d'intervalle, permet de délibérer sans quorum sur le même "
             "ordre du jour."
         ),
+        parametres={"jours_seconde_convocation": 3},
     ),
     Regle(
         identifiant="R-4.6",
@@ -59,6 +70,7 @@ REGLES = (
             "plus de trois séances de suite, sauf maladie. Pour une commune à un seul siège, la personne "
             "suppléante passe d'abord."
         ),
+        parametres={"seances_de_suite": 3},
     ),
     Regle(
         identifiant="R-4.7",
@@ -72,6 +84,7 @@ REGLES = (
             "tiers le demande ou pour une nomination."
         ),
         avertissements=("Si les deux sont demandés, le scrutin secret l'emporte (source secondaire, à vérifier).",),
+        parametres={"part_scrutin_public": Fraction(1, 4), "part_scrutin_secret": Fraction(1, 3)},
     ),
     Regle(
         identifiant="R-4.8",
@@ -90,6 +103,7 @@ REGLES = (
             "Quand le texte dit « statuant à la majorité des deux tiers » sans plus, le calcul retient les suffrages "
             "exprimés et signale si les membres donneraient un autre résultat (non vérifié).",
         ),
+        parametres={"majorite_qualifiee": Fraction(2, 3)},
     ),
     Regle(
         identifiant="R-4.13",
@@ -98,5 +112,6 @@ REGLES = (
         confiance=Confiance.TEXTE_LU,
         texte_au=CGCT_AU,
         resume="Le conseil communautaire établit son règlement intérieur dans les six mois de son installation.",
+        parametres={"mois_apres_installation": 6},
     ),
 )

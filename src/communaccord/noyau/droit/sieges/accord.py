@@ -9,9 +9,12 @@ from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
 
-TOLERANCE = Fraction(1, 5)
-PART_MAXIMALE_ACCORD = Fraction(5, 4)
-PART_MAXIMALE_VI = Fraction(11, 10)
+_ACCORD, _SUPPLEMENT_VI = get_regle("R-2.6"), get_regle("R-2.5")
+PART_MAXIMALE_ACCORD = _ACCORD.get_part("part_maximale_total")
+PART_MAXIMALE_COMMUNE = _ACCORD.get_part("part_maximale_commune")
+TOLERANCE_ACCORD = _ACCORD.get_part("tolerance")
+PART_MAXIMALE_VI = _SUPPLEMENT_VI.get_part("part_maximale_total")
+TOLERANCE_VI = _SUPPLEMENT_VI.get_part("tolerance")
 
 
 class EtatCommune(Enum):
@@ -118,7 +121,8 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_ACCORD * ordinaire.total_iv)
-    au_dessus = tuple(code for code, sieges in proposes.items() if 2 * sieges > total)
+    moitie = _floor(PART_MAXIMALE_COMMUNE * total)
+    au_dessus = tuple(code for code, sieges in proposes.items() if sieges > moitie)
     conditions = (
         _check_nature_accord(ordinaire.nature),
         ConditionRepartition(
@@ -136,9 +140,11 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
             au_dessus,
         ),
     )
-    communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
+    communes = tuple(
+        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD) for ligne in ordinaire.lignes
+    )
     communes = _apply_reserve(ordinaire, communes)
-    return _build_controle(get_regle("R-2.6"), conditions, communes, total, plafond, ordinaire)
+    return _build_controle(_ACCORD, conditions, communes, total, plafond, ordinaire)
 
 
 def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> ControleRepartition:
@@ -171,8 +177,10 @@ def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int
             diminuees,
         ),
     )
-    communes = tuple(_check_commune(ordinaire, ligne, proposes[ligne.code], total) for ligne in ordinaire.lignes)
-    return _build_controle(get_regle("R-2.5"), conditions, communes, total, plafond, ordinaire)
+    communes = tuple(
+        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI) for ligne in ordinaire.lignes
+    )
+    return _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire)
 
 
 def _floor(value: Fraction) -> int:
@@ -217,22 +225,26 @@ def compute_ratio(sieges: int, total: int, population: int, population_totale: i
     return Fraction(sieges * population_totale, total * population) if population else None
 
 
-def _check_commune(ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int, total: int) -> ControleCommune:
+def _check_commune(
+    ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int, total: int, tolerance: Fraction
+) -> ControleCommune:
     """Return the state of one commune under the 20 % rule and its exceptions."""
     ratio = compute_ratio(sieges, total, ligne.population, ordinaire.population)
     ratio_ordinaire = compute_ratio(ligne.sieges_iv, ordinaire.total_iv, ligne.population, ordinaire.population)
-    cause = _find_cause(ligne, sieges, ratio, ratio_ordinaire)
+    cause = _find_cause(ligne, sieges, ratio, ratio_ordinaire, tolerance)
     return ControleCommune(ligne.code, sieges, ratio, ratio_ordinaire, cause)
 
 
-def _find_cause(ligne: LigneSieges, sieges: int, ratio: Fraction | None, ratio_ordinaire: Fraction | None) -> CauseEtat:
+def _find_cause(
+    ligne: LigneSieges, sieges: int, ratio: Fraction | None, ratio_ordinaire: Fraction | None, tolerance: Fraction
+) -> CauseEtat:
     """Return on which ground the seats of a commune stand, trying the grounds in the order of the text."""
     if sieges < 1:
         return CauseEtat.SANS_SIEGE
     if ratio is not None and ratio_ordinaire is not None:
-        if abs(ratio - 1) <= TOLERANCE:
+        if abs(ratio - 1) <= tolerance:
             return CauseEtat.PROPORTION
-        if abs(ratio_ordinaire - 1) > TOLERANCE and abs(ratio - 1) <= abs(ratio_ordinaire - 1):
+        if abs(ratio_ordinaire - 1) > tolerance and abs(ratio - 1) <= abs(ratio_ordinaire - 1):
             return CauseEtat.ECART_ANCIEN
     if sieges == 2 and ligne.sieges_1 == 1:
         return CauseEtat.DEUXIEME_SIEGE

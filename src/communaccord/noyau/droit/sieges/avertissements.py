@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from communaccord.noyau.droit.effectifs import OrigineEffectif
 from communaccord.noyau.droit.regle import Avertissement
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges.moyenne import PART_MAXIMALE_COMMUNE
 from communaccord.noyau.droit.sieges.types import CommuneMembre, LigneSieges
+from communaccord.noyau.exact import RegleArrondi, round_exact
+
+SEUIL_V = get_regle("R-2.3").get_part("seuil_v")
 
 
 def build_avertissements(
@@ -92,7 +97,7 @@ def _check_seuil_v(
     lignes: Sequence[LigneSieges], nombre_tableau: int, v_theorique: int | None
 ) -> Iterator[Avertissement]:
     garantis = sum(ligne.est_garanti for ligne in lignes)
-    if v_theorique is None and 10 * garantis == 3 * nombre_tableau:
+    if v_theorique is None and garantis == SEUIL_V * nombre_tableau:
         yield Avertissement(
             "SEUIL_V_EXACT",
             f"Les {garantis} sièges garantis font exactement 30 % des {nombre_tableau} sièges du tableau : le V "
@@ -102,7 +107,8 @@ def _check_seuil_v(
 
 def _check_moitie(lignes: Sequence[LigneSieges]) -> Iterator[Avertissement]:
     total = sum(ligne.sieges for ligne in lignes)
-    au_dessus = tuple(ligne.code for ligne in lignes if 2 * ligne.sieges > total)
+    moitie = round_exact(PART_MAXIMALE_COMMUNE * total, RegleArrondi.PAR_DEFAUT)
+    au_dessus = tuple(ligne.code for ligne in lignes if ligne.sieges > moitie)
     if au_dessus:
         yield Avertissement(
             "MOITIE_DEPASSEE",

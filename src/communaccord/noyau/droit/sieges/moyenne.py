@@ -5,6 +5,10 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import lcm
 
+from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.exact import RegleArrondi, round_exact
+
+PART_MAXIMALE_COMMUNE = get_regle("R-2.3").get_part("part_maximale_commune")
 SANS_PARTICIPATION: frozenset[int] = frozenset()
 
 
@@ -62,11 +66,12 @@ def apply_plafond_moitie(
     Source: CGCT L5211-6-1 IV-3°.
     """
     total = sum(sieges)
-    majoritaire = next((i for i, nombre in enumerate(sieges) if 2 * nombre > total), None)
+    moitie = round_exact(PART_MAXIMALE_COMMUNE * total, RegleArrondi.PAR_DEFAUT)
+    majoritaire = next((i for i, nombre in enumerate(sieges) if nombre > moitie), None)
     if majoritaire is None or len(sieges) == 1:
         return list(sieges), None, ()
     reduits = list(sieges)
-    reduits[majoritaire] = total // 2
-    a_repartir = sieges[majoritaire] - total // 2
+    reduits[majoritaire] = moitie
+    a_repartir = sieges[majoritaire] - moitie
     resultat, egalite = add_plus_forte_moyenne(populations, reduits, a_repartir, frozenset({majoritaire}))
     return resultat, majoritaire, egalite

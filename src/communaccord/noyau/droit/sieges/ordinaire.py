@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 
-from communaccord.noyau.droit.effectifs import BaremePopulation, EffectifConseil, find_effectif_conseil
+from communaccord.noyau.droit.effectifs import EffectifConseil, find_effectif_conseil
 from communaccord.noyau.droit.regle import Avertissement
 from communaccord.noyau.droit.regles import get_regle
-from communaccord.noyau.droit.sieges.avertissements import build_avertissements
+from communaccord.noyau.droit.regles.baremes import TABLEAU_SIEGES
+from communaccord.noyau.droit.sieges.avertissements import SEUIL_V, build_avertissements
 from communaccord.noyau.droit.sieges.moyenne import add_plus_forte_moyenne, apply_plafond_moitie
 from communaccord.noyau.droit.sieges.types import (
     CommuneMembre,
@@ -18,32 +18,12 @@ from communaccord.noyau.droit.sieges.types import (
     RegimeSieges,
     SiegesDroitCommun,
 )
+from communaccord.noyau.exact import RegleArrondi, round_exact
 
-TABLEAU_SIEGES = BaremePopulation(
-    article="CGCT L5211-6-1 III",
-    valid_from=date(2017, 3, 2),
-    paliers=(
-        (0, 16),
-        (3_500, 18),
-        (5_000, 22),
-        (10_000, 26),
-        (20_000, 30),
-        (30_000, 34),
-        (40_000, 38),
-        (50_000, 40),
-        (75_000, 42),
-        (100_000, 48),
-        (150_000, 56),
-        (200_000, 64),
-        (250_000, 72),
-        (350_000, 80),
-        (500_000, 90),
-        (700_000, 100),
-        (1_000_001, 130),
-    ),
-)
-
-RETARD_MILLESIME = 3
+_DROIT_COMMUN = get_regle("R-2.3")
+RETARD_MILLESIME = get_regle("R-2.1").get_entier("retard_millesime_ans")
+SUPPLEMENT_V = _DROIT_COMMUN.get_part("supplement_v")
+SUPPLEMENT_4_BIS = _DROIT_COMMUN.get_part("supplement_4_bis")
 
 # CGCT L5211-6-1 IV-4° bis and V; L5219-9-1 (Grand Paris) and L3631-4 (Lyon) are outside the ordinary rule.
 NATURES_DU_V = frozenset({Nature.CC, Nature.CA, Nature.CU})
@@ -143,7 +123,7 @@ def compute_sieges(
     _apply_iv(etapes)
     if regime is RegimeSieges.AIX_MARSEILLE:
         _apply_4_bis(etapes)
-    v_applicable = nature in NATURES_DU_V and 10 * etapes.sieges_1.count(0) > 3 * etapes.nombre_tableau
+    v_applicable = nature in NATURES_DU_V and etapes.sieges_1.count(0) > SEUIL_V * etapes.nombre_tableau
     if v_applicable:
         _apply_v(etapes)
     return _build_resultat(membres, etapes, nature, regime, v_applicable)
@@ -182,14 +162,14 @@ def _apply_iv(etapes: _Etapes) -> None:
 def _apply_4_bis(etapes: _Etapes) -> None:
     """Add 20 % of the seats, rounded down, among the communes served by IV-1° (Aix-Marseille-Provence)."""
     non_servies = frozenset(i for i, sieges in enumerate(etapes.sieges_1) if sieges == 0)
-    supplement = sum(etapes.sieges_iv) // 5
+    supplement = round_exact(SUPPLEMENT_4_BIS * sum(etapes.sieges_iv), RegleArrondi.PAR_DEFAUT)
     etapes.sieges, egalite = add_plus_forte_moyenne(etapes.populations, etapes.sieges_iv, supplement, non_servies)
     _record(etapes, None, egalite)
 
 
 def _apply_v(etapes: _Etapes) -> None:
     """Add 10 % of the seats, rounded down; IV-4° read again lowers this number, without giving it to others."""
-    etapes.v_theorique = sum(etapes.sieges_iv) // 10
+    etapes.v_theorique = round_exact(SUPPLEMENT_V * sum(etapes.sieges_iv), RegleArrondi.PAR_DEFAUT)
     for nombre in range(etapes.v_theorique, 0, -1):
         augmentes, egalite = add_plus_forte_moyenne(etapes.populations, etapes.sieges_iv, nombre)
         sieges, plafonnee, egalite_plafond = apply_plafond_moitie(etapes.populations, augmentes)
