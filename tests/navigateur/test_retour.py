@@ -105,3 +105,20 @@ def test_a_key_that_cannot_be_computed_is_told_once_and_covers_nothing(browser, 
     assert said.text_content() == "Cette clé ne peut pas être calculée"
     assert said.bounding_box()["height"] <= 1
     context.close()
+
+
+def test_a_marked_choice_leaves_at_once_but_waits_for_enter_on_the_keyboard(open_page):
+    page = open_page()
+    page.goto("/simulateur/exemple/")
+    choix = page.locator("select#commune")
+    choix.evaluate("select => select.setAttribute('data-envoyer', '')")
+    choix.select_option("C03")
+    page.wait_for_url(re.compile("commune=C03"))
+    choix.evaluate("select => select.setAttribute('data-envoyer', '')")
+    choix.focus()
+    page.keyboard.press("ArrowDown")
+    assert "commune=C03" in page.url
+    page.keyboard.press("Escape")
+    choix.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("commune=C0[^3]"))

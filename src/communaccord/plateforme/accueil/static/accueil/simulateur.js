@@ -38,3 +38,15 @@ document.addEventListener("click", async (event) => {
 
 connect();
 document.addEventListener("socle:arrive", (event) => connect(event.target));
+
+// Un choix marqué `data-envoyer` part dès qu'il est fait au doigt ou à la souris ; au clavier, où chaque flèche est un
+// choix, il attend la touche Entrée ou le bouton.
+let keyboard = false;
+document.addEventListener("pointerdown", () => (keyboard = false));
+document.addEventListener("keydown", (event) => {
+  keyboard = true;
+  if (event.key === "Enter" && event.target.matches("select[data-envoyer]")) event.target.form.requestSubmit();
+});
+document.addEventListener("change", (event) => {
+  if (!keyboard && event.target.matches("select[data-envoyer]")) event.target.form.requestSubmit();
+});
