@@ -97,7 +97,7 @@ REGLES = (
         resume=(
             "Les élections municipales ont eu lieu les 15 et 22 mars 2026. Le renouvellement des conseils municipaux "
             "d'une intercommunalité est complet le 22 mars si l'une de ses communes a voté au second tour, le 15 mars "
-            "sinon."
+            "sinon. Les maires sont élus au plus tard le dimanche qui suit le scrutin."
         ),
         avertissements=(
             "Le vote du budget avant le 15 avril et celui des comptes avant le 30 juin sont cités de mémoire : à "
