@@ -53,6 +53,8 @@ def test_the_search_is_that_of_the_entrance_and_leads_to_the_form(client):
     assert f'href="{formulaire(GRAND)}?service=paie"' in html
     assert 'hx-get="/simulateur/?service=paie"' in html
     assert f'href="{formulaire(GRAND)}?commune=64102"' in check_page(client.get(adresse, {"q": "bayonne"}))
+    html = check_page(client.get(adresse, {"q": "bayonne", "service": "paie"}))
+    assert f'href="{formulaire(GRAND)}?commune=64102&amp;service=paie"' in html
     assert "Cherchiez-vous" in check_page(client.get(adresse, {"q": "bayone"}))
     assert "trop long" in check_page(client.get(adresse, {"q": "a" * 400, "service": "zzz"}))
     fragment = client.get(adresse, {"q": "pays basque"}, headers={"HX-Request": "true"}).content.decode()
