@@ -63,10 +63,9 @@ def round_par_habitant(centimes: int | Fraction, *, estime: bool = True) -> int:
 
     What is not nothing is never written as nothing: one cent at least.
     """
-    exact = Fraction(centimes)
-    grandeur = abs(exact)
+    grandeur = abs(centimes.numerator) // centimes.denominator
     pas = 1 if not estime or grandeur < 100 else 10 if grandeur < 1000 else 100
-    return _round_pas(exact, pas) or (1 if exact > 0 else 0)
+    return _round_pas(centimes, pas) or int(centimes > 0)
 
 
 def format_pourcentage(taux: Fraction, decimales: int = 2) -> str:
