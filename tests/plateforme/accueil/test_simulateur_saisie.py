@@ -18,7 +18,7 @@ from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.ouverture import extract_lien, read_ouverture
 from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie, build_saisie_from
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, rebalance_saisie, start_saisie
-from communaccord.plateforme.accueil.forms.tableau import guard_formule, write_euros
+from communaccord.plateforme.accueil.forms.tableau import write_euros
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
@@ -31,6 +31,7 @@ from communaccord.simulateur import (
     build_exemple,
     compute_resultat,
     encode_lien,
+    protect_texte,
     write_data,
 )
 
@@ -226,8 +227,8 @@ def test_communes_of_ones_own_are_added_once():
 
 @pytest.mark.parametrize("texte", ["=1+1", "+33", "-2", "@somme", "\tx"])
 def test_a_csv_cell_is_never_a_formula(texte):
-    assert guard_formule(texte) == f"'{texte}"
-    assert guard_formule("Saint-Jean") == "Saint-Jean"
+    assert protect_texte(texte) == f"'{texte}"
+    assert protect_texte("Saint-Jean") == "Saint-Jean"
 
 
 @pytest.mark.parametrize(("centimes", "attendu"), [(None, ""), (0, "0,00"), (-5, "-0,05"), (123_456, "1234,56")])

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from communaccord.noyau.partage import Effet
 from communaccord.plateforme.accueil.bridge import fiche_textes
 from communaccord.plateforme.accueil.bridge.fiche_textes import Enonce
 from communaccord.plateforme.socle.typographie import accord, ecart, enumeration, montant, pluriel
-from communaccord.simulateur import EffetCommune, Resultat, ResultatVariante, Simulation
+from communaccord.simulateur import Effet, EffetCommune, Resultat, ResultatVariante, Simulation
 from communaccord.simulateur.ecriture import format_nombre, round_estimation, round_montant, round_par_habitant
 from communaccord.simulateur.resultat import describe_seule
 from communaccord.simulateur.resultat.budget import SEUIL_EGALITE

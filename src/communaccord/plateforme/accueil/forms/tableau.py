@@ -14,6 +14,7 @@ from communaccord.simulateur import (
     Resultat,
     Simulation,
     build_modele_tableau,
+    protect_texte,
     read_classeur,
     read_collage,
     read_tableau,
@@ -30,8 +31,6 @@ CLASSEUR = Anomalie(
     "Ouvrez-la depuis la page « Ouvrir une simulation » : tout y sera repris.",
 )
 MAX_NOMS, MAX_NOM = 10, 60
-# What a spreadsheet would take for a formula when it opens a CSV.
-FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def preview_tableau(etat: Etat) -> Etat:
@@ -130,7 +129,7 @@ def write_csv(resultat: Resultat, rang: int) -> str:
         for annuel in effet.annuels:
             ecarts = {"ecart_budget": compute_ecart_budget(annuel)}
             montants = (ecarts[champ] if champ in ecarts else getattr(annuel, champ) for champ in CHAMPS_CSV)
-            nom, code = guard_formule(effet.commune.nom), guard_formule(effet.commune.code)
+            nom, code = protect_texte(effet.commune.nom), protect_texte(effet.commune.code)
             plume.writerow([code, nom, effet.commune.population, annuel.annee, *map(write_euros, montants)])
     return "\ufeff" + sortie.getvalue()
 
@@ -165,8 +164,3 @@ def write_euros(centimes: int | None) -> str:
         return ""
     euros, reste = divmod(abs(centimes), 100)
     return f"{'-' if centimes < 0 else ''}{euros},{reste:02d}"
-
-
-def guard_formule(texte: str) -> str:
-    """Text that a spreadsheet will not run: an apostrophe before what looks like a formula."""
-    return f"'{texte}" if texte.startswith(FORMULES) else texte

@@ -11,6 +11,7 @@ from communaccord.plateforme.accueil.pages.portrait import Territoire
 from communaccord.plateforme.accueil.pages.sieges import Ligne
 from communaccord.plateforme.socle.typographie import date as ecrire_date
 from communaccord.plateforme.territoires.models import Provenance
+from communaccord.simulateur import protect_texte
 
 TYPE_CSV = "text/csv; charset=utf-8"
 TYPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,12 +25,6 @@ TITRES = (
     "Écart",
 )
 NON_COMPARABLE = "non comparable"
-DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r")
-
-
-def protect_texte(text: str) -> str:
-    """A name is never read as a formula by a spreadsheet."""
-    return f"'{text}" if text.startswith(DEBUTS_DE_FORMULE) else text
 
 
 def build_csv(territoire: Territoire) -> bytes:
