@@ -43,9 +43,12 @@ APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 def _round_half_away(value: Nombre, decimales: int) -> int:
     """Nearest integer of value x 10^decimales, halves away from zero; exact for every number but float."""
-    scaled = abs(Fraction(value)) * 10**decimales
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return -rounded if value < 0 else rounded
+    if isinstance(value, int):
+        return value * 10**decimales
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    scaled, denominator = abs(exact.numerator) * 10**decimales, exact.denominator
+    rounded = (2 * scaled + denominator) // (2 * denominator)
+    return -rounded if exact < 0 else rounded
 
 
 def _group_thousands(digits: str) -> str:
