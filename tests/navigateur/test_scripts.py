@@ -1,31 +1,15 @@
 """The small scripts in a real browser: sliders by the rule of the server, arrow keys from neighbour to neighbour."""
 
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from django.template import engines
-from playwright.sync_api import sync_playwright
 
 from communaccord.plateforme.socle.curseurs import rebalance_parts
 from communaccord.plateforme.socle.vitrine import build_vitrine
 
-SCRIPTS = Path(__file__).resolve().parents[3] / "src/communaccord/plateforme/socle/static/socle/js"
-pytestmark = pytest.mark.navigateur
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if os.environ.get("COMMUNACCORD_SANS_NAVIGATEUR") == "1":
-        pytest.skip("navigateur écarté à votre demande (COMMUNACCORD_SANS_NAVIGATEUR=1)")
-    executable = os.environ.get("COMMUNACCORD_NAVIGATEUR") or shutil.which("chromium")
-    assert executable, "Chromium est introuvable : lancez « make test », qui l'installe."
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+SCRIPTS = Path(__file__).resolve().parents[2] / "src/communaccord/plateforme/socle/static/socle/js"
 
 
 @pytest.fixture
