@@ -1,6 +1,7 @@
 import pytest
 
 from communaccord import reference
+from communaccord.reference.noms import normalize_nom, normalize_noms
 
 
 def find_first(texte, **options):
@@ -79,3 +80,8 @@ def test_epcis_are_found_by_their_own_name():
     for epci in reference.list_epcis()[::10]:
         trouves = reference.find_territoires(epci.nom, genre="epci", limit=5)
         assert epci.siren in [territoire.code for territoire in trouves], epci.nom
+
+
+def test_many_names_have_the_keys_they_have_one_by_one():
+    noms = ["L'Œuvre-sur-Bidouze", "St-Étienne", "", "  ", "Aÿ\nChampagne", "Ste Foy & Co"]
+    assert normalize_noms(noms) == [normalize_nom(nom) for nom in noms]

@@ -2,6 +2,7 @@
 
 import string
 import unicodedata
+from collections.abc import Iterable
 
 _LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ß", "ss"), ("&", " et "))
 _APOSTROPHES_ET_TIRETS = ("’", "‘", "–", "—")
@@ -17,6 +18,11 @@ def normalize_nom(texte: str) -> str:
     written out. Idempotent; a text without any letter or digit gives an empty key. O(length).
     """
     return normalize_lignes(texte.replace("\n", " "))
+
+
+def normalize_noms(noms: Iterable[str]) -> list[str]:
+    """Keys of many names, in their order: the same as one by one, much faster. O(length)."""
+    return normalize_lignes("\n".join(nom.replace("\n", " ") for nom in noms)).split("\n")
 
 
 def normalize_lignes(texte: str) -> str:

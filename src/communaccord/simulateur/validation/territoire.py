@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from communaccord.reference import TerritoireInconnu, get_communes, get_epci, normalize_nom
+from communaccord.reference.noms import normalize_noms
 from communaccord.simulateur.nombres import quote
 from communaccord.simulateur.types import CommuneSimulee, Service, Territoire
 from communaccord.simulateur.validation.lecteur import (
@@ -103,7 +104,8 @@ def read_communes(racine: Zone, places: tuple[Place, ...], service: Service) -> 
 
 def _index_places(places: tuple[Place, ...]) -> dict[str, Place]:
     """Communes of a real territory by normalized name and by code."""
-    return {normalize_nom(place.nom): place for place in places} | {place.code: place for place in places}
+    cles = normalize_noms(place.nom for place in places)
+    return dict(zip(cles, places, strict=False)) | {place.code: place for place in places}
 
 
 def _find_place(

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from communaccord.noyau.partage import Effet
 from communaccord.reference import normalize_nom
+from communaccord.reference.noms import normalize_noms
 from communaccord.simulateur import EffetCommune, ResultatVariante
 from communaccord.simulateur.ecriture import round_estimation, round_montant, round_par_habitant
 
@@ -108,7 +110,8 @@ def sort_lignes(lignes: Sequence[Ligne], tri: str) -> list[Ligne]:
     if colonne not in TRIS:
         colonne, inverse = "nom", False
     if colonne == "nom":
-        triees = sorted(lignes, key=lambda ligne: normalize_nom(ligne.nom), reverse=inverse)
+        nommees = zip(normalize_noms(ligne.nom for ligne in lignes), lignes, strict=False)
+        triees = [ligne for _, ligne in sorted(nommees, key=itemgetter(0), reverse=inverse)]
     else:
         connues = [ligne for ligne in lignes if getattr(ligne, colonne) is not None]
         inconnues = [ligne for ligne in lignes if getattr(ligne, colonne) is None]
@@ -119,6 +122,8 @@ def sort_lignes(lignes: Sequence[Ligne], tri: str) -> list[Ligne]:
 def filter_lignes(lignes: Sequence[Ligne], filtre: str) -> list[Ligne]:
     """Keep the communes whose name holds ``filtre``, accents and case apart; my commune always stays."""
     cherche = normalize_nom(filtre)
+    if not cherche:
+        return list(lignes)
     return [ligne for ligne in lignes if ligne.mienne or cherche in normalize_nom(ligne.nom)]
 
 
