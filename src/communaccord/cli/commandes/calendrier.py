@@ -14,12 +14,8 @@ from communaccord.noyau.droit.calendrier import (
     build_faits,
     build_retroplannings,
 )
+from communaccord.noyau.droit.texte import format_mois
 from communaccord.reference import Epci, get_communes
-
-_MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 def execute(arguments: argparse.Namespace) -> None:
@@ -69,7 +65,7 @@ def _read_jour(texte: str | None) -> date:
 def write_date(jour: date) -> str:
     """Write a date in French: 1er mars 2027."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme} {_MOIS[jour.month - 1]} {jour.year}"
+    return f"{quantieme} {format_mois(jour)}"
 
 
 def _print_echeance(echeance: Echeance) -> None:

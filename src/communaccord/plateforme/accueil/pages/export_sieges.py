@@ -14,7 +14,6 @@ from communaccord.plateforme.territoires.models import Provenance
 from communaccord.simulateur import protect_texte
 
 TYPE_CSV = "text/csv; charset=utf-8"
-TYPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITRES = (
     "Code INSEE",
     "Commune",

@@ -16,7 +16,7 @@ from communaccord.plateforme.accueil.bridge.portrait import (
     compute_instances,
     list_regles_conseil,
 )
-from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, TYPE_XLSX, build_csv, build_xlsx
+from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, build_csv, build_xlsx
 from communaccord.plateforme.accueil.pages.frise import build_frise
 from communaccord.plateforme.accueil.pages.phrases import build_description, build_phrase, explain_conseil
 from communaccord.plateforme.accueil.pages.portrait import (
@@ -30,6 +30,7 @@ from communaccord.plateforme.accueil.pages.sieges import COLONNES, build_tableau
 from communaccord.plateforme.accueil.queries.portrait import get_epci, list_communes, list_provenances
 from communaccord.plateforme.accueil.queries.recherche import suggest_for_code
 from communaccord.plateforme.documents.ics import TYPE_ICS, Evenement, build_ics
+from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
 from communaccord.plateforme.territoires.fuseaux import get_fuseau
 from communaccord.plateforme.territoires.models import Epci
 
@@ -115,7 +116,7 @@ def sieges_xlsx(request: HttpRequest, siren: str) -> HttpResponse:
     territoire = read_territoire(epci)
     sources = list_provenances(FICHIER, *COLONNES_MONTREES).values()
     content = build_xlsx(territoire, build_phrase(epci, territoire.conseil, territoire.noms), sources, read_today(epci))
-    return build_fichier(content, TYPE_XLSX, f"sieges-{siren}.xlsx")
+    return build_fichier(content, XLSX, f"sieges-{siren}.xlsx")
 
 
 @login_not_required
@@ -132,12 +133,6 @@ def calendrier_ics(request: HttpRequest, siren: str) -> HttpResponse:
     titre = f"Calendrier du mandat : {epci.nom_complet}"
     content = build_ics(titre, evenements, horodatage=timezone.now())
     return build_fichier(content, TYPE_ICS, f"calendrier-{siren}.ics")
-
-
-def build_fichier(content: bytes, content_type: str, nom: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{nom}"'}
-    )
 
 
 def render_inconnu(request: HttpRequest, code: str) -> HttpResponse:

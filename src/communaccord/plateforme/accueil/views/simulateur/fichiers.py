@@ -11,15 +11,11 @@ from django.views.decorators.http import require_safe
 from communaccord.plateforme.accueil.forms.demande import read_demande
 from communaccord.plateforme.accueil.forms.tableau import build_modele, write_csv
 from communaccord.plateforme.accueil.views.simulateur.lien import render_lien_illisible
+from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
 from communaccord.simulateur import Domaine, Simulation, build_classeur, compute_resultat, decode_lien, write_json
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_NOM = 50
 SIGLES = {"communaute-de-communes": "cc", "communaute-dagglomeration": "ca", "communaute-urbaine": "cu"}
-
-
-def build_fichier(contenu: bytes | str, genre: str, nom: str) -> HttpResponse:
-    return HttpResponse(contenu, content_type=genre, headers={"Content-Disposition": f'attachment; filename="{nom}"'})
 
 
 def name_fichier(simulation: Simulation, extension: str) -> str:
