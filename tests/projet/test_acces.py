@@ -13,6 +13,8 @@ def walk(patterns, prefix=""):
             yield here, pattern.callback
 
 
+# Pages of an account that acts in no démarche yet.
+AVEC_UN_COMPTE = {"mes-demarches/"}
 ADDRESSES = list(walk(get_resolver().url_patterns))
 
 
@@ -20,8 +22,21 @@ def test_there_are_addresses():
     assert len(ADDRESSES) >= 8
 
 
+def read_politique(view) -> str:
+    """Who may open it: everybody, an account, or somebody who acts in a démarche."""
+    if getattr(view, "login_required", True) is False:
+        return "publique"
+    return "acteur" if getattr(view, "acteur_requis", False) else "compte"
+
+
 @pytest.mark.parametrize(("address", "view"), ADDRESSES, ids=[a or "/" for a, _ in ADDRESSES])
 def test_each_address_has_an_access_policy(address, view):
-    assert getattr(view, "login_required", None) is False, (
-        f"« {address} » ne dit pas qui peut l'ouvrir : @login_not_required pour une page publique"
-    )
+    politique = read_politique(view)
+    if address.startswith("m/<int:mandat>/"):
+        assert politique == "acteur", f"« {address} » est dans une démarche : elle demande @avec_acteur"
+    elif address.startswith("compte/"):
+        assert politique in ("publique", "compte")
+    elif politique == "compte":
+        assert address in AVEC_UN_COMPTE, f"« {address} » : @login_not_required, ou à nommer ici"
+    else:
+        assert politique == "publique"

@@ -33,10 +33,23 @@ HTTPS = os.environ.get("COMMUNACCORD_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
     "communaccord.plateforme.accueil",
+    "communaccord.plateforme.demo",
+    "communaccord.plateforme.instances",
+    "communaccord.plateforme.accords",
+    "communaccord.plateforme.dossiers",
+    "communaccord.plateforme.comptes",
     "communaccord.plateforme.territoires",
+    "communaccord.plateforme.courrier",
     "communaccord.plateforme.documents",
+    "communaccord.plateforme.journal",
     "communaccord.plateforme.socle",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
 
@@ -44,11 +57,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "communaccord.plateforme.socle.prive.keep_prive",
+    "communaccord.plateforme.socle.refus.AnswerRefus",
 ]
 
 ROOT_URLCONF = "communaccord.plateforme.config.urls"
@@ -64,10 +82,52 @@ TEMPLATES = [
             "context_processors": [],
         },
     },
+    {
+        # The sign-in pages of allauth, restyled on the same sheets (comptes/templates).
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
 ]
+
+# What contexts above the socle give to the templates.
+JINJA_GLOBALES = ["communaccord.plateforme.comptes.jinja.GLOBALES"]
 
 DATABASES = {"default": parse_database_url(os.environ.get("DATABASE_URL"), DOSSIER_DONNEES / "communaccord.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in: a code received by e-mail, or a password; a second factor is offered to all (docs/exploitation.md).
+AUTH_USER_MODEL = "comptes.Compte"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "comptes:mes_demarches"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Commun Accord"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+
+EMAIL_BACKEND = os.environ.get("COMMUNACCORD_COURRIEL", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("COMMUNACCORD_EXPEDITEUR", "ne-pas-repondre@localhost")
+
+# What the clock does, in this order (socle/management/commands/veiller.py).
+VEILLES = [
+    "communaccord.plateforme.courrier.actions.veiller",
+]
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -114,6 +174,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "communaccord.plateforme.socle.views.csrf_failure"
 if HTTPS:
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

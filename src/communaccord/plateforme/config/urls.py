@@ -9,5 +9,7 @@ handler400 = "communaccord.plateforme.socle.views.bad_request"
 
 urlpatterns = [
     path("", include("communaccord.plateforme.accueil.urls")),
+    path("", include("communaccord.plateforme.comptes.urls")),
+    path("compte/", include("allauth.urls")),
     path("", include("communaccord.plateforme.socle.urls")),
 ]

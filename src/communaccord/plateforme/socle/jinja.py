@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 from jinja2 import Environment, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -78,5 +80,7 @@ def build_environment(**options: Any) -> Environment:
         geometrie=graphiques,
         cartes=cartes,
     )
+    for path in settings.JINJA_GLOBALES:
+        environment.globals.update(import_string(path))
     environment.filters.update({function.__name__: function for function in FILTRES})
     return environment

@@ -18,3 +18,21 @@ class Financement(models.TextChoices):
 
     FPU = "FPU", "fiscalité professionnelle unique"
     FA = "FA", "fiscalité additionnelle"
+
+
+class EtatDemarche(models.TextChoices):
+    """A démarche on a real territory waits until somebody entitled confirms it."""
+
+    A_CONFIRMER = "a_confirmer", "à confirmer"
+    OUVERTE = "ouverte", "ouverte"
+    CLOSE = "close", "close"
+
+
+class Phase(models.TextChoices):
+    """The five phases of a démarche, in their order."""
+
+    ETAT_DES_LIEUX = "etat_des_lieux", "état des lieux"
+    ORIENTATIONS = "orientations", "orientations"
+    PERIMETRES = "perimetres", "périmètres"
+    FORMALISATION = "formalisation", "formalisation"
+    MISE_EN_OEUVRE = "mise_en_oeuvre", "mise en œuvre"

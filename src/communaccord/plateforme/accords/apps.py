@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AccordsConfig(AppConfig):
+    name = "communaccord.plateforme.accords"

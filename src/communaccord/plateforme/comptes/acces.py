@@ -1,0 +1,59 @@
+"""The door of every page of a démarche: who signs in, in whose name, on what day."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
+
+from communaccord.plateforme.comptes.acteurs import Acteur, build_acteur
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.socle import horloge
+
+View = Callable[..., HttpResponse]
+
+
+def avec_acteur(view: View) -> View:
+    """Give the view its actor (``request.acteur``) from the mandate that its address names; 404 when it is not theirs.
+
+    Somebody who follows the address of a colleague of the same démarche is led to the same page in their own name.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, mandat: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        acteur = find_acteur(request, mandat)
+        if acteur is None:
+            return redirect_to_own(request, mandat)
+        request.acteur = acteur
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    answer.acteur_requis = True
+    return answer
+
+
+def find_acteur(request: HttpRequest, mandat_id: int) -> Acteur | None:
+    """The actor of this mandate, if the account holds it and if it is in force today where the people live."""
+    held = Mandat.objects.filter(pk=mandat_id, personne__compte_id=request.user.pk).with_personne().first()
+    if held is None or not is_in_force(held):
+        return None
+    return build_acteur(held)
+
+
+def is_in_force(mandat: Mandat) -> bool:
+    jour = horloge.get_jour(horloge.read_instant(), mandat.personne.demarche.fuseau)
+    return mandat.debut <= jour and (mandat.fin is None or mandat.fin >= jour)
+
+
+def redirect_to_own(request: HttpRequest, mandat_id: int) -> HttpResponse:
+    """The same page under one's own mandate when there is exactly one in that démarche; otherwise nothing is told."""
+    asked = Mandat.objects.filter(pk=mandat_id).with_personne().first()
+    if asked is None or request.method != "GET":
+        raise Http404
+    mine = Mandat.objects.of_demarche(asked.personne.demarche_id).filter(personne__compte_id=request.user.pk)
+    own = [mandat for mandat in mine.with_personne() if is_in_force(mandat)]
+    if len(own) != 1:
+        raise Http404
+    return HttpResponseRedirect(request.get_full_path().replace(f"/m/{mandat_id}/", f"/m/{own[0].pk}/", 1))

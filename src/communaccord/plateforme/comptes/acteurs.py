@@ -1,0 +1,86 @@
+"""The actor: a person with one mandate, at an instant. Everything that is seen or done is seen or done by an actor."""
+
+from dataclasses import dataclass
+
+from communaccord.plateforme.comptes.enums import ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+
+
+@dataclass(frozen=True, slots=True)
+class Acteur:
+    """In whose name one acts. ``mandat`` is None for the clock, which has a name too."""
+
+    demarche: Demarche
+    nom: str
+    mandat: Mandat | None = None
+    commune: CommuneMembre | None = None
+
+    @property
+    def demarche_id(self) -> int:
+        return self.demarche.pk
+
+    @property
+    def mandat_id(self) -> int | None:
+        return self.mandat.pk if self.mandat else None
+
+    @property
+    def personne_id(self) -> int | None:
+        return self.mandat.personne_id if self.mandat else None
+
+    @property
+    def commune_id(self) -> int | None:
+        return self.commune.pk if self.commune else None
+
+    @property
+    def role(self) -> str:
+        return self.mandat.role if self.mandat else ""
+
+    @property
+    def est_horloge(self) -> bool:
+        return self.mandat is None
+
+    @property
+    def est_equipe(self) -> bool:
+        return self.role in EQUIPE
+
+    @property
+    def est_executif(self) -> bool:
+        return self.role in EXECUTIF
+
+    @property
+    def est_president(self) -> bool:
+        return self.role == Role.PRESIDENT
+
+    @property
+    def est_maire(self) -> bool:
+        return self.role == Role.MAIRE
+
+    @property
+    def est_mairie(self) -> bool:
+        """Acts for a commune: mayor or secretary."""
+        return self.role in MAIRIE
+
+    @property
+    def est_elu(self) -> bool:
+        return self.role in ELUS
+
+    @property
+    def est_de_la_table(self) -> bool:
+        return self.role in TABLE
+
+
+def build_acteur(mandat: Mandat) -> Acteur:
+    """The actor of a mandate loaded ``with_personne``; the commune is told when the words do not name it."""
+    personne, commune = mandat.personne, mandat.commune
+    parts = [personne.nom]
+    if mandat.fonction and mandat.fonction != personne.nom:
+        parts.append(mandat.fonction)
+    if commune is not None and not any(commune.nom in part for part in parts):
+        parts.append(commune.nom)
+    return Acteur(demarche=personne.demarche, nom=", ".join(parts), mandat=mandat, commune=commune)
+
+
+def build_horloge(demarche: Demarche) -> Acteur:
+    """The clock of a démarche: what happens because an hour has come is done in its name."""
+    return Acteur(demarche=demarche, nom="L'horloge")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ComptesConfig(AppConfig):
+    name = "communaccord.plateforme.comptes"

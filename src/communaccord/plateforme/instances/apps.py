@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class InstancesConfig(AppConfig):
+    name = "communaccord.plateforme.instances"

@@ -1,0 +1,34 @@
+"""The one door of the journal: each action calls it once, in its own transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from communaccord.plateforme.journal.enums import Portee
+from communaccord.plateforme.journal.models import Acte
+
+
+def record_acte(
+    *,
+    acteur: Any,
+    instant: datetime,
+    verbe: str,
+    phrase: str,
+    portee: Portee,
+    objet: models.Model | None = None,
+    commune_id: int | None = None,
+) -> Acte:
+    """Write one act; ``commune_id`` defaults to that of ``acteur`` (comptes.Acteur). Never a secret in ``phrase``."""
+    return Acte.objects.create(
+        demarche_id=acteur.demarche_id,
+        instant=instant,
+        mandat_id=acteur.mandat_id,
+        qui=acteur.nom[:250],
+        commune_id=commune_id if commune_id is not None else acteur.commune_id,
+        verbe=verbe,
+        phrase=phrase[:500],
+        portee=portee,
+        objet=objet._meta.label_lower if objet is not None else "",
+        objet_id=objet.pk if objet is not None else None,
+    )

@@ -1,0 +1,39 @@
+"""Rows that nothing rewrites: they are written once, then read."""
+
+from typing import Any
+
+from django.db import models
+
+
+class EcritureInterdite(Exception):
+    """A row that is written once was about to be changed or deleted: a fault of ours."""
+
+
+class FigeQuerySet(models.QuerySet):
+    """Reads, and writes anew; never updates nor deletes."""
+
+    def update(self, **_values: Any) -> int:
+        raise EcritureInterdite(self.model.__name__)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise EcritureInterdite(self.model.__name__)
+
+    def bulk_update(self, *_args: Any, **_options: Any) -> int:
+        raise EcritureInterdite(self.model.__name__)
+
+
+class Fige(models.Model):
+    """A row written once: saving it again or deleting it is refused."""
+
+    objects = FigeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise EcritureInterdite(type(self).__name__)
+        super().save(*args, **options)
+
+    def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
+        raise EcritureInterdite(type(self).__name__)
