@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from communaccord.plateforme.journal.enums import Portee
-from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.journal.models import Acte, Lecture
 
 
 def record_acte(
@@ -32,3 +32,8 @@ def record_acte(
         objet=objet._meta.label_lower if objet is not None else "",
         objet_id=objet.pk if objet is not None else None,
     )
+
+
+def mark_vu(*, acteur: Any, instant: datetime) -> None:
+    """Note that this actor has taken note of what changed until now; reading alone writes nothing."""
+    Lecture.objects.update_or_create(mandat_id=acteur.mandat_id, defaults={"vu_jusque": instant})

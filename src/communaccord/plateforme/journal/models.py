@@ -64,3 +64,16 @@ class Acte(Fige):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class Lecture(models.Model):
+    """Up to when somebody, in the name of one mandate, said that they have taken note of what changed."""
+
+    mandat = models.OneToOneField("comptes.Mandat", on_delete=models.CASCADE, related_name="lecture")
+    vu_jusque = models.DateTimeField("vu jusqu'au")
+
+    class Meta:
+        verbose_name = "lecture"
+
+    def __str__(self) -> str:
+        return f"{self.mandat_id} : {self.vu_jusque}"
