@@ -81,7 +81,7 @@ def build_ics(titre: str, evenements: Iterable[Evenement | RendezVous], *, horod
     for event in kept:
         build = build_meeting if isinstance(event, RendezVous) else build_days
         calendar.add_component(build(event, horodatage))
-    return calendar.to_ical()
+    return calendar.to_ical(sorted=False)
 
 
 def build_invitation(
@@ -115,7 +115,7 @@ def build_invitation(
             address.params["RSVP"] = vText("FALSE")
         event.add("attendee", address)
     calendar.add_component(event)
-    return calendar.to_ical()
+    return calendar.to_ical(sorted=False)
 
 
 def start_calendar() -> Calendar:
@@ -127,11 +127,13 @@ def start_calendar() -> Calendar:
     return calendar
 
 
-def start_event(event: Evenement | RendezVous, horodatage: datetime) -> Event:
-    """What a day and a meeting have in common. Errors: ValueError on an address with line ends."""
+def start_event(event: Evenement | RendezVous, end: date, horodatage: datetime) -> Event:
+    """What a day and a meeting have in common; ``end`` excluded. Errors: ValueError on an address with line ends."""
     started = Event()
     started.add("uid", f"{clean_text(event.identifiant)}@{DOMAINE}")
     started.add("dtstamp", horodatage.astimezone(UTC))
+    started.add("dtstart", event.debut)
+    started.add("dtend", end)
     started.add("summary", clean_text(event.titre))
     if event.description:
         started.add("description", clean_text(event.description))
@@ -142,9 +144,7 @@ def start_event(event: Evenement | RendezVous, horodatage: datetime) -> Event:
 
 def build_days(evenement: Evenement, horodatage: datetime) -> Event:
     """Whole days: the end is the day after the last, and nobody is made busy."""
-    event = start_event(evenement, horodatage)
-    event.add("dtstart", evenement.debut)
-    event.add("dtend", (evenement.fin or evenement.debut) + timedelta(days=1))
+    event = start_event(evenement, (evenement.fin or evenement.debut) + timedelta(days=1), horodatage)
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -153,9 +153,7 @@ def build_meeting(rendez_vous: RendezVous, horodatage: datetime) -> Event:
     """A meeting, with its alarms. Errors: ValueError when it does not end after its start."""
     if rendez_vous.fin <= rendez_vous.debut:
         raise ValueError("Une réunion se termine après son début.")
-    event = start_event(rendez_vous, horodatage)
-    event.add("dtstart", rendez_vous.debut)
-    event.add("dtend", rendez_vous.fin)
+    event = start_event(rendez_vous, rendez_vous.fin, horodatage)
     event.add("sequence", rendez_vous.version)
     event.add("transp", "OPAQUE")
     if rendez_vous.lieu:
