@@ -11,7 +11,7 @@ from communaccord.reference.noms import normalize_nom
 
 DOMAINE = "{}.example"
 COMMUNE_PRESIDENCE = 2
-COMMUNES_VICE_PRESIDENCES = (0, 1, 5)
+COMMUNES_VICE_PRESIDENCES = (1, 0, 5)
 BOITE_PARTAGEE = 7
 
 

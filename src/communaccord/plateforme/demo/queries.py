@@ -1,0 +1,48 @@
+"""The demo as it is in the database: its démarches, the accounts through which they are visited."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.demo.territoire.noms import EPCI, EPCI_GRANDE
+from communaccord.plateforme.demo.visites import VISITES, Visite
+from communaccord.plateforme.territoires.models import Demarche
+
+
+@dataclass(frozen=True, slots=True)
+class Porte:
+    """One account of the demo: what to see with it, in whose name it begins."""
+
+    visite: Visite
+    mandat: Mandat
+
+
+def list_demos() -> QuerySet[Demarche]:
+    """The démarches of the demo: none, one or two."""
+    return Demarche.objects.filter(fictive=True, nom_epci__in=(EPCI, EPCI_GRANDE)).order_by("pk")
+
+
+def find_demo(*, grande: bool) -> Demarche | None:
+    return list_demos().filter(nom_epci=EPCI_GRANDE if grande else EPCI).first()
+
+
+def list_portes(demarche: Demarche) -> list[Porte]:
+    """One account for each visit, in the order of the visits. Two queries at most."""
+    held = Mandat.objects.of_demarche(demarche.pk).filter(personne__compte__isnull=False).with_personne()
+    mandats = list(held.order_by("-pk"))
+    by_place = {(mandat.role, mandat.commune.code if mandat.commune else ""): mandat for mandat in mandats}
+    codes = sorted(demarche.communes.values_list("code", flat=True))
+    portes = []
+    for visite in VISITES:
+        mandat = by_place.get((visite.role, "" if visite.rang is None else codes[visite.rang]))
+        if mandat is not None:
+            portes.append(Porte(visite, mandat))
+    return portes
+
+
+def find_porte(mandat_id: int) -> Mandat | None:
+    """The mandate that this door opens, when it is a door of the demo."""
+    return next(
+        (porte.mandat for demo in list_demos() for porte in list_portes(demo) if porte.mandat.pk == mandat_id), None
+    )
