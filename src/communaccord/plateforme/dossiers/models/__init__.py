@@ -1,0 +1,7 @@
+"""Dossiers: what is proposed, its scenarios frozen with their figures, the figures of the communes."""
+
+from communaccord.plateforme.dossiers.models.chiffres import DonneesCommune
+from communaccord.plateforme.dossiers.models.dossier import Dossier, HistoriqueDossier
+from communaccord.plateforme.dossiers.models.scenario import EffetCommune, Gel, Scenario
+
+__all__ = ["DonneesCommune", "Dossier", "EffetCommune", "Gel", "HistoriqueDossier", "Scenario"]
