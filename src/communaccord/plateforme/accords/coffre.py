@@ -27,6 +27,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
+from communaccord.plateforme.socle.permis import Conflit
+
 VARIABLE = "COMMUNACCORD_COFFRE"
 NOM_FICHIER = "cle-du-coffre"
 TAILLE_CLE = 32
@@ -40,7 +42,7 @@ ARGON2_PASSES = pwhash.argon2id.OPSLIMIT_INTERACTIVE
 ARGON2_MEMOIRE = pwhash.argon2id.MEMLIMIT_INTERACTIVE
 
 
-class CoffreIllisible(Exception):
+class CoffreIllisible(Conflit):
     """Something closed does not open with this key, in this place. Carries no content."""
 
     def __init__(self, message: str = "") -> None:
