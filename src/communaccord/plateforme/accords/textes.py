@@ -4,8 +4,8 @@ from communaccord.plateforme.accords.enums import ModeOuverture
 
 OUVERTURE = {
     ModeOuverture.HORLOGE: (
-        "Les plis sont ouverts par l'horloge à l'heure de la clôture. Jusque-là, la clé qui les ouvre est gardée fermée "
-        "sur le serveur ; personne ne s'en sert."
+        "Les plis sont ouverts par l'horloge à l'heure de la clôture. Jusque-là, la clé qui les ouvre est gardée "
+        "fermée sur le serveur ; personne ne s'en sert."
     ),
     ModeOuverture.ASSESSEURS: (
         "Trois maires assesseurs sont tirés au sort. Chacun tient une part de la clé, fermée par son code personnel. "
@@ -20,20 +20,20 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
     articles = (
         (
             "À quoi sert un tour de consultation",
-            "Chaque maire dit où en est sa commune sur chaque dossier, et à quelles conditions. C'est la position du ou "
-            "de la maire : elle n'engage pas le conseil municipal et ne vaut pas délibération.",
+            "Chaque maire dit où en est sa commune sur chaque dossier, et à quelles conditions. C'est la position du "
+            "ou de la maire : elle n'engage pas le conseil municipal et ne vaut pas délibération.",
         ),
         (
             "Qui voit quoi",
             "Les notes personnelles restent à la mairie. Ce qui est sous pli ne sert qu'au calcul : aucun autre "
-            "utilisateur ne le lit, l'équipe projet et la présidence comprises. Ce qui est partagé est lu par la table après "
-            "l'ouverture. Avant la clôture, personne ne voit les réponses des autres.",
+            "utilisateur ne le lit, l'équipe projet et la présidence comprises. Ce qui est partagé est lu par la table "
+            "après l'ouverture. Avant la clôture, personne ne voit les réponses des autres.",
         ),
         ("L'ouverture des plis", OUVERTURE[mode]),
         (
             "Ce qui est publié",
-            f"Le nombre de communes dont les conditions sont réunies, par scénario, jamais un montant d'où l'on pourrait "
-            f"déduire une limite sous pli, rien sur un groupe de moins de {seuil} communes. Ce qui réunirait les "
+            f"Le nombre de communes dont les conditions sont réunies, par scénario, jamais un montant d'où l'on "
+            f"pourrait déduire une limite sous pli, rien sur un groupe de moins de {seuil} communes. Ce qui réunirait les "
             "conditions d'une commune n'est montré qu'à elle, qui peut le partager.",
         ),
         (
@@ -43,8 +43,8 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
         ),
         (
             "Sur papier, par téléphone, lors d'une visite",
-            "Une réponse recueillie par l'équipe projet est relue et validée par le ou la maire. Une réponse sur papier "
-            "est remise sous enveloppe fermée et signée ; elle est ouverte après la clôture par l'équipe projet et une "
+            "Une réponse recueillie par l'équipe projet est relue et validée par le ou la maire. Une réponse sur "
+            "papier est remise sous enveloppe fermée et signée ; elle est ouverte après la clôture par l'équipe projet et une "
             "seconde personne élue, qui la lisent pour la recopier.",
         ),
         (
