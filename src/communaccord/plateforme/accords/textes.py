@@ -33,8 +33,8 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
         (
             "Ce qui est publié",
             f"Le nombre de communes dont les conditions sont réunies, par scénario, jamais un montant d'où l'on "
-            f"pourrait déduire une limite sous pli, rien sur un groupe de moins de {seuil} communes. Ce qui réunirait les "
-            "conditions d'une commune n'est montré qu'à elle, qui peut le partager.",
+            f"pourrait déduire une limite sous pli, rien sur un groupe de moins de {seuil} communes. Ce qui "
+            "réunirait les conditions d'une commune n'est montré qu'à elle, qui peut le partager.",
         ),
         (
             "Changer d'avis",
@@ -44,8 +44,8 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
         (
             "Sur papier, par téléphone, lors d'une visite",
             "Une réponse recueillie par l'équipe projet est relue et validée par le ou la maire. Une réponse sur "
-            "papier est remise sous enveloppe fermée et signée ; elle est ouverte après la clôture par l'équipe projet et une "
-            "seconde personne élue, qui la lisent pour la recopier.",
+            "papier est remise sous enveloppe fermée et signée ; elle est ouverte après la clôture par l'équipe projet "
+            "et une seconde personne élue, qui la lisent pour la recopier.",
         ),
         (
             "Neutralité",

@@ -233,7 +233,7 @@ class AnnonceQuerySet(FigeQuerySet):
 
 
 class Annonce(Fige):
-    """Letters that the clock sent about a round, once each: its opening, a reminder before this closing, its closing."""
+    """Letters that the clock sent about a round, once each: opening, reminders before this closing, closing."""
 
     tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="annonces")
     cle = models.CharField("laquelle", max_length=60)
