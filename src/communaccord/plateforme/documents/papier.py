@@ -1,5 +1,6 @@
 """What every paper of a démarche carries: whose it is, whether it is invented, when it was made. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -55,14 +56,26 @@ def write_joindre(contact: Contact) -> str:
     return ", ".join(part for part in (contact.service, contact.telephone, contact.courriel) if part)
 
 
-def render_papier(gabarit: Path, titre: str, entete: EnTete, data: dict[str, object]) -> bytes:
+def set_prose(value: object) -> object:
+    """French spaces and apostrophes in every text of ``value``; the rest comes back as it is."""
+    if isinstance(value, str):
+        return prose(value)
+    if isinstance(value, Mapping):
+        return {key: set_prose(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [set_prose(item) for item in value]
+    return value
+
+
+def render_papier(gabarit: Path, titre: str, entete: EnTete, data: Mapping[str, object]) -> bytes:
     """PDF of ``gabarit``: head, title and foot are those of the house, ``data`` the matter of this paper."""
     commun = {
-        "titre": prose(titre),
-        "territoire": prose(entete.territoire),
-        "demarche": prose(entete.demarche),
+        "titre": titre,
+        "territoire": entete.territoire,
+        "demarche": entete.demarche,
         "fictif": entete.fictif,
         "mot_fictif": MOT_FICTIF,
-        "pied": prose(f"Commun Accord · {entete.demarche} · édité le {write_date(entete.edite_le)}"),
+        "edition": f"Commun Accord · édité le {write_date(entete.edite_le)}",
     }
-    return render_pdf(gabarit, {**data, **commun}, date=entete.edite_le)
+    texts = {key: set_prose(value) for key, value in {**commun, **data}.items()}
+    return render_pdf(gabarit, texts, date=entete.edite_le)

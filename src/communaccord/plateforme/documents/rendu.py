@@ -14,6 +14,8 @@ from pathlib import Path
 import typst
 
 POLICES = Path(__file__).with_name("polices")
+# Templates of every context share the house style of documents/typst/.
+MAISON = Path(__file__).resolve().parents[1]
 NORMES = ["a-2a", "ua-1"]
 # What the shipped font draws: an archivable file refuses a character without a drawing, so the others are replaced.
 _INTERVALLES = (
@@ -41,7 +43,7 @@ def render_pdf(template: Path, data: Mapping[str, object], *, date: datetime) ->
     """
     compiler = typst.Compiler(
         template,
-        root=template.parent,
+        root=MAISON if template.is_relative_to(MAISON) else template.parent,
         font_paths=load_polices(),
         ignore_system_fonts=True,
         sys_inputs={"donnees": json.dumps(make_drawable(data), ensure_ascii=False)},
