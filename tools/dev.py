@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,22 +158,44 @@ def read_port() -> str:
 
 
 def run() -> None:
+    """The site on its demo territory, and beside it the clock that closes, publishes, reminds and sends."""
     port = read_port()
     install(["base"])
     environment = {
         **os.environ,
+        "COMMUNACCORD_DEMO": os.environ.get("COMMUNACCORD_DEMO", "1"),
         "COMMUNACCORD_DONNEES": os.environ.get("COMMUNACCORD_DONNEES", str(VAR)),
         "COMMUNACCORD_SECRET_KEY": os.environ.get("COMMUNACCORD_SECRET_KEY") or read_secret(),
     }
     manage = (BIN / "python", RACINE / "manage.py")
     call(*manage, "migrate", "--verbosity", "0", env=environment)
     call(*manage, "charger_reference", env=environment)
+    if environment["COMMUNACCORD_DEMO"] == "1":
+        call(*manage, "charger_demo", env=environment)
     call(*manage, "collectstatic", "--noinput", "--verbosity", "0", env=environment)
+    serve(port, environment)
+
+
+def serve(port: str, environment: dict[str, str]) -> None:
+    """Granian and the clock, until Ctrl+C: when one stops, the other is stopped too."""
     on_sqlite = not environment.get("DATABASE_URL", "").startswith("postgres")
-    print(f"\n  Commun Accord est prêt :  http://localhost:{port}\n  (Ctrl+C pour arrêter)\n", flush=True)
-    serve = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2"]
-    serve += ["--blocking-threads", "1" if on_sqlite else "4", "--log-level", "warning"]
-    os.execve(serve[0], [*serve, "communaccord.plateforme.config.wsgi:application"], environment)
+    site = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2"]
+    site += ["--blocking-threads", "1" if on_sqlite else "4", "--log-level", "warning"]
+    site += ["communaccord.plateforme.config.wsgi:application"]
+    clock = [str(BIN / "python"), str(RACINE / "manage.py"), "veiller", "--boucle", "20"]
+    print(f"\n  Commun Accord est prêt :  http://localhost:{port}", flush=True)
+    if environment["COMMUNACCORD_DEMO"] == "1":
+        print(f"  Comptes de démonstration :  http://localhost:{port}/demo/", flush=True)
+    print("  Les courriels s’écrivent ici. (Ctrl+C pour arrêter)\n", flush=True)
+    programs = [subprocess.Popen(command, env=environment) for command in (clock, site)]
+    try:
+        while all(program.poll() is None for program in programs):
+            time.sleep(0.5)
+    finally:
+        for program in programs:
+            program.terminate()
+        for program in programs:
+            program.wait()
 
 
 def run_pytest(*arguments: str, **environment: str) -> None:

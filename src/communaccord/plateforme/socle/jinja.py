@@ -26,6 +26,7 @@ FILTRES = (
     typographie.ecart,
     typographie.pourcentage,
     typographie.date,
+    typographie.moment,
     typographie.mois,
     typographie.accord,
     typographie.pluriel,

@@ -7,8 +7,10 @@ and between a number and its noun. The minus is U+2212, so that signs have the w
 import re
 from collections.abc import Iterable
 from datetime import date as Date
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
@@ -118,6 +120,13 @@ def date(jour: Date, *, semaine: bool = False, annee: bool = True) -> str:
     if annee:
         parts.append(str(jour.year))
     return " ".join(parts)
+
+
+def moment(instant: datetime, fuseau: str, *, semaine: bool = False, annee: bool = True) -> str:
+    """`4 décembre 2026 à 18 h`, `à 9 h 05`: a day and an hour where the people of the territory live."""
+    local = instant.astimezone(ZoneInfo(fuseau))
+    minutes = f"{FINE}{local.minute:02d}" if local.minute else ""
+    return f"{date(local, semaine=semaine, annee=annee)} à{INSECABLE}{local.hour}{FINE}h{minutes}"
 
 
 def mois(jour: Date) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from communaccord.plateforme.accueil.forms.saisie import Saisie
+from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import Critere, Simulation
 from communaccord.simulateur.validation.coherence import check_coherence
 from communaccord.simulateur.validation.lecteur import Lecteur

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from communaccord.plateforme.accueil.forms.saisie import Saisie
+from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import Apercu
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from communaccord.plateforme.accueil.forms.criteres import find_sans_donnees
-from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, majuscule
+from communaccord.plateforme.socle.saisie import VERROU, Saisie, majuscule
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import get_communes, get_epci
 from communaccord.simulateur import (

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from communaccord.plateforme.accueil.forms.criteres import find_sans_donnees
-from communaccord.plateforme.accueil.forms.saisie import VERROU, Saisie, build_saisie_from
 from communaccord.plateforme.socle.curseurs import rebalance_parts
+from communaccord.plateforme.socle.saisie import VERROU, Saisie, build_saisie_from
 from communaccord.simulateur import (
     DOMAINES,
     MAX_VARIANTES,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from communaccord.plateforme.accueil.forms.criteres import find_incalculables
-from communaccord.plateforme.accueil.forms.saisie import Saisie
 from communaccord.plateforme.accueil.forms.simulation import AUCUNE, fill_variantes, rebalance_saisie
+from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import MAX_VARIANTES, Anomalie, Simulation, nest_champs
 from communaccord.simulateur.validation.coherence import check_coherence
 from communaccord.simulateur.validation.lecteur import Lecteur

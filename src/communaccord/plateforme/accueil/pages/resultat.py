@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from communaccord.plateforme.accueil.bridge.formule import Etape, LigneCout, build_cout, build_etapes
+from communaccord.plateforme.dossiers.bridge.formule import Etape, LigneCout, build_cout, build_etapes
 from communaccord.plateforme.accueil.bridge.lignes import (
     Ligne,
     Totaux,

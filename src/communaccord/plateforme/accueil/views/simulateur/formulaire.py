@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from communaccord.plateforme.accueil.forms.actions import ACTIONS
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
 from communaccord.plateforme.accueil.forms.page import build_page, list_reperes
-from communaccord.plateforme.accueil.forms.saisie import build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, start_saisie
 from communaccord.plateforme.accueil.forms.tableau import list_devinables
 from communaccord.plateforme.accueil.views.simulateur.fichiers import FICHIERS
@@ -21,6 +20,7 @@ from communaccord.plateforme.accueil.views.simulateur.lien import (
     build_url_formulaire,
     render_lien_illisible,
 )
+from communaccord.plateforme.socle.saisie import build_saisie
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.reference import TerritoireInconnu, get_communes, get_epci
 from communaccord.simulateur import DOMAINES, ORIGINE_ACTES_URBANISME, Anomalie, Simulation, decode_lien

@@ -11,7 +11,6 @@ from communaccord.plateforme.accueil.bridge.lignes import TRIS
 from communaccord.plateforme.accueil.forms.criteres import find_incalculables
 from communaccord.plateforme.accueil.forms.demande import Demande, read_demande
 from communaccord.plateforme.accueil.forms.page import build_curseurs, list_erreurs
-from communaccord.plateforme.accueil.forms.saisie import Saisie, build_saisie
 from communaccord.plateforme.accueil.forms.simulation import fill_variantes
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.accueil.pages.resultat import Vue, build_page
@@ -23,6 +22,7 @@ from communaccord.plateforme.accueil.views.simulateur.lien import (
     write_adresse,
 )
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
+from communaccord.plateforme.socle.saisie import Saisie, build_saisie
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie, Simulation, compute_resultat, decode_lien, encode_lien
 

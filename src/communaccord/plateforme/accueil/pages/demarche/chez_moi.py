@@ -1,0 +1,70 @@
+"""One's own page: what awaits, what has changed, where the démarche stands. Pure: rows in, lines out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.socle.typographie import pluriel, prose
+from communaccord.plateforme.territoires.enums import Phase
+from communaccord.plateforme.territoires.models import Demarche, PhaseDemarche
+
+ATTENTES_MAX = 5
+CHANGEMENTS_MAX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """A next act of this person: why, before when, and the one button that leads there."""
+
+    phrase: str
+    bouton: str
+    adresse: str
+    echeance: datetime | None = None
+    pressee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EtapePhase:
+    """One of the five phases on the line."""
+
+    nom: str
+    etat: str
+    debut: date | None
+    fin: date | None
+
+
+def sort_attentes(attentes: Iterable[Attente]) -> list[Attente]:
+    """The most pressing first: dated ones by date, the others after them in their order."""
+    return sorted(attentes, key=lambda a: (a.echeance is None, a.echeance.timestamp() if a.echeance else 0))
+
+
+def build_phrase(attentes: Sequence[Attente], nouveaux: int) -> str:
+    """The page in one sentence."""
+    if attentes:
+        verbe = "vous attend" if len(attentes) == 1 else "vous attendent"
+        return prose(f"{pluriel(len(attentes), 'chose')} {verbe}.")
+    if nouveaux:
+        return prose("Rien ne vous attend ; la démarche a avancé depuis votre dernière visite.")
+    return prose("Rien ne vous attend aujourd'hui.")
+
+
+def build_phases(demarche: Demarche, phases: Iterable[PhaseDemarche]) -> list[EtapePhase]:
+    """The five phases in their order, the one reached marked; dates when they were set."""
+    dates = {phase.phase: phase for phase in phases}
+    names = list(Phase)
+    reached = names.index(Phase(demarche.phase))
+    return [
+        EtapePhase(
+            nom=name.label,
+            etat="presente" if rank == reached else "passee" if rank < reached else "",
+            debut=dates[name].debut if name in dates else None,
+            fin=dates[name].fin if name in dates else None,
+        )
+        for rank, name in enumerate(names)
+    ]
+
+
+def cut_changements(actes: Sequence[Acte]) -> tuple[list[Acte], bool]:
+    """The latest acts, and whether there are more."""
+    return list(actes[:CHANGEMENTS_MAX]), len(actes) > CHANGEMENTS_MAX

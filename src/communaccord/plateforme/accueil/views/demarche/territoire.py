@@ -1,0 +1,37 @@
+"""The territory of the démarche: page and file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communaccord.plateforme.accueil.pages.demarche.territoire import (
+    LigneCommune,
+    build_lignes,
+    build_phrase,
+    build_xlsx,
+)
+from communaccord.plateforme.accueil.queries.demarche import list_communes, list_maires
+from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.socle import horloge
+from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
+
+
+@avec_acteur
+@require_safe
+def show_territoire(request: HttpRequest) -> HttpResponse:
+    lignes = read_lignes(request.acteur)
+    phrase = build_phrase(request.acteur.demarche, [ligne.commune for ligne in lignes])
+    return render(request, "accueil/demarche/territoire.html", {"lignes": lignes, "phrase": phrase})
+
+
+@avec_acteur
+@require_safe
+def download_communes(request: HttpRequest) -> HttpResponse:
+    content = build_xlsx(request.acteur.demarche, read_lignes(request.acteur))
+    return build_fichier(content, XLSX, "communes.xlsx")
+
+
+def read_lignes(acteur: Acteur) -> list[LigneCommune]:
+    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    return build_lignes(acteur.demarche, list_communes(acteur), list_maires(acteur, jour), acteur.commune_id)

@@ -1,0 +1,160 @@
+"""Pages that compose the rooms: one's own page, the territory, the journal."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, client_for, list_communes, set_horloge
+
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.journal.actions import mark_vu, record_acte
+from communaccord.plateforme.journal.enums import Portee
+from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.socle.figes import EcritureInterdite
+
+pytestmark = pytest.mark.django_db
+
+
+def write_acte(acteur, phrase, portee=Portee.TABLE, instant=INSTANT):
+    return record_acte(acteur=acteur, instant=instant, verbe="essai", phrase=phrase, portee=portee)
+
+
+def get(acteur, name, **data):
+    return client_for(acteur).get(reverse(name, args=[acteur.mandat_id]), data)
+
+
+def test_own_page_says_that_nothing_awaits():
+    maire = build_acteur_de(build_demarche(), Role.CONSEILLER_MUNICIPAL)
+    page = get(maire, "accueil:chez_moi").content.decode()
+    assert "Rien ne vous attend aujourd’hui." in page
+    assert "Où en est la démarche" in page
+    assert page.count('aria-current="step"') == 1
+
+
+def test_changes_are_told_until_one_has_taken_note(monkeypatch):
+    set_horloge(monkeypatch, INSTANT + timedelta(minutes=1))
+    demarche = build_demarche()
+    equipe, maire = build_acteur_de(demarche, Role.EQUIPE_PROJET), build_acteur_de(demarche, Role.MAIRE)
+    write_acte(equipe, "Une séance est convoquée.")
+    write_acte(maire, "Le maire a écrit.")
+    assert "Une séance est convoquée." in get(maire, "accueil:chez_moi").content.decode()
+    assert "Le maire a écrit." not in get(maire, "accueil:chez_moi").content.decode()
+    answer = client_for(maire).post(reverse("accueil:vu", args=[maire.mandat_id]))
+    assert answer.status_code == 302
+    assert "Une séance est convoquée." not in get(maire, "accueil:chez_moi").content.decode()
+
+
+def test_taking_note_is_one_row_a_mandate():
+    maire = build_acteur_de(build_demarche(), Role.MAIRE)
+    mark_vu(acteur=maire, instant=INSTANT)
+    mark_vu(acteur=maire, instant=INSTANT + timedelta(days=1))
+    assert maire.mandat.lecture.vu_jusque == INSTANT + timedelta(days=1)
+
+
+@pytest.mark.parametrize("acts", [1, 3])
+def test_own_page_costs_the_same_queries(acts, django_assert_num_queries):
+    demarche = build_demarche()
+    equipe, maire = build_acteur_de(demarche, Role.EQUIPE_PROJET), build_acteur_de(demarche, Role.MAIRE)
+    for number in range(acts):
+        write_acte(equipe, f"Acte {number}")
+    client = client_for(maire)
+    with django_assert_num_queries(6):
+        client.get(reverse("accueil:chez_moi", args=[maire.mandat_id]))
+
+
+READERS = {
+    Portee.TABLE: set(Role),
+    Portee.ELUS: {
+        Role.DGS_EPCI,
+        Role.EQUIPE_PROJET,
+        Role.PRESIDENT,
+        Role.VICE_PRESIDENT,
+        Role.MAIRE,
+        Role.SECRETAIRE,
+        Role.CONSEILLER_COMMUNAUTAIRE,
+        Role.CONSEILLER_MUNICIPAL,
+    },
+    Portee.EQUIPE: {Role.DGS_EPCI, Role.EQUIPE_PROJET, Role.PRESIDENT, Role.VICE_PRESIDENT},
+    Portee.COMMUNE: {Role.MAIRE, Role.SECRETAIRE},
+    Portee.PERSONNE: set(),
+}
+
+
+@pytest.mark.parametrize("portee", Portee)
+def test_each_circle_of_readers(portee):
+    demarche = build_demarche()
+    first = list_communes(demarche)[0]
+    author = build_acteur_de(demarche, Role.SECRETAIRE, first)
+    write_acte(author, "Un acte", portee)
+    readers = {role for role in Role if Acte.objects.visible_to(build_acteur_de(demarche, role)).exists()}
+    assert readers == READERS[portee]
+    assert Acte.objects.visible_to(author).exists()
+    elsewhere = build_demarche()
+    assert not any(Acte.objects.visible_to(build_acteur_de(elsewhere, role)).exists() for role in Role)
+
+
+def test_an_act_of_a_commune_is_closed_to_the_others():
+    demarche = build_demarche()
+    first, second, _ = list_communes(demarche)
+    write_acte(build_acteur_de(demarche, Role.SECRETAIRE, first), "Réponse préparée.", Portee.COMMUNE)
+    assert "Réponse préparée." in get(build_acteur_de(demarche, Role.MAIRE, first), "accueil:journal").content.decode()
+    for role in (Role.MAIRE, Role.SECRETAIRE):
+        other = build_acteur_de(demarche, role, second)
+        assert "Réponse préparée." not in get(other, "accueil:journal").content.decode()
+        assert b"pr\xc3\xa9par\xc3\xa9e" not in get(other, "accueil:journal_csv").content
+
+
+def test_the_journal_is_never_rewritten():
+    acteur = build_acteur_de(build_demarche(), Role.DGS_EPCI)
+    acte = write_acte(acteur, "Écrit une fois.")
+    acte.phrase = "Autre chose."
+    with pytest.raises(EcritureInterdite):
+        acte.save()
+    with pytest.raises(EcritureInterdite):
+        acte.delete()
+    with pytest.raises(EcritureInterdite):
+        Acte.objects.filter(pk=acte.pk).update(phrase="Autre chose.")
+    with pytest.raises(EcritureInterdite):
+        Acte.objects.all().delete()
+
+
+@pytest.mark.parametrize("acts", [1, 3, 41])
+def test_journal_pages(acts, django_assert_num_queries):
+    acteur = build_acteur_de(build_demarche(), Role.DGS_EPCI)
+    for number in range(acts):
+        write_acte(acteur, f"Acte {number:02}.", instant=INSTANT + timedelta(minutes=number))
+    client = client_for(acteur)
+    address = reverse("accueil:journal", args=[acteur.mandat_id])
+    with django_assert_num_queries(4):
+        page = client.get(address).content.decode()
+    assert f"Acte {acts - 1:02}." in page
+    assert ("Acte 00." in page) is (acts <= 40)
+    assert ("Plus anciens" in page) is (acts > 40)
+    if acts > 40:
+        assert "Acte 00." in client.get(address, {"page": 2}).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "99999999", "٣", ""])
+def test_any_page_asked_is_answered(asked):
+    assert get(build_acteur_de(build_demarche(), Role.AGENT), "accueil:journal", page=asked).status_code == 200
+
+
+def test_journal_file_holds_no_formula():
+    acteur = build_acteur_de(build_demarche(), Role.DGS_EPCI)
+    write_acte(acteur, "=1+1")
+    text = get(acteur, "accueil:journal_csv").content.decode("utf-8-sig")
+    assert "23/11/2026;10:00" in text
+    assert "\n=" not in text
+    assert ";=" not in text
+
+
+@pytest.mark.parametrize("communes", [1, 3, 158])
+def test_territory(communes, django_assert_num_queries):
+    demarche = build_demarche(communes)
+    maire = build_acteur_de(demarche, Role.MAIRE, list_communes(demarche)[-1])
+    client = client_for(maire)
+    with django_assert_num_queries(5):
+        page = client.get(reverse("accueil:territoire", args=[maire.mandat_id])).content.decode()
+    assert page.count("data-filtre=") == communes
+    assert page.index(f"Commune {communes:03}") <= page.index("Commune 001", page.index("<tbody"))
+    assert client.get(reverse("accueil:territoire_xlsx", args=[maire.mandat_id])).content[:2] == b"PK"
