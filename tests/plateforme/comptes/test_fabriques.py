@@ -1,10 +1,6 @@
 """The people of the tests are true to the tables, and their browsers are signed in."""
 
 import pytest
-
-from communaccord.plateforme.comptes.codes import CodeRefuse, check_code
-from communaccord.plateforme.comptes.enums import Role
-from communaccord.plateforme.comptes.queries import list_mandats
 from tests.plateforme.fabriques import (
     INSTANT,
     build_acteur_de,
@@ -15,6 +11,10 @@ from tests.plateforme.fabriques import (
     give_code,
     list_communes,
 )
+
+from communaccord.plateforme.comptes.codes import CodeRefuse, check_code
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.comptes.queries import list_mandats
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 from tests.plateforme.territoires.fabrique import EMPREINTE, GRAND_PARIS, HORS_EPCI, PAYS_BASQUE, select_france
 
 from communaccord import reference
-from communaccord.plateforme.territoires import actions
 from communaccord.plateforme.territoires.actions import compute_empreinte, load_reference
+from communaccord.plateforme.territoires.actions import reference as chargement
 from communaccord.plateforme.territoires.models import (
     Carte,
     ChargementReference,
@@ -121,7 +121,7 @@ def test_the_fingerprint_changes_with_the_loader(monkeypatch):
     before = compute_empreinte()
     assert len(before) == 64
     assert compute_empreinte() == before
-    monkeypatch.setattr(actions, "VERSION_CHARGEMENT", "essai")
+    monkeypatch.setattr(chargement, "VERSION_CHARGEMENT", "essai")
     assert compute_empreinte() != before
 
 

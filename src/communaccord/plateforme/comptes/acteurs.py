@@ -84,3 +84,8 @@ def build_acteur(mandat: Mandat) -> Acteur:
 def build_horloge(demarche: Demarche) -> Acteur:
     """The clock of a démarche: what happens because an hour has come is done in its name."""
     return Acteur(demarche=demarche, nom="L'horloge")
+
+
+def build_administration(demarche: Demarche) -> Acteur:
+    """Whoever administers the installation confirms a démarche in this name, and reads nothing of it."""
+    return Acteur(demarche=demarche, nom="L'administration du site")

@@ -1,65 +1,135 @@
-"""Personal codes: what a mayor alone can do in front of a shared mailbox asks the code that they alone hold.
+"""Codes that are typed: the personal code of a mayor, the code of the letter that confirms a démarche.
 
-Eight digits, given by hand or by letter, replaced by the mayor at its first use. Five misses close the code for a
-quarter of an hour. Only the imprint made by Django's password hasher is kept.
+What a mayor alone can do in front of a shared mailbox asks the code that they alone hold: eight digits, given by hand
+or by letter, replaced by the mayor before the first act. Five misses close the code for a quarter of an hour. Only the
+imprint made by Django's password hasher is kept.
 """
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from communaccord.plateforme.comptes.models import Personne
+from communaccord.plateforme.comptes.models import AvecCode, Personne
+from communaccord.plateforme.courrier.actions import post_courriel
 from communaccord.plateforme.socle.permis import Conflit
 
 LONGUEUR = 8
 ESSAIS = 5
 ATTENTE = timedelta(minutes=15)
 SANS_CODE = "Vous n'avez pas encore de code personnel : l'équipe projet vous le remet en main propre ou par lettre."
+PROVISOIRE = "Votre code est provisoire : choisissez d'abord le vôtre, à la page « Mon code »."
+FERME = "Cinq essais manqués : ce code est fermé pour quelques minutes. Réessayez dans un quart d'heure."
+FAUX = "Ce n'est pas le bon code. Vérifiez les huit chiffres, puis réessayez."
+PENDANT = "Un autre essai est en cours avec ce code. Réessayez."
+FAIBLE = "Un code compte huit chiffres, dont au moins trois différents, et qui ne se suivent pas."
+SUITES = ("01234567890123456789", "98765432109876543210")
+COURRIEL_FERME = """Bonjour,
+
+Cinq codes faux ont été tapés pour {nom}, dans la démarche « {demarche} ».
+Le code personnel est fermé pendant un quart d'heure ; rien n'a été validé.
+
+Si ce n'était pas vous, dites-le à l'équipe projet de l'intercommunalité : elle vous remettra un autre code.
+
+Commun Accord
+"""
 
 
 class CodeRefuse(Conflit):
     """The code is not the right one, is missing or is closed for a while: said in one sentence, nothing was done."""
 
 
+class CodeProvisoire(CodeRefuse):
+    """The code is still the one that the équipe projet made: it must be replaced before it validates anything."""
+
+
 def normalize_code(code: str) -> str:
     """Spaces and dashes that a letter prints between the digits do not count."""
-    return "".join(character for character in code if character.isdigit())
+    return "".join(character for character in code if character in "0123456789")
 
 
 def check_code(*, personne: Personne, code: str, instant: datetime) -> None:
     """Return when ``code`` is the personal code of ``personne``; raise CodeRefuse otherwise, the miss counted.
 
-    Call it OUTSIDE the transaction of the act: a miss must stay counted when the act is undone.
+    A provisional code validates nothing: whoever made it knows it. Call it OUTSIDE the transaction of the act: a miss
+    must stay counted when the act is undone.
     """
     row = Personne.objects.get(pk=personne.pk)
+    if row.code_provisoire:
+        raise CodeProvisoire(PROVISOIRE)
+    check_code_pose(row, code, instant)
+
+
+def check_code_pose(row: AvecCode, code: str, instant: datetime) -> None:
+    """The same for any row that keeps a code, provisional or not; ``row`` as it was just read."""
     if not row.code_empreinte:
         raise CodeRefuse(SANS_CODE)
     if row.code_bloque_jusque and instant < row.code_bloque_jusque:
-        raise CodeRefuse("Trop d'essais : votre code est fermé pour quelques minutes. Réessayez dans un quart d'heure.")
+        raise CodeRefuse(FERME)
     if not claim_essai(row, instant):
-        raise CodeRefuse("Un autre essai est en cours avec ce code. Réessayez.")
+        raise CodeRefuse(PENDANT)
     if not check_password(normalize_code(code), row.code_empreinte):
-        raise CodeRefuse("Ce n'est pas le bon code. Vérifiez les huit chiffres de votre lettre, puis réessayez.")
-    Personne.objects.filter(pk=row.pk).update(code_essais=0, code_bloque_jusque=None)
+        warn_if_closed(row, instant)
+        raise CodeRefuse(FAUX)
+    find_same(row).filter(code_empreinte=row.code_empreinte).update(code_essais=0, code_bloque_jusque=None)
 
 
-def claim_essai(row: Personne, instant: datetime) -> bool:
-    """Count the try before looking at it: tries made at the same time are all counted."""
-    closed = {"code_bloque_jusque": instant + ATTENTE, "code_essais": 0} if row.code_essais + 1 >= ESSAIS else {}
-    values = {"code_essais": F("code_essais") + 1, **closed}
-    return bool(Personne.objects.filter(pk=row.pk, code_essais=row.code_essais).update(**values))
+def find_same(row: AvecCode) -> QuerySet:
+    return type(row)._default_manager.filter(pk=row.pk)
+
+
+def claim_essai(row: AvecCode, instant: datetime) -> bool:
+    """Count the try before looking at it: of several tries made at the same time, one looks and the others are refused.
+
+    All that was read is asked again (misses, closing, imprint): a try that waited since before the code was closed, or
+    replaced, looks at nothing.
+    """
+    closed = {"code_bloque_jusque": instant + ATTENTE, "code_essais": 0} if is_last(row) else {}
+    unchanged = find_same(row).filter(
+        code_essais=row.code_essais, code_bloque_jusque=row.code_bloque_jusque, code_empreinte=row.code_empreinte
+    )
+    return bool(unchanged.update(**{"code_essais": F("code_essais") + 1, **closed}))
+
+
+def is_last(row: AvecCode) -> bool:
+    return row.code_essais + 1 >= ESSAIS
+
+
+def warn_if_closed(row: AvecCode, instant: datetime) -> None:
+    """Five misses are told to the person: somebody else may be trying."""
+    if not (is_last(row) and isinstance(row, Personne)):
+        return
+    post_courriel(
+        cle=f"code-ferme:{row.pk}:{instant:%Y%m%d%H%M}",
+        adresse=row.courriel,
+        sujet="Code personnel fermé pendant un quart d'heure",
+        corps=COURRIEL_FERME.format(nom=row.nom, demarche=row.demarche.nom_epci),
+        instant=instant,
+        demarche_id=row.demarche_id,
+    )
+
+
+def is_weak(digits: str) -> bool:
+    return len(digits) != LONGUEUR or len(set(digits)) < 3 or any(digits in suite for suite in SUITES)
+
+
+def draw_code() -> str:
+    """Eight digits at random, written as a letter prints them: ``2718 2818``."""
+    while is_weak(digits := "".join(secrets.choice("0123456789") for _ in range(LONGUEUR))):
+        continue
+    return f"{digits[:4]} {digits[4:]}"
 
 
 def set_code(*, personne: Personne, code: str, instant: datetime, provisoire: bool) -> None:
-    """Keep the imprint of a new code of eight digits."""
+    """Keep the imprint of a new personal code of eight digits."""
+    put_code(personne, code, instant, code_provisoire=provisoire)
+
+
+def put_code(row: AvecCode, code: str, instant: datetime, **values: bool) -> None:
     digits = normalize_code(code)
-    if len(digits) != LONGUEUR or len(set(digits)) < 3:
-        raise CodeRefuse("Un code personnel compte huit chiffres, dont au moins trois différents.")
-    Personne.objects.filter(pk=personne.pk).update(
-        code_empreinte=make_password(digits),
-        code_provisoire=provisoire,
-        code_pose_le=instant,
-        code_essais=0,
-        code_bloque_jusque=None,
+    if is_weak(digits):
+        raise CodeRefuse(FAIBLE)
+    find_same(row).update(
+        code_empreinte=make_password(digits), code_pose_le=instant, code_essais=0, code_bloque_jusque=None, **values
     )

@@ -60,23 +60,35 @@ class Compte(AbstractBaseUser, PermissionsMixin):
         return self.email
 
 
+class AvecCode(models.Model):
+    """What keeps a code that is tried: its imprint, the misses, until when it is closed (codes.py)."""
+
+    code_empreinte = models.CharField("empreinte du code", max_length=200, blank=True)
+    code_pose_le = models.DateTimeField("code posé le", null=True, blank=True)
+    code_essais = models.IntegerField("essais manqués", default=0)
+    code_bloque_jusque = models.DateTimeField("code bloqué jusqu'à", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class PersonneQuerySet(models.QuerySet):
     def visible_to(self, acteur: Any) -> Self:
         return self.filter(demarche_id=acteur.demarche_id)
 
+    def with_mandats(self) -> Self:
+        return self.select_related("compte").prefetch_related("mandats__commune")
 
-class Personne(models.Model):
-    """Somebody of a démarche, reached by an account, or not yet by any."""
+
+class Personne(AvecCode):
+    """Somebody of a démarche, reached by an account, or not yet by any; the code is the personal one."""
 
     demarche = models.ForeignKey("territoires.Demarche", on_delete=models.PROTECT, related_name="personnes")
     compte = models.ForeignKey(Compte, on_delete=models.SET_NULL, null=True, blank=True, related_name="personnes")
     nom = models.CharField("nom ou fonction", max_length=150)
     courriel = models.EmailField("adresse pour la joindre", blank=True)
-    code_empreinte = models.CharField("empreinte du code personnel", max_length=200, blank=True)
+    invitee_le = models.DateTimeField("dernière invitation", null=True, blank=True)
     code_provisoire = models.BooleanField("code à remplacer à la première utilisation", default=False)
-    code_pose_le = models.DateTimeField("code posé le", null=True, blank=True)
-    code_essais = models.IntegerField("essais manqués", default=0)
-    code_bloque_jusque = models.DateTimeField("code bloqué jusqu'à", null=True, blank=True)
 
     objects = PersonneQuerySet.as_manager()
 
@@ -158,3 +170,15 @@ class Mandat(models.Model):
 
     def __str__(self) -> str:
         return self.fonction or self.get_role_display()
+
+
+class Confirmation(AvecCode):
+    """How a démarche on a real territory is confirmed by letter: the code is posted to the seat of the EPCI."""
+
+    demarche = models.OneToOneField("territoires.Demarche", on_delete=models.PROTECT, related_name="confirmation")
+
+    class Meta:
+        verbose_name = "confirmation d'une démarche"
+
+    def __str__(self) -> str:
+        return f"confirmation de la démarche {self.demarche_id}"

@@ -1,7 +1,6 @@
-"""What the letters of the accounts need. The code is in clear here, for the time of the printing: never stored."""
+"""What the letters of the accounts need. A code is in clear here, for the time of the printing: it is never stored."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from communaccord.plateforme.documents.papier import Contact, EnTete
@@ -16,16 +15,16 @@ class Remise(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Destinataire:
-    """Who receives the letter: a function (no name is needed) and the lines of the postal address."""
+    """Who receives the letter: a function (no name is needed), « Mairie de … » and the lines of the address."""
 
     qualite: str
-    commune: str
+    organisme: str
     adresse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LettreCode:
-    """The letter that carries a personal code. ``code`` as it must be typed; ``adresse_site`` where it is used."""
+    """The letter that carries a provisional personal code. ``code`` as it is typed; ``adresse_site``: « Mon code »."""
 
     entete: EnTete
     destinataire: Destinataire
@@ -34,17 +33,27 @@ class LettreCode:
     adresse_site: str
     signataire: str
     contact: Contact
-    valable_jusqu_au: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LettreInvitation:
-    """Invitation of a mairie that has no e-mail. ``code_invitation``: typed on ``adresse_site``; empty: none yet."""
+    """Invitation of a mairie that has no e-mail: it takes part on paper, by telephone, during a visit."""
 
     entete: EnTete
     destinataire: Destinataire
     adresse_site: str
     signataire: str
     contact: Contact
-    code_invitation: str = ""
-    valable_jusqu_au: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LettreConfirmation:
+    """The letter to the seat of an EPCI that confirms who opened its démarche. ``demandee_par``: who asked for it."""
+
+    entete: EnTete
+    destinataire: Destinataire
+    code: str
+    demandee_par: str
+    adresse_site: str
+    signataire: str
+    contact: Contact

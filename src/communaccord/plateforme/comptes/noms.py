@@ -1,0 +1,16 @@
+"""How a commune is named after "de": a matter of French articles."""
+
+CONTRACTIONS = (("Le ", "du "), ("Les ", "des "), ("L'", "de L'"), ("L’", "de L’"))
+VOYELLES = "AÀÂÄÆEÉÈÊËIÎÏOÔÖŒUÙÛÜ"
+
+
+def write_de(nom: str) -> str:
+    """``d'Agen``, ``du Havre``, ``des Sables``, ``de Pau``; the H of a name is left aspirated."""
+    for article, contraction in CONTRACTIONS:
+        if nom.startswith(article):
+            return contraction + nom.removeprefix(article)
+    return f"d'{nom}" if nom[:1] in VOYELLES else f"de {nom}"
+
+
+def write_maire(nom: str) -> str:
+    return f"Maire {write_de(nom)}"

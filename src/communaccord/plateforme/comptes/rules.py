@@ -1,0 +1,46 @@
+"""Who may, among people: pure functions of an actor (comptes.Acteur); a refusal says why."""
+
+from typing import Any
+
+from communaccord.plateforme.comptes.enums import AVEC_CODE
+from communaccord.plateforme.socle.permis import PERMIS, Decision, Refus
+
+EQUIPE_SEULE = Refus("Les personnes de la démarche sont tenues par l'équipe projet : demandez-lui ce changement.")
+SANS_CODE = Refus("Votre rôle ne valide rien par un code : il n'a pas de code personnel.")
+CODE_SANS_OBJET = Refus("Ce rôle ne valide rien par un code : seuls les maires et la présidence ont un code personnel.")
+CODE_A_SOI = Refus(
+    "Vous lisez vous-même les messages de cette personne : son code lui est remis par quelqu'un d'autre de l'équipe "
+    "projet, pour que nul ne fasse et n'utilise le même code."
+)
+ADMINISTRATION_SEULE = Refus("Cette page est celle des personnes qui administrent l'installation.")
+CONFIRMATION_EQUIPE = Refus("La démarche est confirmée par l'équipe projet, avec le code reçu au siège.")
+
+
+def may_manage_personnes(acteur: Any) -> Decision:
+    """Add, invite, import people; open and end their mandates; change the address that reaches them."""
+    return PERMIS if acteur.est_equipe else EQUIPE_SEULE
+
+
+def may_reset_code(acteur: Any, *, roles: frozenset[str], compte_id: int | None) -> Decision:
+    """Give a provisional code to somebody whose ``roles`` validate; never to the account of the one who gives it."""
+    if not acteur.est_equipe:
+        return EQUIPE_SEULE
+    if not roles & AVEC_CODE:
+        return CODE_SANS_OBJET
+    if compte_id is not None and acteur.mandat.personne.compte_id == compte_id:
+        return CODE_A_SOI
+    return PERMIS
+
+
+def may_replace_code(acteur: Any) -> Decision:
+    """Choose one's own code."""
+    return PERMIS if acteur.role in AVEC_CODE else SANS_CODE
+
+
+def may_confirm_by_code(acteur: Any) -> Decision:
+    return PERMIS if acteur.est_equipe else CONFIRMATION_EQUIPE
+
+
+def may_administer(compte: Any) -> Decision:
+    """Confirm the démarches of an installation: an account, not somebody of a démarche."""
+    return PERMIS if compte.is_active and compte.is_staff else ADMINISTRATION_SEULE
