@@ -69,7 +69,10 @@ class Vocabulaire:
 
 @dataclass(frozen=True, slots=True)
 class ReponsePapier:
-    """The answer of a commune on paper. ``regle_en_bref``: five lines at most; ``reference`` is on each page."""
+    """The answer of a commune on paper. ``reference`` is on each page; ``seuil``: that of the rule of publication.
+
+    ``retour``: where the envelope is handed over or sent.
+    """
 
     entete: EnTete
     tour: TourPapier
@@ -77,7 +80,7 @@ class ReponsePapier:
     reference: str
     dossiers: tuple[DossierPapier, ...]
     vocabulaire: Vocabulaire
-    regle_en_bref: tuple[str, ...]
+    seuil: int
     retour: Contact
     max_clauses: int = 3
 
@@ -92,11 +95,11 @@ class Compte:
 
 @dataclass(frozen=True, slots=True)
 class ResultatScenario:
-    """A scenario and its published counts; ``phrase`` says the result."""
+    """A scenario and its published counts; ``phrase`` says the result or why it is not published."""
 
     nom: str
     phrase: str
-    comptes: tuple[Compte, ...]
+    comptes: tuple[Compte, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ class ResultatDossier:
 
     titre: str
     phrase: str
-    positions: tuple[Compte, ...]
     scenarios: tuple[ResultatScenario, ...]
+    positions: tuple[Compte, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def render_lettre_code(lettre: LettreCode) -> bytes:
         ),
         Partie(
             "Si vous le perdez, si la lettre est arrivée ouverte",
-            (f"Dites-le : {joindre}. Un autre code vous sera remis, et celui-ci ne servira plus.",),
+            (f"Appelez ou écrivez : {joindre}. Un autre code vous sera remis, et celui-ci ne servira plus.",),
         ),
     )
     titre = f"Votre code personnel, {lettre.destinataire.organisme}"
@@ -123,7 +123,7 @@ def render_lettre_confirmation(lettre: LettreConfirmation) -> bytes:
         ),
         Partie(
             "Si personne chez vous ne l'a demandée",
-            (f"Ne donnez ce code à personne et dites-le-nous : {write_joindre(lettre.contact)}.",),
+            (f"Ne donnez ce code à personne et prévenez-nous : {write_joindre(lettre.contact)}.",),
         ),
     )
     titre = f"Confirmation de la démarche, {lettre.entete.territoire}"
@@ -168,4 +168,5 @@ def list_expediteur(contact: Contact) -> list[str]:
 
 def list_destinataire(destinataire: Destinataire, mode: str) -> list[str]:
     """What shows in the window of the envelope, after how the letter is carried."""
-    return [part for part in (mode, destinataire.qualite, destinataire.organisme, *destinataire.adresse) if part]
+    qualite = destinataire.qualite[:1].upper() + destinataire.qualite[1:]
+    return [part for part in (mode, qualite, destinataire.organisme, *destinataire.adresse) if part]
