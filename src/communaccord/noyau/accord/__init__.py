@@ -10,8 +10,9 @@ from communaccord.noyau.accord.codage import (
     write_publication,
     write_reponse,
 )
+from communaccord.noyau.accord.comptes import Compte
 from communaccord.noyau.accord.conditions import build_a_vous_seule, check_clause, check_reponse
-from communaccord.noyau.accord.publication import SEUIL, Compte, Publication, TourPublie, publish_tour
+from communaccord.noyau.accord.publication import SEUIL, Publication, TourPublie, publish_tour
 from communaccord.noyau.accord.tirage import draw_assesseurs
 from communaccord.noyau.accord.types import (
     Ajustement,

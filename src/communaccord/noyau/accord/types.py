@@ -19,8 +19,8 @@ class Libelle(Enum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Libelle":
-        """Keep the code as the value and the label beside it."""
+    def __new__(cls, code: str, label: str = "") -> "Libelle":
+        """Keep the code as the value and the label beside it (a member is later found by its code alone)."""
         membre = object.__new__(cls)
         membre._value_ = code
         membre.label = label
@@ -103,6 +103,7 @@ class EtatConditions(Libelle):
     NON_REUNIES = "non_reunies", "conditions non réunies à ce jour"
     A_APPRECIER = "a_apprecier", "à apprécier"
     HORS_PERIMETRE = "hors_perimetre", "hors du périmètre du scénario"
+    SANS_OBJET = "sans_objet", "non concernée"
     SANS_REPONSE = "sans_reponse", "sans réponse"
 
 
@@ -142,8 +143,8 @@ class Clause:
 
     @property
     def compte(self) -> bool:
-        """True for a condition, indispensable or not; a souhait is told apart and never counted."""
-        return self.degre is not Degre.SOUHAIT
+        """True for a condition, indispensable or not, that is not kept in the notes personnelles."""
+        return self.degre is not Degre.SOUHAIT and self.confidentialite is not Confidentialite.NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,9 @@ class Reponse:
 class OffreCommune:
     """What a scenario offers to one commune, by year.
 
-    `contributions`: cents a year, zero or more. `gains`: cents saved a year compared with today's cost (negative: it
-    costs more), None when today's cost is unknown. Both are empty or ignored when the commune does not take part.
+    `contributions`: cents a year, zero or more, years without a gap. `gains`: cents saved a year compared with
+    today's cost (negative: it costs more), None when today's cost is unknown. Both are empty or ignored when the
+    commune does not take part.
     """
 
     participe: bool
@@ -193,6 +195,9 @@ class OffreCommune:
             )
         if any(montant < 0 for montant in self.contributions.values()):
             raise DonneeInvalide("Une contribution est négative.", "Donnez zéro ou un montant positif.")
+        annees = sorted(self.contributions)
+        if annees and annees != list(range(annees[0], annees[-1] + 1)):
+            raise DonneeInvalide("Il manque une année entre deux contributions.", "Donnez toutes les années.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +227,11 @@ class Offre:
                 f"Scénario « {self.identifiant} » : une contribution précède le début du service ({self.annee_debut}).",
                 "Ne donnez que les années du service.",
             )
+
+    def is_participante(self, commune: str) -> bool:
+        """Return whether `commune` takes part. O(1)."""
+        offre = self.communes.get(commune)
+        return offre is not None and offre.participe
 
     def list_participantes(self) -> frozenset[str]:
         """Return the codes of the communes that take part. O(n)."""
@@ -257,7 +267,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class EtatReponse:
-    """Where a commune stands before an offer: state, French reason, verdicts of its conditions and of its souhaits."""
+    """Where a commune stands before an offer: state, French reason, verdicts.
+
+    `conditions` decide the state; `souhaits` and `notes` (clauses kept in the notes personnelles, of any degree) are
+    judged for the commune alone and never counted.
+    """
 
     commune: str
     offre: str
@@ -265,6 +279,7 @@ class EtatReponse:
     motif: str
     conditions: tuple[Verdict, ...] = ()
     souhaits: tuple[Verdict, ...] = ()
+    notes: tuple[Verdict, ...] = ()
 
 
 # Fields that each type must have, then fields it may have.
