@@ -174,6 +174,10 @@ def create_paire() -> Paire:
     return Paire(publique=bytes(private.public_key), privee=bytes(private))
 
 
+def get_publique(privee: bytes) -> bytes:
+    return bytes(PrivateKey(privee).public_key)
+
+
 def seal(publique: bytes, content: str, contexte: str) -> bytes:
     """Close a text so that only the holder of the private half opens it, in this place."""
     place = contexte.encode()

@@ -1,0 +1,180 @@
+"""The maires assesseurs: drawn by lot, accepting with their code, bringing their part of the key after the closing."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from communaccord.plateforme.accords import bridge, coffre, rules
+from communaccord.plateforme.accords.actions.cles import join_cle
+from communaccord.plateforme.accords.actions.communs import check_code_acteur, get_codes
+from communaccord.plateforme.accords.actions.depouillement import check_opening, open_plis
+from communaccord.plateforme.accords.actions.lettres import list_mandats, post_lettres
+from communaccord.plateforme.accords.enums import (
+    ASSESSEURS_REQUIS,
+    NOMBRE_ASSESSEURS,
+    EtatAssesseur,
+    EtatTour,
+    ModeOuverture,
+)
+from communaccord.plateforme.accords.models import Assesseur, Resultat, Tour
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.journal.actions import record_acte
+from communaccord.plateforme.journal.enums import Portee
+from communaccord.plateforme.socle import typographie
+from communaccord.plateforme.socle.permis import Conflit, require
+
+AUTRE_CODE = (
+    "Votre part de la clé a été fermée avec un autre code. Si votre code a changé depuis, donnez aussi l'ancien ; "
+    "sinon, les deux autres assesseurs suffisent pour ouvrir."
+)
+
+
+@transaction.atomic
+def draw_assesseurs(*, acteur: Acteur, instant: datetime, tour: Tour, graine: str = "") -> list[Assesseur]:
+    """Draw the three assesseurs among the mayors in office, once for all.
+
+    ``graine`` is a text said aloud before; the server adds characters that nobody chose, so that nobody can prepare the
+    draw. The whole text is kept and journaled: anybody can do the draw again.
+    """
+    require(rules.can_conduct(acteur, tour.demarche_id))
+    whole = f"{graine.strip()[:150]} {secrets.token_hex(8)}".strip()
+    waiting = Tour.objects.filter(pk=tour.pk, etat=EtatTour.PREPARATION, mode=ModeOuverture.ASSESSEURS, graine="")
+    if not waiting.update(graine=whole):
+        raise Conflit("Le tirage a déjà eu lieu, ou ce tour n'attend pas d'assesseurs.")
+    fresh = Tour.objects.with_regle().get(pk=tour.pk)
+    ranked = rank_maires(fresh, instant)
+    if len(ranked) < NOMBRE_ASSESSEURS:
+        raise Conflit("Il faut au moins trois maires en exercice, enregistrés dans la démarche, pour tirer au sort.")
+    called = [call_maire(fresh, mandat, rang, instant) for rang, mandat in enumerate(ranked[:NOMBRE_ASSESSEURS], 1)]
+    names = typographie.enumeration(assesseur.mandat.commune.nom for assesseur in called)
+    phrase = f"a tiré au sort les maires assesseurs du tour « {fresh.titre} » (texte : {whole}) : {names}"
+    journal(acteur, instant, fresh, "draw_assesseurs", phrase)
+    return called
+
+
+def rank_maires(tour: Tour, instant: datetime) -> list[Mandat]:
+    """The mayors in office, in the order of the draw; a commune is known by its code."""
+    by_code = {m.commune.code: m for m in list_mandats(tour, instant, {Role.MAIRE})}
+    return [by_code[code] for code in bridge.rank_candidats(tour.graine, sorted(by_code))]
+
+
+def call_maire(tour: Tour, mandat: Mandat, rang: int, instant: datetime) -> Assesseur:
+    assesseur = Assesseur.objects.create(tour=tour, mandat=mandat, rang=rang, appele_le=instant)
+    post_lettres(
+        tour=tour,
+        instant=instant,
+        cle="assesseur",
+        sujet=f"{tour.titre} : le sort vous désigne maire assesseur",
+        corps=(
+            "Vous tiendriez une part de la clé qui ouvre les plis de ce tour. Acceptez, avec votre code personnel, ou "
+            "déclinez : la personne suivante du tirage sera appelée.",
+        ),
+        mandats=[mandat],
+    )
+    return assesseur
+
+
+def accept_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur, code: str) -> None:
+    """Accept to hold a part: a key pair is made, its private half closed by the personal code."""
+    require(rules.can_answer_draw(acteur, assesseur))
+    typed = check_code_acteur(acteur, code, instant)
+    sel, paire = coffre.create_sel(), coffre.create_paire()
+    locked = coffre.lock(coffre.derive_cle_code(typed, sel), paire.privee.hex(), f"assesseur:{assesseur.pk}")
+    with transaction.atomic():
+        called = Assesseur.objects.filter(pk=assesseur.pk, etat=EtatAssesseur.TIRE, tour__etat=EtatTour.PREPARATION)
+        if not called.update(
+            etat=EtatAssesseur.ACCEPTE,
+            repondu_le=instant,
+            cle_publique=paire.publique,
+            cle_privee=locked,
+            sel=sel,
+        ):
+            raise Conflit("Cette désignation n'attend plus de réponse : rechargez la page.")
+        tour = Tour.objects.with_regle().get(pk=assesseur.tour_id)
+        phrase = f"a accepté de tenir une part de la clé du tour « {tour.titre} »"
+        journal(acteur, instant, tour, "accept_assesseur", phrase)
+
+
+@transaction.atomic
+def decline_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur) -> Assesseur | None:
+    """Decline while the round is prepared (or the équipe projet records it): the next mayor of the draw is called."""
+    if not rules.can_answer_draw(acteur, assesseur):
+        require(rules.can_conduct(acteur, assesseur.tour.demarche_id))
+    called = Assesseur.objects.filter(
+        pk=assesseur.pk,
+        etat__in=(EtatAssesseur.TIRE, EtatAssesseur.ACCEPTE),
+        tour__etat=EtatTour.PREPARATION,
+    )
+    if not called.update(etat=EtatAssesseur.DECLINE, repondu_le=instant, cle_publique=None, cle_privee=None, sel=None):
+        raise Conflit("Le tour est lancé, ou cette personne a déjà décliné : rechargez la page.")
+    tour = Tour.objects.with_regle().get(pk=assesseur.tour_id)
+    nom = assesseur.mandat.commune.nom
+    journal(
+        acteur, instant, tour, "decline_assesseur", f"tirage du tour « {tour.titre} » : {nom} ne sera pas assesseur"
+    )
+    rows = Assesseur.objects.filter(tour=tour)
+    already = set(rows.values_list("mandat_id", flat=True))
+    following = next((mandat for mandat in rank_maires(tour, instant) if mandat.pk not in already), None)
+    if following is None:
+        return None
+    return call_maire(tour, following, rows.aggregate(m=Max("rang"))["m"] + 1, instant)
+
+
+def contribute_part(
+    *, acteur: Acteur, instant: datetime, tour: Tour, code: str, ancien_code: str = ""
+) -> Resultat | None:
+    """Bring one's part of the key after the closing. The first waits, closed; with the second the plis are opened.
+
+    Returns the result when this part opened the round, None when it waits for another. A wrong code is refused and
+    counted; bringing one's part twice changes nothing.
+    """
+    assesseur = Assesseur.objects.filter(tour=tour, mandat_id=acteur.mandat_id).first()
+    require(rules.can_contribute(acteur, tour, assesseur))
+    check_opening(tour, instant)
+    check_code_acteur(acteur, code, instant)
+    part = read_part(tour, assesseur, get_codes(code, ancien_code))
+    with transaction.atomic():
+        if not Tour.objects.closed(instant).filter(pk=tour.pk).update(validations=F("validations")):
+            raise Conflit("Ce tour n'attend plus de part de la clé : rechargez la page.")
+        fresh = Tour.objects.with_regle().get(pk=tour.pk)
+        given = list(Assesseur.objects.filter(tour=tour, part_en_attente__isnull=False).exclude(pk=assesseur.pk))
+        keep_part(fresh, assesseur, part, instant)
+        phrase = f"a apporté sa part de la clé du tour « {fresh.titre} » ({len(given) + 1} sur {ASSESSEURS_REQUIS})"
+        journal(acteur, instant, fresh, "contribute_part", phrase)
+        if len(given) + 1 < ASSESSEURS_REQUIS:
+            return None
+        privee = join_cle(fresh, [part, read_part_en_attente(fresh, given[0])])
+        par = typographie.enumeration(a.mandat.commune.nom for a in (given[0], assesseur))
+        return open_plis(acteur=acteur, instant=instant, tour=fresh, privee=privee, ouvert_par=f"maires de {par}")
+
+
+def read_part(tour: Tour, assesseur: Assesseur, codes: list[str]) -> str:
+    """The part of this assesseur, opened by the first of these codes that opens it."""
+    if assesseur.cle_privee is None or assesseur.part_scellee is None:
+        raise coffre.CoffreIllisible("Cette part de la clé a été détruite.")
+    for code in codes:
+        cle = coffre.derive_cle_code(code, bytes(assesseur.sel))
+        try:
+            privee = bytes.fromhex(coffre.unlock(cle, assesseur.cle_privee, f"assesseur:{assesseur.pk}"))
+        except coffre.CoffreIllisible:
+            continue
+        return coffre.unseal(privee, bytes(assesseur.part_scellee), f"part:{tour.pk}:{assesseur.pk}")
+    raise coffre.CoffreIllisible(AUTRE_CODE)
+
+
+def keep_part(tour: Tour, assesseur: Assesseur, part: str, instant: datetime) -> None:
+    locked = coffre.lock(coffre.derive_cle("part", str(tour.pk)), part, f"attente:{assesseur.pk}")
+    Assesseur.objects.filter(pk=assesseur.pk).update(part_en_attente=locked, contribuee_le=instant)
+
+
+def read_part_en_attente(tour: Tour, assesseur: Assesseur) -> str:
+    key = coffre.derive_cle("part", str(tour.pk))
+    return coffre.unlock(key, assesseur.part_en_attente, f"attente:{assesseur.pk}")
+
+
+def journal(acteur: Acteur, instant: datetime, tour: Tour, verbe: str, phrase: str) -> None:
+    record_acte(acteur=acteur, instant=instant, verbe=verbe, phrase=phrase, portee=Portee.TABLE, objet=tour)
