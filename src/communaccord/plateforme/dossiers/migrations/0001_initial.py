@@ -323,7 +323,6 @@ class Migration(migrations.Migration):
                 ("depense", models.IntegerField(null=True, verbose_name="dépense d'aujourd'hui")),
                 ("ecart", models.IntegerField(null=True, verbose_name="écart par rapport à aujourd'hui")),
                 ("cout_seul", models.IntegerField(null=True, verbose_name="coût seule pour le même service")),
-                ("par_habitant", models.IntegerField(null=True, verbose_name="contribution par habitant")),
                 ("bas", models.IntegerField(null=True, verbose_name="bas de la fourchette")),
                 ("haut", models.IntegerField(null=True, verbose_name="haut de la fourchette")),
                 ("estime", models.BooleanField(default=False, verbose_name="chiffres estimés")),

@@ -142,7 +142,8 @@ class GelQuerySet(FigeQuerySet):
 class Gel(Fige):
     """What was frozen: the input (canonical JSON, salted), its hash, the engine, the result; and the summary of it.
 
-    ``etp``: posts of the service, as text. ``couts``: [famille, libellé, calcul, cents]. Amounts are whole cents of the year ``annee_reference``.
+    ``etp``: posts of the service, as text. ``couts``: lines of [famille, libellé, calcul, cents]. Amounts are whole
+    cents of the year ``annee_reference``.
     """
 
     scenario = models.OneToOneField(Scenario, on_delete=models.PROTECT, related_name="gel")
@@ -212,7 +213,6 @@ class EffetCommune(Fige):
     depense = models.IntegerField("dépense d'aujourd'hui", null=True)
     ecart = models.IntegerField("écart par rapport à aujourd'hui", null=True)
     cout_seul = models.IntegerField("coût seule pour le même service", null=True)
-    par_habitant = models.IntegerField("contribution par habitant", null=True)
     bas = models.IntegerField("bas de la fourchette", null=True)
     haut = models.IntegerField("haut de la fourchette", null=True)
     estime = models.BooleanField("chiffres estimés", default=False)
