@@ -7,7 +7,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("comptes", "0001_initial"),
+        ("accords", "0001_initial"),
+        ("comptes", "0003_table_du_cache"),
+        ("dossiers", "0001_initial"),
         ("territoires", "0002_demarche"),
     ]
 
@@ -155,6 +157,16 @@ class Migration(migrations.Migration):
                 ("conclusion", models.TextField(blank=True, verbose_name="conclusion")),
                 ("version", models.IntegerField(default=0, verbose_name="version")),
                 (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
                     "prepare_par",
                     models.ForeignKey(
                         blank=True,
@@ -162,6 +174,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="prepare",
                         to="instances.point",
+                    ),
+                ),
+                (
+                    "tour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="accords.tour",
                     ),
                 ),
             ],
@@ -467,6 +489,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.IntegerField(verbose_name="version")),
                 ("contenu", models.TextField(verbose_name="contenu figé")),
+                ("pdf", models.BinaryField(verbose_name="relevé en PDF")),
+                ("docx", models.BinaryField(verbose_name="relevé modifiable")),
                 ("empreinte", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("valide_le", models.DateTimeField(verbose_name="validé le")),
                 ("qui", models.CharField(max_length=250, verbose_name="validé par")),

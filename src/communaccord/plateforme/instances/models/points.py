@@ -25,6 +25,10 @@ class Point(models.Model):
     titre = models.CharField("titre", max_length=200)
     type = models.CharField("ce qui est attendu", max_length=12, choices=TypePoint, default=TypePoint.INFORMATION)
     presente_par = models.CharField("présenté par", max_length=150, blank=True)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, null=True, blank=True, related_name="points"
+    )
+    tour = models.ForeignKey("accords.Tour", on_delete=models.PROTECT, null=True, blank=True, related_name="points")
     duree_minutes = models.IntegerField("durée prévue, en minutes", null=True, blank=True)
     presentation = models.TextField("présentation", blank=True)
     resultat_tour = models.TextField("résultat du tour de consultation", blank=True)

@@ -13,13 +13,21 @@ class ReleveQuerySet(FigeQuerySet):
     def visible_to(self, acteur: Any) -> Self:
         return self.filter(seance__in=Seance.objects.visible_to(acteur))
 
+    def without_files(self) -> Self:
+        return self.defer("pdf", "docx")
+
 
 class Releve(Fige):
-    """One validated version: ``contenu`` is what the papers print (canonical JSON), ``empreinte`` its SHA-256."""
+    """One validated version: ``contenu`` is what it says (canonical JSON), the files what was sent.
+
+    ``empreinte`` is the SHA-256 of the PDF.
+    """
 
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="releves")
     version = models.IntegerField("version")
     contenu = models.TextField("contenu figé")
+    pdf = models.BinaryField("relevé en PDF")
+    docx = models.BinaryField("relevé modifiable")
     empreinte = models.CharField("SHA-256", max_length=64)
     valide_le = models.DateTimeField("validé le")
     mandat = models.ForeignKey("comptes.Mandat", on_delete=models.PROTECT, related_name="releves_valides")
