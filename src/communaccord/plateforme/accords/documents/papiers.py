@@ -20,11 +20,11 @@ from communaccord.plateforme.socle.typographie import estimation
 GABARITS = Path(__file__).resolve().parent / "typst"
 MOT_PROJET = "Projet, non adoptée"
 INCONNU = "non connu"
-HORS_PERIMETRE = "votre commune n'en fait pas partie"
+HORS_PERIMETRE = "sans votre commune"
 PORTEE = "Position du ou de la maire : elle n'engage pas le conseil municipal et ne vaut pas délibération."
 LETTRES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Beyond, a text typed by the équipe projet would not hold beside the boxes: the whole of it is on the fiche.
-MAX_TEXTE = 320
+MAX_TEXTE = 240
 
 Data = dict[str, object]
 
@@ -65,7 +65,7 @@ def build_reponse(reponse: ReponsePapier) -> Data:
         "enveloppe": list_enveloppe(tour),
         "portee": PORTEE,
         "dossiers": [build_dossier(dossier) for dossier in reponse.dossiers],
-        "colonnes": ["Scénario", "Vous paieriez", "Vous dépensez aujourd'hui", "Écart sur le budget"],
+        "colonnes": ["Scénario", "Vous paieriez", "Aujourd'hui", "Écart sur le budget"],
         "note_chiffres": "Par an. Montants arrondis quand ils sont estimés ; le détail est sur la fiche de la commune.",
         "visibilites": ["sous pli", "partagé"],
         "titre_position": "Ma position",

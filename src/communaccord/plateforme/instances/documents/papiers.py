@@ -117,9 +117,7 @@ def write_point(point: PointOrdreDuJour) -> Data:
 def write_reponse(convocation: Convocation) -> list[str]:
     """How to say whether one comes: on the site, else by telephone or mail."""
     avant = f", avant le {write_jour(convocation.reponse_avant)}," if convocation.reponse_avant else ""
-    lines = [
-        f"Merci de dire si vous venez, si une autre personne vous représente ou si vous ne pouvez pas venir{avant}."
-    ]
+    lines = [f"Merci de dire{avant} si vous venez, si une autre personne vous représente ou si vous ne venez pas."]
     if convocation.adresse_reponse:
         lines.append(f"En ligne : {convocation.adresse_reponse}")
     lines.append(f"Autrement : {write_joindre(convocation.contact)}.")
@@ -158,7 +156,10 @@ def build_releve(releve: ReleveConclusions) -> Data:
 
 
 def write_presences(releve: ReleveConclusions) -> str:
-    """``18 communes présentes sur 26, 5 excusées.``"""
+    """``18 communes présentes sur 26, 5 excusées.``; a count of persons where communes are not called."""
+    if not releve.communes_total:
+        presentes = len(releve.communes_presentes) + len(releve.autres_presences)
+        return f"{pluriel(presentes, 'personne')} {accord(presentes, 'présente')}."
     presentes, excusees = len(releve.communes_presentes), len(releve.communes_excusees)
     phrase = f"{pluriel(presentes, 'commune')} {accord(presentes, 'présente')} sur {releve.communes_total}"
     if excusees:
@@ -172,13 +173,13 @@ def list_secretariat(releve: ReleveConclusions) -> list[dict[str, str]]:
 
 
 def list_groupes(releve: ReleveConclusions) -> list[Data]:
-    """Communes present, communes excused, other persons; the last two only when there are some."""
+    """Communes present (or that there is none), communes excused, other persons."""
     presentes, excusees = (
         [write_qui(commune.commune, commune.representee_par) for commune in communes]
         for communes in (releve.communes_presentes, releve.communes_excusees)
     )
     groupes = [
-        ("Communes présentes", presentes, "Aucune commune."),
+        ("Communes présentes", presentes, "Aucune commune." if releve.communes_total else ""),
         ("Communes excusées", excusees, ""),
         ("Autres personnes présentes", list(releve.autres_presences), ""),
     ]

@@ -113,7 +113,10 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ReleveConclusions:
-    """``communes_total``: number of communes called; ``validation`` None: a project, and the paper says so."""
+    """``communes_total``: number of communes called, 0 when persons are called rather than communes.
+
+    ``validation`` None: a project, and the paper says so.
+    """
 
     entete: EnTete
     seance: Seance
