@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
             model_name="effetcommune",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("contribution__gte", 0), ("participe", True)),
+                    models.Q(("contribution__gte", 0), ("contribution__isnull", False), ("participe", True)),
                     models.Q(("contribution__isnull", True), ("participe", False)),
                     _connector="OR",
                 ),
@@ -558,10 +558,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ecart__isnull", True),
-                    (
-                        "ecart",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("contribution"), "-", models.F("depense")
+                    models.Q(
+                        ("contribution__isnull", False),
+                        ("depense__isnull", False),
+                        (
+                            "ecart",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("contribution"), "-", models.F("depense")
+                            ),
                         ),
                     ),
                     _connector="OR",

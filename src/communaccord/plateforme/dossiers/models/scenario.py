@@ -235,12 +235,14 @@ class EffetCommune(Fige):
             ),
             models.CheckConstraint(
                 name="effet_contribution_si_participe",
-                condition=Q(participe=True, contribution__gte=0) | Q(participe=False, contribution__isnull=True),
+                condition=Q(participe=True, contribution__isnull=False, contribution__gte=0)
+                | Q(participe=False, contribution__isnull=True),
                 violation_error_message="Une commune paie si et seulement si elle participe.",
             ),
             models.CheckConstraint(
                 name="effet_ecart_exact",
-                condition=Q(ecart__isnull=True) | Q(ecart=F("contribution") - F("depense")),
+                condition=Q(ecart__isnull=True)
+                | Q(contribution__isnull=False, depense__isnull=False, ecart=F("contribution") - F("depense")),
                 violation_error_message="L'écart est la contribution moins la dépense d'aujourd'hui.",
             ),
         )
