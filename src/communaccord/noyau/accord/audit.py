@@ -8,7 +8,7 @@ one big integer, one bit a vector; adding a commune is a shift and an "or".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import NamedTuple
 
 from communaccord.noyau.accord.possibles import Possibles, list_groupes
@@ -29,11 +29,18 @@ class Salle:
     """The communes as an outsider sees them, with the counts already told.
 
     `possibles`: by commune, masks over the coordinates; coordinate 0 is the count to tell, coordinate k the one already
-    told as `publiees[k - 1]`. Communes with one mask only are known; they are counted but never protected.
+    told as `publiees[k - 1]`, those beyond are told by no count but protected all the same. Communes with one mask
+    only are known; they are counted but never protected.
     """
 
     possibles: tuple[Possibles, ...]
     publiees: tuple[Classe, ...]
+
+    @property
+    def comptees(self) -> list[Possibles]:
+        """Masks over the counted coordinates only."""
+        dites = (1 << len(self.publiees) + 1) - 1
+        return [frozenset(masque & dites for masque in ensemble) for ensemble in self.possibles]
 
     @property
     def base(self) -> int:
@@ -45,14 +52,14 @@ class Salle:
         return sum(self.base**rang for rang in range(len(self.publiees) + 1) if masque >> rang & 1)
 
     def spread(self, masque: int) -> tuple[int, ...]:
-        """Return the bits of a mask, one by coordinate."""
+        """Return the bits of a mask, one by counted coordinate."""
         return tuple(masque >> rang & 1 for rang in range(len(self.publiees) + 1))
 
     def fits(self) -> bool:
         """Return whether the exact audit is within its budget; only what is public is read, never a true count."""
-        groupes = list_groupes(self.possibles)
+        groupes = list_groupes(self.comptees)
         portees = 1 + len(groupes) + len(groupes) * (len(groupes) + 1) // 2
-        ajouts = sum(len(ensemble) for ensemble in self.possibles)
+        ajouts = sum(len(ensemble) for ensemble in self.comptees)
         bits: int = self.base ** (len(self.publiees) + 1)
         return bits * ajouts * portees <= BITS_TRAITES_MAX
 
@@ -82,7 +89,7 @@ def find_classes(salle: Salle, seuil: int) -> tuple[Classe, ...]:
     docs/moteur/conditions.md.
     """
     total = len(salle.possibles)
-    groupes = list_groupes(salle.possibles)
+    groupes = list_groupes(salle.comptees)
     attendues = Coupes(salle, _reach(salle, groupes)).read((0,) * (len(salle.publiees) + 1))
     if not attendues:
         return ()
@@ -128,16 +135,28 @@ class Coupes:
 def _list_dangers(salle: Salle, groupes: Sequence[tuple[Possibles, int]]) -> Iterator[Danger]:
     """Yield the danger of each commune (one by group) for an outsider, then for each possible answer of another."""
     neutre = (0,) * (len(salle.publiees) + 1)
-    for rang, (cible, _) in enumerate(groupes):
-        if len(cible) == 1:
+    cibles: dict[Possibles, set[Possibles]] = {}
+    for ensemble, vue in zip(salle.possibles, salle.comptees, strict=True):
+        if len(ensemble) > 1:
+            cibles.setdefault(vue, set()).add(ensemble)
+    for rang, (vue, _) in enumerate(groupes):
+        if vue not in cibles:
             continue
-        reste = _remove(groupes, rang)
-        yield _measure(salle, cible, Coupes(salle, _reach(salle, reste)), neutre)
-        for autre, (observatrice, effectif) in enumerate(reste):
-            if effectif and len(observatrice) > 1:
-                coupes = Coupes(salle, _reach(salle, _remove(reste, autre)))
-                for masque in sorted(observatrice):
-                    yield _measure(salle, cible, coupes, salle.spread(masque))
+        for coupes, propre in _list_observations(salle, _remove(groupes, rang), neutre):
+            for cible in sorted(cibles[vue], key=sorted):
+                yield _measure(salle, cible, coupes, propre)
+
+
+def _list_observations(
+    salle: Salle, reste: Sequence[tuple[Possibles, int]], neutre: tuple[int, ...]
+) -> Iterator[tuple[Coupes, tuple[int, ...]]]:
+    """Yield what is attainable for an outsider, then for one commune of each group, with what its answer adds."""
+    yield Coupes(salle, _reach(salle, reste)), neutre
+    for rang, (observatrice, effectif) in enumerate(reste):
+        if effectif and len(observatrice) > 1:
+            coupes = Coupes(salle, _reach(salle, _remove(reste, rang)))
+            for masque in sorted(observatrice):
+                yield coupes, salle.spread(masque)
 
 
 def _remove(groupes: Sequence[tuple[Possibles, int]], rang: int) -> list[tuple[Possibles, int]]:
@@ -156,15 +175,14 @@ def _reach(salle: Salle, groupes: Sequence[tuple[Possibles, int]]) -> int:
 
 def _measure(salle: Salle, cible: Possibles, coupes: Coupes, propre: tuple[int, ...]) -> Danger:
     """Values of the count for each state of the communes of `cible`, the observer adding `propre`."""
-    rangs = range(len(propre))
-    vues = [[0, 0] for _ in rangs]
+    varie = reduce(or_, cible) & ~reduce(and_, cible)
+    vues = {rang: [0, 0] for rang in range(varie.bit_length()) if varie >> rang & 1}
     for masque in cible:
         bits = salle.spread(masque)
         valeurs = coupes.read(tuple(bit + autre for bit, autre in zip(bits, propre, strict=True)))
-        for rang in rangs:
-            vues[rang][bits[rang]] |= valeurs
-    ouverts = [rang for rang in rangs if len({masque >> rang & 1 for masque in cible}) > 1]
-    return tuple((vues[rang][0], vues[rang][1]) for rang in ouverts)
+        for rang, vue in vues.items():
+            vue[masque >> rang & 1] |= valeurs
+    return tuple((non, oui) for non, oui in vues.values())
 
 
 def _merge(classes: tuple[Classe, ...], danger: Danger) -> tuple[Classe, ...]:

@@ -22,8 +22,8 @@ from communaccord.noyau.accord.possibles import Possibles, count_differentes, se
 class Depouillement:
     """Work in progress on one round: what outsiders can believe, the true masks, the counts already told.
 
-    Coordinates: `offres` of this round, then `anciennes` of earlier rounds (identifiers), then the position. `publiees` maps a
-    coordinate to its class among `communes`, in the order told.
+    Coordinates: `offres` of this round, then `anciennes` of earlier rounds (identifiers), then the position.
+    `possibles` and `vrais` are aligned, one by commune. `publiees` maps a coordinate to its class, in the order told.
     """
 
     seuil: int
@@ -105,8 +105,9 @@ def _find_classes(salle: Depouillement, coordonnee: int) -> tuple[Classe, ...]:
     passees = [c for c in salle.publiees if c not in courantes]
     for nombre in range(len(passees), -1, -1):
         gardees = [*courantes, *passees[:nombre]]
+        autres = [c for c in range(salle.position + 1) if c != coordonnee and c not in gardees]
         audit = Salle(
-            tuple(select_coordonnees(ensemble, [coordonnee, *gardees]) for ensemble in salle.possibles),
+            tuple(select_coordonnees(ensemble, [coordonnee, *gardees, *autres]) for ensemble in salle.possibles),
             tuple(salle.publiees[c] for c in gardees),
         )
         classes = find_classes(audit, salle.seuil) if audit.fits() else ()

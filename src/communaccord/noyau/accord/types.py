@@ -219,8 +219,8 @@ class Offre:
     def __post_init__(self) -> None:
         if not self.identifiant:
             raise DonneeInvalide("Un scénario n'a pas d'identifiant.", "Donnez-lui un nom court et unique.")
-        if self.hausse_max is not None and self.hausse_max < 0:
-            raise DonneeInvalide("Le plafond de hausse est négatif.", "Donnez zéro ou un taux positif.")
+        if self.hausse_max is not None and (not isinstance(self.hausse_max, Fraction) or self.hausse_max < 0):
+            raise DonneeInvalide("Le plafond de hausse doit être exact et positif.", "Donnez par exemple 2 %.")
         annees = {annee for offre in self.communes.values() for annee in offre.contributions}
         if any(annee < self.annee_debut for annee in annees):
             raise DonneeInvalide(
