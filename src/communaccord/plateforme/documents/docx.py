@@ -113,10 +113,8 @@ class Texte:
 
 def clean(texte: str) -> str:
     """French spaces; what XML cannot carry (control characters, lone surrogates) is dropped."""
-    kept = (
-        c for c in unicodedata.normalize("NFC", texte) if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
-    )
-    return prose("".join(c for c in kept if c not in "\ufffe\uffff"))
+    normal = unicodedata.normalize("NFC", texte)
+    return prose("".join(c for c in normal if c in "\n\t" or unicodedata.category(c) not in INECRITS))
 
 
 def set_styles(document: WordDocument) -> None:
