@@ -36,7 +36,7 @@ def test_the_answer_has_a_page_that_says_how_then_one_page_a_dossier():
         "La règle du jeu en cinq lignes",
         "rien sur un groupe de moins de 5 communes",
         "Sans case cochée, c'est sous pli.",
-        "l'équipe projet et une seconde personne élue l'ouvrent ensemble et la lisent pour la recopier",
+        "une seconde personne, élue, relit la copie : toutes deux lisent votre réponse",
         "Les autres plis sont ouverts par l'horloge.",
         "1 place Fictive 00000 Fictive",
         "« Commune fictive 3, Premier tour, réf. T1-003 »",

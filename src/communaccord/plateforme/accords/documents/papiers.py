@@ -126,8 +126,8 @@ def list_enveloppe(tour: TourPapier) -> list[str]:
     """What happens to the envelope: who will read it is said plainly."""
     return [
         "À son arrivée, elle reçoit un numéro et reste fermée. Jusqu'à la clôture, vous pouvez la reprendre.",
-        "Après la clôture, l'équipe projet et une seconde personne élue l'ouvrent ensemble et la lisent pour la "
-        f"recopier. {tour.ouverture_des_plis}",
+        "Après la clôture, l'équipe projet l'ouvre et la recopie, puis une seconde personne, élue, relit la copie : "
+        f"toutes deux lisent votre réponse. {tour.ouverture_des_plis}",
     ]
 
 

@@ -109,9 +109,8 @@ def render_lettre_confirmation(lettre: LettreConfirmation) -> bytes:
     """PDF of the letter that confirms that the EPCI itself opened its démarche."""
     ouverture = (
         BONJOUR,
-        f"La démarche « {lettre.entete.demarche} » a été ouverte sur Commun Accord au nom de "
-        f"{lettre.entete.territoire}, à la demande de {lettre.demandee_par}. Le code ci-dessous confirme que votre "
-        "intercommunalité en est d'accord.",
+        f"La démarche « {lettre.entete.demarche} » ({lettre.entete.territoire}) a été ouverte sur Commun Accord à la "
+        f"demande de {lettre.demandee_par}. Le code ci-dessous confirme que votre intercommunalité en est d'accord.",
     )
     parties = (
         Partie(
