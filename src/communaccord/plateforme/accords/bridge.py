@@ -167,13 +167,42 @@ def build_entrees(
     )
 
 
-def build_anterieur(offres: Sequence[str], repondantes: Iterable[str], publication: dict[str, Any]) -> dict[str, Any]:
-    """An earlier round of the same dossier, as its data."""
+@dataclass(frozen=True, slots=True)
+class VuePublique:
+    """What the table knows of an earlier answer: its shared elements, and how many of its clauses stayed sous pli."""
+
+    commune: str
+    partages: Sequence[ElementSaisi]
+    clauses_sous_pli: int
+
+
+def build_anterieur(offres: Sequence[str], vues: Iterable[VuePublique], publication: dict[str, Any]) -> dict[str, Any]:
+    """An earlier round of the same dossier, as its data: its plis stay closed, only what is public of it is read."""
+    ranked = sorted(vues, key=lambda vue: vue.commune)
     return {
         "offres": [json.loads(offre) for offre in offres],
-        "repondantes": sorted(repondantes),
+        "reponses": [accord.write_reponse(build_reponse_publique(vue)) for vue in ranked],
         "publication": publication,
     }
+
+
+def build_reponse_publique(vue: VuePublique) -> accord.Reponse:
+    """An earlier answer as an outsider knows it. What is sealed is replaced by a sealed mark of the same kind.
+
+    The audit of the engine decides on what outsiders can believe, never on what earlier plis held: the mark (a position
+    that counts nowhere, a free request) is read for the earlier round only, whose counts are already fixed.
+    """
+    hidden = [
+        Clause(type=TypeClause.AUTRE, degre=Degre.CONDITION, texte="sous pli") for _ in range(vue.clauses_sous_pli)
+    ]
+    shared = [build_clause(e) for e in vue.partages if e.nature == NatureElement.CLAUSE]
+    position = next((e for e in vue.partages if e.nature == NatureElement.POSITION), None)
+    return accord.Reponse(
+        commune=vue.commune,
+        position=Position(position.contenu["position"]) if position else Position.CONSEIL_D_ABORD,
+        confidentialite_position=Confidentialite.PARTAGE if position else Confidentialite.PLI,
+        clauses=tuple([*shared, *hidden][:MAX_CLAUSES]),
+    )
 
 
 def compute_tour(entrees: str) -> dict[int, DossierDepouille]:
@@ -199,7 +228,7 @@ def compute_dossier(data: dict[str, Any], seuil: int) -> DossierDepouille:
 def read_anterieur(data: dict[str, Any]) -> accord.TourPublie:
     return accord.TourPublie(
         offres=tuple(accord.read_offre(offre) for offre in data["offres"]),
-        repondantes=frozenset(data["repondantes"]),
+        reponses=tuple(accord.read_reponse(reponse) for reponse in data["reponses"]),
         publication=accord.read_publication(data["publication"]),
     )
 

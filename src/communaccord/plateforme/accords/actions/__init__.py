@@ -14,6 +14,7 @@ from communaccord.plateforme.accords.actions.enveloppes import (
     enter_enveloppe,
     register_enveloppe,
     reject_saisie,
+    reread_enveloppe,
     return_enveloppe,
 )
 from communaccord.plateforme.accords.actions.partages import share_a_vous_seule, share_element
@@ -59,6 +60,7 @@ __all__ = [
     "reject_saisie",
     "remind_commune",
     "reopen_reponse",
+    "reread_enveloppe",
     "reread_plis",
     "resume_precedente",
     "return_enveloppe",

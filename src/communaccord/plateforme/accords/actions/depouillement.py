@@ -143,22 +143,41 @@ def build_anterieurs(tour: Tour, dossiers: Iterable[int]) -> dict[int, list]:
     """For each dossier, the earlier rounds of this démarche that published on it, from the first to the last."""
     wanted = set(dossiers)
     before = Resultat.objects.filter(tour__demarche_id=tour.demarche_id).exclude(tour=tour).order_by("calcule_le", "pk")
-    offres: dict[tuple[int, int], list[str]] = {}
     earlier = [resultat.tour_id for resultat in before]
-    for row in TourScenario.objects.filter(lien__tour__in=earlier, lien__dossier__in=wanted).select_related("lien"):
+    offres: dict[tuple[int, int], list[str]] = {}
+    rows = TourScenario.objects.filter(lien__tour__in=earlier, lien__dossier__in=wanted).select_related("lien")
+    for row in rows.order_by("lien__ordre", "ordre"):
         offres.setdefault((row.lien.tour_id, row.lien.dossier_id), []).append(row.offre)
-    repondantes: dict[tuple[int, int], list[str]] = {}
-    answered = Reponse.objects.filter(tour__in=earlier, dossier__in=wanted).validated()
-    for tour_id, dossier_id, code in answered.values_list("tour_id", "dossier_id", "commune__code"):
-        repondantes.setdefault((tour_id, dossier_id), []).append(code)
+    vues = list_vues_publiques(earlier, wanted)
     rounds: dict[int, list] = {}
     for resultat in before:
         for dossier in sorted(wanted):
-            if (rows := offres.get((resultat.tour_id, dossier))) is not None:
+            place = (resultat.tour_id, dossier)
+            if place in offres:
                 publication = resultat.publication["dossiers"][str(dossier)]
-                codes = repondantes.get((resultat.tour_id, dossier), [])
-                rounds.setdefault(dossier, []).append(bridge.build_anterieur(rows, codes, publication))
+                anterieur = bridge.build_anterieur(offres[place], vues.get(place, []), publication)
+                rounds.setdefault(dossier, []).append(anterieur)
     return rounds
+
+
+def list_vues_publiques(tours: list[int], dossiers: set[int]) -> dict[tuple[int, int], list[bridge.VuePublique]]:
+    """What the table knows of the answers of earlier rounds; their plis are not opened again."""
+    shared = dict(Partage.objects.filter(tour__in=tours, element__isnull=False).values_list("element_id", "contenu"))
+    answered = Reponse.objects.filter(tour__in=tours, dossier__in=dossiers).validated().select_related("commune")
+    vues: dict[tuple[int, int], list[bridge.VuePublique]] = {}
+    for reponse in answered.prefetch_related("elements"):
+        rows = list(reponse.elements.all())
+        vue = bridge.VuePublique(
+            commune=reponse.commune.code,
+            partages=[
+                ElementSaisi(NatureElement(e.nature), Visibilite.PARTAGE, shared[e.pk], e.rang)
+                for e in rows
+                if e.pk in shared
+            ],
+            clauses_sous_pli=sum(e.nature == NatureElement.CLAUSE and e.pk not in shared for e in rows),
+        )
+        vues.setdefault((reponse.tour_id, reponse.dossier_id), []).append(vue)
+    return vues
 
 
 def write_a_vous_seule(tour: Tour, ouvertes: Ouvertes, results: Mapping[int, bridge.DossierDepouille]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
 from communaccord.plateforme.accords import bridge, coffre, rules
 from communaccord.plateforme.accords.actions.cles import forget_cles
@@ -138,13 +138,15 @@ def open_tour(*, acteur: Acteur, instant: datetime, tour: Tour) -> Tour:
     """
     require(rules.can_conduct(acteur, tour.demarche_id))
     with transaction.atomic():
-        values = {"etat": EtatTour.OUVERT, "ouvre_le": max(tour.ouvre_le, instant)}
-        if not Tour.objects.filter(pk=tour.pk, etat=EtatTour.PREPARATION, cloture_le__gt=F("ouvre_le")).update(
-            **make_cle(tour), **values
-        ):
+        preparing = Tour.objects.filter(pk=tour.pk, etat=EtatTour.PREPARATION)
+        # Hold the row first: its settings are those that are checked.
+        if not preparing.update(etat=EtatTour.PREPARATION):
             raise Conflit(LANCE)
         fresh = Tour.objects.with_regle().get(pk=tour.pk)
         check_lancement(fresh, instant)
+        ouvre_le = max(fresh.ouvre_le, instant)
+        preparing.update(etat=EtatTour.OUVERT, ouvre_le=ouvre_le, **make_cle(fresh))
+        fresh.refresh_from_db(fields=("etat", "ouvre_le", "cle_publique", "cle_privee", "empreinte_coffre"))
         freeze_scenarios(fresh)
         lay_reponses(fresh)
         record_tour(acteur=acteur, instant=instant, tour=fresh, avant=EtatTour.PREPARATION, apres=EtatTour.OUVERT)
