@@ -10,7 +10,7 @@ from communaccord.plateforme.comptes.documents.types import (
     LettreInvitation,
     Remise,
 )
-from communaccord.plateforme.documents.papier import Contact, EnTete, render_papier, write_joindre
+from communaccord.plateforme.documents.papier import Contact, render_papier, write_joindre
 from communaccord.plateforme.socle.typographie import date as write_date
 
 GABARIT = Path(__file__).resolve().parent / "typst" / "lettre.typ"
@@ -150,14 +150,9 @@ def render_lettre(
         "parties": [{"titre": p.titre, "textes": list(p.textes), "numeros": p.numeros} for p in parties],
         "cloture": MERCI,
         "signataire": lettre.signataire,
-        "pied": write_pied(lettre.entete),
+        "pied": f"Commun Accord · {lettre.entete.demarche}",
     }
     return render_papier(GABARIT, titre, lettre.entete, data)
-
-
-def write_pied(entete: EnTete) -> str:
-    """The foot of a letter."""
-    return f"Commun Accord · {entete.demarche}"
 
 
 def list_expediteur(contact: Contact) -> list[str]:
