@@ -1,4 +1,7 @@
-"""The command line: ``communaccord territoire | sieges | calendrier | simuler``. No database, no network."""
+"""The command line: ``communaccord territoire | sieges | calendrier | simuler | demo``. No network.
+
+Only ``demo`` touches a database, through the commands of the site.
+"""
 
 import os
 import sys
@@ -70,4 +73,8 @@ def build_analyseur() -> Analyseur:
     simuler.add_argument("fichier", metavar="FICHIER", nargs="?", help="fichier .json, ou classeur .xlsx du simulateur")
     simuler.add_argument("--exemple", action="store_true", help="écrit un fichier d'exemple, sur un territoire fictif")
     simuler.add_argument("--json", action="store_true", help=AIDE_JSON)
+
+    demo = commandes.add_parser("demo", help="charge le territoire fictif de la démonstration")
+    demo.add_argument("--grande", action="store_true", help="158 communes plutôt que 26")
+    demo.add_argument("--refaire", action="store_true", help="efface la démonstration en place et la raconte à nouveau")
     return analyseur

@@ -1,0 +1,39 @@
+"""The story of the demo: a démarche told through the acts of its people, with days counted back from now.
+
+Nothing here writes a row of a démarche by itself: each act is that of a person (or of the clock), with its right, its
+phase and its line in the journal, as on the site.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from communaccord.plateforme.demo.actions import open_portes, settle_courriels
+from communaccord.plateforme.demo.recit.calendrier import Calendrier
+from communaccord.plateforme.demo.recit.dossiers import revise_scenario, tell_dossiers
+from communaccord.plateforme.demo.recit.fondation import found
+from communaccord.plateforme.demo.recit.seances import convoke_prochain_copil, tell_seances
+from communaccord.plateforme.demo.recit.textes import URBANISME
+from communaccord.plateforme.demo.recit.tours import adopt_regle, tell_premier_tour, tell_second_tour
+from communaccord.plateforme.demo.territoire import build_territoire
+from communaccord.plateforme.territoires.models import Demarche
+
+JOUR_REVISION = -24
+
+
+@transaction.atomic
+def tell_demo(*, maintenant: datetime, grande: bool = False) -> Demarche:
+    """Tell the whole story, or nothing at all, and return its démarche."""
+    territoire = build_territoire(grande=grande)
+    calendrier = Calendrier(maintenant)
+    gens = found(territoire, calendrier)
+    dossiers = tell_dossiers(gens, territoire, calendrier)
+    regle = adopt_regle(gens, calendrier)
+    premier = tell_premier_tour(gens, calendrier, regle, dossiers["urbanisme"])
+    tell_seances(gens, calendrier, dossiers, premier)
+    revu = revise_scenario(gens, calendrier, dossiers["urbanisme"].scenarios[0], URBANISME, JOUR_REVISION)
+    second = tell_second_tour(gens, calendrier, premier, revu, dossiers["informatique"])
+    convoke_prochain_copil(gens, calendrier, dossiers, second)
+    open_portes(gens.demarche)
+    settle_courriels(gens.demarche)
+    return gens.demarche

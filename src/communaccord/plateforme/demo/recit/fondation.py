@@ -1,0 +1,113 @@
+"""The beginning of the story: the démarche founded and confirmed, its people, their codes, its instances."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.contrib.auth.hashers import get_hasher
+
+from communaccord.plateforme.comptes.acteurs import build_administration
+from communaccord.plateforme.comptes.actions import (
+    import_personnes,
+    invite_mandats,
+    open_mandat,
+    replace_code,
+    reset_code,
+)
+from communaccord.plateforme.comptes.actions.personnes import Entree
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.demo.actions import found_demarche_fictive
+from communaccord.plateforme.demo.recit.calendrier import Calendrier
+from communaccord.plateforme.demo.recit.gens import Gens
+from communaccord.plateforme.demo.reglages import CODE
+from communaccord.plateforme.demo.territoire import TerritoireFictif
+from communaccord.plateforme.demo.territoire.personnes import Chapeau, PersonneFictive, build_personnes
+from communaccord.plateforme.territoires.actions import confirm_demarche, enter_demarche_en_cours
+from communaccord.plateforme.territoires.enums import Phase
+from communaccord.plateforme.territoires.models import CommuneMembre
+
+# The codes of the demo are told to everybody: hashing them slowly would protect nothing.
+ITERATIONS = 1_000
+DUREE_CONSULTANT = timedelta(days=365)
+
+
+def found(territoire: TerritoireFictif, calendrier: Calendrier) -> Gens:
+    """Found the démarche, have it confirmed, fill it with its people, give the mayors their codes."""
+    fondation, *autres = build_personnes(territoire)
+    premier = found_demarche_fictive(
+        instant=calendrier.at(-160, "9:00"), territoire=territoire, fondateur=build_entree(fondation, {}, calendrier)
+    )
+    demarche = premier.personne.demarche
+    confirm_demarche(
+        acteur=build_administration(demarche),
+        instant=calendrier.at(-158, "11:00"),
+        demarche=demarche,
+        comment="territoire fictif, vérifié par l'administration du site",
+    )
+    demarche.refresh_from_db()
+    add_personnes(Gens(demarche), autres, calendrier)
+    gens = Gens(demarche)
+    invite_mandats(acteur=gens.dgs, instant=calendrier.at(-155, "16:00"), adresse_site="https://demo.example/")
+    give_codes(gens, calendrier)
+    enter_demarche_en_cours(
+        acteur=gens.dgs,
+        instant=calendrier.at(-90, "9:30"),
+        phase=Phase.PERIMETRES,
+        approbation_visee=calendrier.get_jour(120),
+    )
+    return Gens(demarche)
+
+
+def add_personnes(gens: Gens, personnes: list[PersonneFictive], calendrier: Calendrier) -> None:
+    """Enter the whole list at once, then the second and third hats."""
+    entrees = [build_entree(personne, gens.communes, calendrier) for personne in personnes]
+    instant = calendrier.at(-156, "14:00")
+    mandats = import_personnes(acteur=gens.dgs, instant=instant, entrees=entrees)
+    for personne, mandat in zip(personnes, mandats, strict=True):
+        for chapeau in personne.chapeaux[1:]:
+            open_chapeau(gens, mandat, chapeau, calendrier)
+
+
+def open_chapeau(gens: Gens, mandat: Mandat, chapeau: Chapeau, calendrier: Calendrier) -> None:
+    open_mandat(
+        acteur=gens.dgs,
+        instant=calendrier.at(-156, "15:00"),
+        personne=mandat.personne,
+        role=Role(chapeau.role),
+        commune=gens.communes.get(chapeau.commune),
+        fonction=chapeau.fonction,
+    )
+
+
+def build_entree(personne: PersonneFictive, communes: dict[str, CommuneMembre], calendrier: Calendrier) -> Entree:
+    """What is said of somebody when they are entered, with their first hat."""
+    chapeau = personne.chapeaux[0]
+    return Entree(
+        nom=personne.nom,
+        role=Role(chapeau.role),
+        commune=communes.get(chapeau.commune),
+        fonction=chapeau.fonction,
+        courriel=personne.courriel,
+        fin=calendrier.get_jour(0) + DUREE_CONSULTANT if chapeau.role == Role.CONSULTANT else None,
+    )
+
+
+def give_codes(gens: Gens, calendrier: Calendrier) -> None:
+    """A provisional code by letter to each mayor, who then chooses theirs."""
+    with light_hashing():
+        for code in gens.communes:
+            maire = gens.maire(code)
+            provisoire = reset_code(acteur=gens.dgs, instant=calendrier.at(-154), personne=maire.mandat.personne)
+            replace_code(acteur=maire, instant=calendrier.at(-150, "18:30"), ancien=provisoire, nouveau=CODE)
+
+
+@contextmanager
+def light_hashing() -> Iterator[None]:
+    """Hash quickly for a while: the imprints tell how they were made, so that they are read as any other."""
+    hasher = get_hasher()
+    usual, hasher.iterations = hasher.iterations, ITERATIONS
+    try:
+        yield
+    finally:
+        hasher.iterations = usual
