@@ -15,12 +15,12 @@ from tests.plateforme.accueil.outils_simulateur import build_simulation
 from communaccord.plateforme.accueil.forms.actions import ACTIONS
 from communaccord.plateforme.accueil.forms.criteres import find_incalculables
 from communaccord.plateforme.accueil.forms.envoi import Envoi, Etat
-from communaccord.plateforme.accueil.forms.ouverture import extract_lien, read_ouverture
 from communaccord.plateforme.accueil.forms.simulation import fill_saisie, parse_saisie, rebalance_saisie, start_saisie
 from communaccord.plateforme.accueil.forms.tableau import write_euros
 from communaccord.plateforme.accueil.forms.variantes import change_variantes
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.montants import write_ecart, write_montant
+from communaccord.plateforme.socle.ouverture import extract_lien, read_ouverture
 from communaccord.plateforme.socle.saisie import Saisie, build_saisie, build_saisie_from
 from communaccord.reference import get_communes
 from communaccord.simulateur import (

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from communaccord.plateforme.accueil.forms.ouverture import Ouverture, read_ouverture
 from communaccord.plateforme.accueil.forms.page import list_erreurs
 from communaccord.plateforme.accueil.views.entree import REPONSES, build_reponses
 from communaccord.plateforme.accueil.views.simulateur.formulaire import redirect_resultat
 from communaccord.plateforme.accueil.views.simulateur.lien import build_adresse
+from communaccord.plateforme.socle.ouverture import Ouverture, read_ouverture
 from communaccord.simulateur import DOMAINES, build_exemple
 
 
