@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from communaccord.plateforme.dossiers.bridge.formule import Etape, LigneCout, build_cout, build_etapes
 from communaccord.plateforme.accueil.bridge.lignes import (
     Ligne,
     Totaux,
@@ -14,6 +13,7 @@ from communaccord.plateforme.accueil.bridge.lignes import (
     sort_lignes,
     sum_effets,
 )
+from communaccord.plateforme.dossiers.bridge.formule import Etape, LigneCout, build_cout, build_etapes
 from communaccord.plateforme.socle.typographie import enumeration, pluriel, prose
 from communaccord.simulateur import Couts, Resultat, ResultatVariante
 from communaccord.simulateur.ecriture import format_pourcentage, round_montant, round_par_habitant
