@@ -1,0 +1,233 @@
+"""What a round published: one sentence, then each dossier. Nothing here says more than the publication stored."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from communaccord.plateforme.accords.forms.phrases import tell_contenu
+from communaccord.plateforme.accords.forms.vocabulaire import DEGRES, POSITIONS, PRIORITES
+from communaccord.plateforme.accords.models import Partage, Resultat, Tour
+from communaccord.plateforme.accords.pages.lectures import list_scenarios
+from communaccord.plateforme.accords.pages.seule import DossierSeule, build_seules, tell_ajustements
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.dossiers.models import Scenario
+from communaccord.plateforme.socle.typographie import FINE, accord, moment, nombre, pluriel, prose
+
+# An offer is named by its identifier in the sentences of the engine: « 12 ».
+IDENTIFIANT = re.compile(rf"scénario «{FINE}(\d+){FINE}»")
+AUTRE_SCENARIO = "un scénario retiré depuis"
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """A count as published. Not ``publie``: only ``phrase`` says something."""
+
+    titre: str
+    bas: int
+    haut: int
+    sur: int
+    publie: bool
+    phrase: str
+
+    @property
+    def bande(self) -> str:
+        """« 22 communes sur 26 », « au moins 22 communes sur 26 », « non publié »."""
+        if not self.publie:
+            return "non publié"
+        return f"{self.quantite} sur {nombre(self.sur)}"
+
+    @property
+    def quantite(self) -> str:
+        if not self.publie:
+            return "non publié"
+        if self.bas == self.haut:
+            return pluriel(self.bas, "commune")
+        if self.bas == 0:
+            return f"moins de {pluriel(self.haut + 1, 'commune')}"
+        if self.haut == self.sur:
+            return f"au moins {pluriel(self.bas, 'commune')}"
+        return f"de {nombre(self.bas)} à {pluriel(self.haut, 'commune')}"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPublie:
+    """One dossier: how many answered, its sentence, its counts; ``motif``: why nothing is published, or ""."""
+
+    identifiant: int
+    titre: str
+    reponses: int
+    motif: str
+    scenarios: Sequence[Compte]
+    ouvertes: Compte | None
+    positions: Sequence[Compte]
+    partages: Sequence[Mapping[str, str]]
+
+    @property
+    def phrase(self) -> str:
+        """The strongest thing that is published: the scenario with the highest certain count, first of its order."""
+        if self.motif:
+            return self.motif
+        publies = [compte for compte in self.scenarios if compte.publie]
+        if not publies:
+            return prose("Aucun nombre ne peut être publié sans laisser lire une réponse sous pli.")
+        best = max(publies, key=lambda compte: compte.bas)
+        verbe = "sont réunies pour"
+        lieu = f", dans le {lower_first(best.titre)}" if len(self.scenarios) > 1 else ""
+        return prose(f"Les conditions {verbe} {best.bande}{lieu}.")
+
+
+def lower_first(texte: str) -> str:
+    return texte[:1].lower() + texte[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class PageResultat:
+    """The page of a published result."""
+
+    tour: Tour
+    resultat: Resultat
+    phrase: str
+    depouille: str
+    dossiers: Sequence[DossierPublie]
+    regle: Sequence[str]
+    seules: Sequence[DossierSeule] = ()
+
+
+def build_resultat(acteur: Acteur, tour: Tour, resultat: Resultat, communes: Iterable[Any]) -> PageResultat:
+    """Compose the page. ``communes``: of the démarche. Six requests, whatever their number."""
+    noms = {commune.code: commune.nom for commune in communes}
+    titres = {place.lien.dossier_id: place.scenario.dossier.titre for place in list_scenarios(acteur, tour)}
+    named = name_scenarios(acteur, titres)
+    shared = group_partages(acteur, tour, noms, named)
+    published = resultat.publication["dossiers"]
+    dossiers = [
+        build_dossier(identifiant, titre, published[str(identifiant)], named, shared.get(identifiant, []))
+        for identifiant, titre in titres.items()
+    ]
+    seules = build_seules(acteur, tour, noms, named)
+    return PageResultat(
+        tour=tour,
+        resultat=resultat,
+        phrase=describe_resultat(dossiers, seules),
+        depouille=moment(resultat.calcule_le, tour.demarche.fuseau),
+        dossiers=dossiers,
+        regle=list_regle_publication(tour.regle.seuil),
+        seules=seules,
+    )
+
+
+def name_scenarios(acteur: Acteur, dossiers: Iterable[int]) -> dict[int, str]:
+    """Names by identifier, earlier versions included: an earlier round may be told about."""
+    rows = Scenario.objects.visible_to(acteur).filter(dossier__in=list(dossiers)).only("rang", "libelle")
+    return {row.pk: f"Scénario {row.lettre} : {row.libelle}" for row in rows}
+
+
+def build_dossier(
+    identifiant: int,
+    titre: str,
+    publication: Mapping[str, Any],
+    named: Mapping[int, str],
+    partages: Sequence[Mapping[str, str]],
+) -> DossierPublie:
+    ouvertes = publication["ouvertes"]
+    return DossierPublie(
+        identifiant=identifiant,
+        titre=titre,
+        reponses=publication["reponses"],
+        motif=prose(publication["motif"]),
+        scenarios=[
+            read_compte(prose(named.get(int(row["identifiant"]), AUTRE_SCENARIO)), row, named)
+            for row in publication["scenarios"]
+        ],
+        ouvertes=read_compte("Favorable, sous conditions ou non", ouvertes, named) if ouvertes else None,
+        positions=[
+            read_compte(prose(POSITIONS[code].libelle), row, named) for code, row in publication["positions"].items()
+        ],
+        partages=partages,
+    )
+
+
+def read_compte(titre: str, row: Mapping[str, Any], named: Mapping[int, str]) -> Compte:
+    phrase = IDENTIFIANT.sub(lambda found: lower_first(named.get(int(found[1]), AUTRE_SCENARIO)), row["phrase"])
+    return Compte(titre, row["bas"], row["haut"], row["sur"], row["publie"], prose(phrase))
+
+
+def group_partages(
+    acteur: Acteur, tour: Tour, noms: Mapping[str, str], named: Mapping[int, str]
+) -> dict[int, list[Mapping[str, str]]]:
+    """By dossier, what the communes put on the table, commune by commune."""
+    rows = Partage.objects.visible_to(acteur).filter(tour=tour).select_related("commune")
+    result: dict[int, list[Mapping[str, str]]] = {}
+    for row in rows.order_by("dossier", "commune__cle_tri", "commune__code", "pk"):
+        line = {
+            "nom": row.commune.nom,
+            "texte": tell_partage(row, noms, named),
+            "filtre": row.commune.nom,
+            "mienne": acteur.est_mairie and row.commune_id == acteur.commune_id,
+        }
+        result.setdefault(row.dossier_id, []).append(line)
+    return result
+
+
+def tell_partage(partage: Partage, noms: Mapping[str, str], named: Mapping[int, str]) -> str:
+    """What a commune shows to all, in words: what it holds says of what kind it is."""
+    contenu = partage.contenu
+    if "scenarios" in contenu:
+        return tell_ajustements(contenu["scenarios"], noms, named)
+    if "position" in contenu:
+        motif = f" : {contenu['motif']}" if contenu.get("motif") else ""
+        return prose(f"Position : {lower_first(POSITIONS[contenu['position']].libelle)}{motif}")
+    if "priorite" in contenu:
+        return prose(f"Dossier {PRIORITES[contenu['priorite']].libelle}")
+    degre = DEGRES[contenu["degre"]].libelle
+    return prose(f"{degre.removeprefix('un ').removeprefix('une ').capitalize()} : {tell_contenu(contenu, noms)}")
+
+
+def describe_resultat(dossiers: Sequence[DossierPublie], seules: Sequence[DossierSeule]) -> str:
+    """The one sentence; beyond one dossier, a few words for each."""
+    if len(dossiers) != 1:
+        return prose(" ".join(f"{dossier.titre} : {lower_first(dossier.phrase)}" for dossier in dossiers))
+    phrase = dossiers[0].phrase
+    mienne = seules[0].reponse_courte if seules and not dossiers[0].motif else ""
+    return prose(f"{phrase.removesuffix('.')} ; pour la vôtre, {mienne}.") if mienne else phrase
+
+
+def list_regle_publication(seuil: int) -> list[str]:
+    """The rule of publication in plain words."""
+    return [
+        prose(texte)
+        for texte in (
+            "On publie des nombres de communes, jamais des noms ni des montants.",
+            f"Rien n'est dit d'un groupe de moins de {seuil} communes : un nombre trop petit, ou trop proche du total, "
+            "est remplacé par une fourchette.",
+            "Un scénario trop proche d'un autre n'a pas son propre nombre : la différence des deux désignerait une "
+            "commune.",
+            "Ce qu'une commune a choisi de partager est montré sous son nom, mot pour mot.",
+            "Ce qui réunirait les conditions d'une commune n'est montré qu'à elle.",
+        )
+    ]
+
+
+def list_lignes_export(page: PageResultat) -> list[tuple[str, str, str, int | None, int | None, int | None]]:
+    """The published counts, one line each: never more than the page. « De » and « à » are empty when not published."""
+    lignes = []
+    for dossier in page.dossiers:
+        comptes = [("Conditions réunies", compte) for compte in dossier.scenarios]
+        comptes += [("Position", compte) for compte in ([dossier.ouvertes] if dossier.ouvertes else [])]
+        comptes += [("Position", compte) for compte in dossier.positions]
+        for genre, compte in comptes:
+            bas, haut = (compte.bas, compte.haut) if compte.publie else (None, None)
+            lignes.append((dossier.titre, genre, compte.titre, bas, haut, compte.sur))
+        if dossier.motif:
+            lignes.append((dossier.titre, dossier.motif, "", None, None, None))
+    return lignes
+
+
+TITRES_EXPORT = ("Dossier", "Ce qui est compté", "Scénario ou position", "Au moins", "Au plus", "Sur")
+
+
+def count_reponses(page: PageResultat) -> str:
+    """« 22 communes ont répondu sur le dossier le plus suivi »: how many answered, in words."""
+    most = max((dossier.reponses for dossier in page.dossiers), default=0)
+    return prose(f"{pluriel(most, 'commune')} {accord(most, 'a répondu', 'ont répondu')}")
