@@ -1,17 +1,27 @@
 """The door of every page of a démarche: who signs in, in whose name, on what day."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 
 from communaccord.plateforme.comptes.acteurs import Acteur, build_acteur
+from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.socle import horloge
 
 View = Callable[..., HttpResponse]
+# The équipe projet sees the whole démarche: after these days, its accounts need a second factor.
+GRACE = timedelta(days=7)
+FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def avec_acteur(view: View) -> View:
@@ -25,6 +35,8 @@ def avec_acteur(view: View) -> View:
         acteur = find_acteur(request, mandat)
         if acteur is None:
             return redirect_to_own(request, mandat)
+        if is_facteur_du(acteur):
+            return HttpResponseRedirect(f"{reverse('comptes:second_facteur')}?{urlencode({'next': request.path})}")
         request.acteur = acteur
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
@@ -36,10 +48,25 @@ def avec_acteur(view: View) -> View:
 
 def find_acteur(request: HttpRequest, mandat_id: int) -> Acteur | None:
     """The actor of this mandate, if the account holds it and if it is in force today where the people live."""
-    held = Mandat.objects.filter(pk=mandat_id, personne__compte_id=request.user.pk).with_personne().first()
+    facteur = Authenticator.objects.filter(user=OuterRef("personne__compte"), type__in=FACTEURS)
+    mine = Mandat.objects.filter(pk=mandat_id, personne__compte_id=request.user.pk)
+    held = mine.with_personne().annotate(a_second_facteur=Exists(facteur)).first()
     if held is None or not is_in_force(held):
         return None
-    return build_acteur(held)
+    return build_acteur(held, compute_echeance_facteur(held))
+
+
+def compute_echeance_facteur(mandat: Mandat) -> date | None:
+    """The day from which a second factor is due: some days after the mandate or the account began; never in a demo."""
+    if settings.DEMO or mandat.role not in EQUIPE or mandat.a_second_facteur:
+        return None
+    compte = horloge.get_jour(mandat.personne.compte.date_joined, mandat.personne.demarche.fuseau)
+    return max(mandat.debut, compte) + GRACE
+
+
+def is_facteur_du(acteur: Acteur) -> bool:
+    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    return acteur.echeance_facteur is not None and jour >= acteur.echeance_facteur
 
 
 def is_in_force(mandat: Mandat) -> bool:

@@ -1,6 +1,7 @@
 """The actor: a person with one mandate, at an instant. Everything that is seen or done is seen or done by an actor."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from communaccord.plateforme.comptes.enums import ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
 from communaccord.plateforme.comptes.models import Mandat
@@ -9,12 +10,16 @@ from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 @dataclass(frozen=True, slots=True)
 class Acteur:
-    """In whose name one acts. ``mandat`` is None for the clock, which has a name too."""
+    """In whose name one acts. ``mandat`` is None for the clock, which has a name too.
+
+    ``echeance_facteur``: the day from which the account needs a second factor that it does not have; None: none is due.
+    """
 
     demarche: Demarche
     nom: str
     mandat: Mandat | None = None
     commune: CommuneMembre | None = None
+    echeance_facteur: date | None = None
 
     @property
     def demarche_id(self) -> int:
@@ -70,7 +75,7 @@ class Acteur:
         return self.role in TABLE
 
 
-def build_acteur(mandat: Mandat) -> Acteur:
+def build_acteur(mandat: Mandat, echeance_facteur: date | None = None) -> Acteur:
     """The actor of a mandate loaded ``with_personne``; the commune is told when the words do not name it."""
     personne, commune = mandat.personne, mandat.commune
     parts = [personne.nom]
@@ -78,7 +83,13 @@ def build_acteur(mandat: Mandat) -> Acteur:
         parts.append(mandat.fonction)
     if commune is not None and not any(commune.nom in part for part in parts):
         parts.append(commune.nom)
-    return Acteur(demarche=personne.demarche, nom=", ".join(parts), mandat=mandat, commune=commune)
+    return Acteur(
+        demarche=personne.demarche,
+        nom=", ".join(parts),
+        mandat=mandat,
+        commune=commune,
+        echeance_facteur=echeance_facteur,
+    )
 
 
 def build_horloge(demarche: Demarche) -> Acteur:

@@ -24,6 +24,8 @@ class CompteManager(BaseUserManager):
         compte = self.model(email=email.strip().lower(), **fields)
         compte.set_password(password)
         compte.save(using=self._db)
+        # What the sign-in library asks to be verified: the first code received there does it.
+        compte.emailaddress_set.create(email=compte.email, primary=True)
         return compte
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Compte":
