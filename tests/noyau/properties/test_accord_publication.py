@@ -120,6 +120,25 @@ def test_no_state_is_deduced_from_an_earlier_round_with_the_same_answers(possibl
     check_mondes(possibles, group_mondes(possibles, publier), 3)
 
 
+# What the clauses of true answers make of two scenarios (bits 0 and 1); bit 2, the position, goes with every clause.
+VRAIES = tuple(
+    frozenset({0} | {masque | 4 for masque in masques})
+    for masques in ((0, 1, 3), (0, 2, 3), (0, 1, 2, 3), (0, 3), (0, 1))
+)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.sampled_from(VRAIES), min_size=6, max_size=6))
+def test_no_masked_count_is_deduced_from_the_others(possibles):
+    """What is not told exactly keeps at least as many values as the threshold, all publications put together."""
+    for dites, mondes in group_mondes(possibles, lambda monde: publish(possibles, monde, ("A", "B"))).items():
+        for coordonnee, (bas, haut, publie) in enumerate(dites):
+            if not publie or bas < haut:
+                valeurs = {sum(masque >> coordonnee & 1 for masque in monde) for monde in mondes}
+                possible = sum(any(m >> coordonnee & 1 for m in ensemble) for ensemble in possibles) + 1
+                assert len(valeurs) >= min(SEUIL, possible)
+
+
 def test_a_rule_that_tells_exact_counts_betrays(monkeypatch):
     """The check above can fail: telling every count exactly lets states be deduced."""
     monkeypatch.setattr(

@@ -95,7 +95,7 @@ def test_a_band_stands_above_what_everybody_can_count():
     reponses = [limit(c, 10, PARTAGE) for c in codes[:10]] + [limit(c, 9) for c in codes[10:]]
     compte = publish_tour(reponses, [build_offre("S", [10] * 22)], avec_positions=False).scenarios["S"]
     assert (compte.bas, compte.haut) == (10, 14)
-    assert compte.phrase == "Les conditions sont réunies pour de 10 à 14 communes sur 22."
+    assert compte.phrase == "Les conditions sont réunies pour 10 à 14 communes sur 22."
 
 
 def test_a_commune_out_of_the_perimeter_is_not_in_the_total():

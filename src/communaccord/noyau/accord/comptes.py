@@ -75,4 +75,4 @@ def _name_quantite(classe: Classe, bornes: Classe) -> str:
         return f"moins de {classe.haut + 1} communes"
     if classe.haut == bornes.haut:
         return f"au moins {classe.bas} commune{'s' if classe.bas > 1 else ''}"
-    return f"de {classe.bas} à {classe.haut} communes"
+    return f"{classe.bas} à {classe.haut} communes"

@@ -33,7 +33,7 @@ def list_possibles(reponse: Reponse, offres: Sequence[Offre]) -> Possibles:
     """
     ouverte = 1 << len(offres)
     if is_partagee(reponse):
-        return frozenset({_read_etats(reponse, offres)})
+        return frozenset({read_masque(reponse, offres)})
     position_partagee = reponse.confidentialite_position is Confidentialite.PARTAGE
     if position_partagee and reponse.position not in OUVERTES:
         return frozenset({0})
@@ -42,7 +42,7 @@ def list_possibles(reponse: Reponse, offres: Sequence[Offre]) -> Possibles:
     secretes = _mask_clauses(offres, reponse.commune)
     ensembles = {plafond}
     for _ in range(CLAUSES_MAX - len(connues)):
-        ensembles |= {ensemble & masque for ensemble, masque in _pair(ensembles, secretes)}
+        ensembles |= {ensemble & masque for ensemble in ensembles for masque in secretes}
     ensembles.add(0)
     return frozenset({ensemble | ouverte for ensemble in ensembles} | (set() if position_partagee else {0}))
 
@@ -57,18 +57,10 @@ def is_partagee(reponse: Reponse) -> bool:
 
 def read_masque(reponse: Reponse, offres: Sequence[Offre]) -> int:
     """Return the true mask of an answer, same shape as `list_possibles`; it holds secrets. O(offres x clauses)."""
-    return _read_etats(reponse, offres)
-
-
-def _read_etats(reponse: Reponse, offres: Sequence[Offre]) -> int:
     reunies = EtatConditions.REUNIES
     masque = sum(1 << rang for rang, offre in enumerate(offres) if check_reponse(reponse, offre).etat is reunies)
     ouverte = reponse.position in OUVERTES and reponse.confidentialite_position is not Confidentialite.NOTES
     return masque | (ouverte << len(offres))
-
-
-def _pair(ensembles: Iterable[int], masques: Iterable[int]) -> list[tuple[int, int]]:
-    return [(ensemble, masque) for ensemble in ensembles for masque in masques]
 
 
 def _mask_all(clauses: Sequence[Clause], offres: Sequence[Offre], commune: str) -> int:
