@@ -91,7 +91,7 @@ def open_portes(demarche: Demarche) -> int:
     comptes = Compte.objects.filter(personnes__demarche=demarche, email__endswith=".example").distinct()
     empreinte = make_password(MOT_DE_PASSE)
     for compte in comptes:
-        EmailAddress.objects.get_or_create(
+        EmailAddress.objects.update_or_create(
             user=compte, email=compte.email, defaults={"verified": True, "primary": True}
         )
     return Compte.objects.filter(pk__in=comptes).update(password=empreinte)

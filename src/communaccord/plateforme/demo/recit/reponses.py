@@ -60,7 +60,7 @@ def answer_premier_tour(rang: int, code: str, contributions: Sequence[Mapping[st
     if rang == JUSTE_AU_DESSOUS:
         return Avis(Voie.SECRETARIAT, answer_juste(contributions[0][code]))
     if rang in CONSEILS_D_ABORD:
-        return Avis(Voie.MAIRE, (build_position("conseil_d_abord", "Le conseil se réunit le mois prochain."),))
+        return Avis(Voie.MAIRE, (build_position("conseil_d_abord", PLI, "Le conseil se réunit le mois prochain."),))
     if rang == SANS_REPONSE:
         return Avis(Voie.RIEN)
     voie = {PAR_VISITE: Voie.VISITE, SUR_PAPIER: Voie.PAPIER}.get(rang, choose_voie(rang))
@@ -77,11 +77,11 @@ def answer_grande(rang: int, voie: Voie, basse: int) -> Avis:
     """Beyond the twenty-six communes of the small territory: shares that a large one could know."""
     sort = draw("avis", rang)
     if sort < DEFAVORABLES_GRANDE:
-        return Avis(voie, (build_position("defavorable", visibilite=PLI),))
+        return Avis(voie, (build_position("defavorable", PLI),))
     if sort < SANS_REPONSE_GRANDE:
         return Avis(Voie.RIEN)
     if sort < CONSEILS_GRANDE:
-        return Avis(voie, (build_position("conseil_d_abord"),))
+        return Avis(voie, (build_position("conseil_d_abord", PLI),))
     if sort < CONDITIONS_GRANDE:
         return Avis(voie, answer_conditions(basse if sort < (CONSEILS_GRANDE + CONDITIONS_GRANDE) / 2 else 2 * basse))
     return Avis(voie, answer_favorable(rang))
@@ -91,11 +91,13 @@ def answer_centre(basse: int) -> tuple[ElementSaisi, ...]:
     """The centre: a limit that no scenario meets, sealed; the rest on the table."""
     limite = max(basse * 85 // 100 // CENT_EUROS, 1) * CENT_EUROS
     return (
-        build_position("sous_conditions", "La commune-centre a déjà son service : elle veut bien l'ouvrir à tous."),
+        build_position(
+            "sous_conditions", PARTAGE, "La commune-centre a déjà son service : elle veut bien l'ouvrir à tous."
+        ),
         build_clause(1, PLI, "contribution_max", "condition_indispensable", montant=limite),
         build_clause(2, PARTAGE, "siege_suivi", "condition"),
         build_clause(3, PARTAGE, "permanence", "souhait"),
-        build_priorite("utile"),
+        build_priorite("utile", PARTAGE),
         build_notes("Le coût des locaux d'aujourd'hui est à vérifier avant le prochain tour (fictif)."),
     )
 
@@ -103,7 +105,7 @@ def answer_centre(basse: int) -> tuple[ElementSaisi, ...]:
 def answer_juste(contribution: int) -> tuple[ElementSaisi, ...]:
     """A sealed limit a few tens of euros under what the first scenario asks."""
     return (
-        build_position("sous_conditions", visibilite=PLI),
+        build_position("sous_conditions", PLI),
         build_clause(1, PLI, "contribution_max", "condition_indispensable", montant=max(contribution - JUSTE_SOUS, 0)),
         build_priorite("indispensable", PLI),
     )
@@ -111,7 +113,7 @@ def answer_juste(contribution: int) -> tuple[ElementSaisi, ...]:
 
 def answer_conditions(limite: int) -> tuple[ElementSaisi, ...]:
     return (
-        build_position("sous_conditions", visibilite=PLI),
+        build_position("sous_conditions", PLI),
         build_clause(1, PLI, "contribution_max", "condition", montant=limite * 115 // 100),
         build_clause(2, PARTAGE, "permanence", "condition"),
         build_priorite("utile", PLI),
@@ -119,8 +121,8 @@ def answer_conditions(limite: int) -> tuple[ElementSaisi, ...]:
 
 
 def answer_favorable(rang: int) -> tuple[ElementSaisi, ...]:
-    visibilite = PARTAGE if rang % 3 else PLI
-    elements = [build_position("favorable", visibilite=visibilite), build_priorite("utile", visibilite)]
+    visibilite = PLI if rang % 3 else PARTAGE
+    elements = [build_position("favorable", visibilite), build_priorite("utile", visibilite)]
     if rang % 4 == 0:
         elements.append(build_clause(1, PARTAGE, "siege_suivi", "souhait"))
     return tuple(elements)
@@ -141,11 +143,11 @@ def plan_second_tour(codes: Sequence[str]) -> dict[str, Avis]:
     return plan
 
 
-def build_position(position: str, motif: str = "", visibilite: Visibilite = PARTAGE) -> ElementSaisi:
+def build_position(position: str, visibilite: Visibilite, motif: str = "") -> ElementSaisi:
     return ElementSaisi(NatureElement.POSITION, visibilite, {"position": position, "motif": motif})
 
 
-def build_priorite(priorite: str, visibilite: Visibilite = PARTAGE) -> ElementSaisi:
+def build_priorite(priorite: str, visibilite: Visibilite) -> ElementSaisi:
     return ElementSaisi(NatureElement.PRIORITE, visibilite, {"priorite": priorite})
 
 

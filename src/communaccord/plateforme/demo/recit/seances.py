@@ -9,6 +9,7 @@ from communaccord.plateforme.demo.recit.dossiers import DossierPret
 from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.demo.reglages import CODE
 from communaccord.plateforme.documents.papier import EnTete, render_papier
+from communaccord.plateforme.dossiers.bridge.offre import get_identifiant
 from communaccord.plateforme.instances.actions import (
     LignePresence,
     SaisieReserve,
@@ -70,7 +71,7 @@ def write_resultat(tour: Tour, pret: DossierPret) -> str:
     """The published sentences of a round on a dossier, one a scenario."""
     publication = Resultat.objects.get(tour=tour).publication["dossiers"][str(pret.dossier.pk)]
     phrases = {compte["identifiant"]: compte["phrase"] for compte in publication["scenarios"]}
-    return " ".join(f"Scénario {s.lettre} : {phrases[str(s.pk)]}" for s in pret.scenarios if str(s.pk) in phrases)
+    return " ".join(f"Scénario {s.lettre} : {phrases[get_identifiant(s.pk)]}" for s in pret.scenarios)
 
 
 def convoke(gens: Gens, calendrier: Calendrier, seance: Seance, jour: int) -> Seance:

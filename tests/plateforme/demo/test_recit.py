@@ -1,0 +1,222 @@
+"""The story of the demo, told once for the whole module: each act was that of its person, in its day."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from nacl import pwhash
+from tests.plateforme.fabriques import build_demarche
+
+from communaccord.plateforme.accords import coffre
+from communaccord.plateforme.accords.enums import EtatEnveloppe, EtatReponse, EtatTour, ModeOuverture, Origine
+from communaccord.plateforme.accords.models import Assesseur, Enveloppe, Reponse, Resultat, Tour
+from communaccord.plateforme.accords.queries import read_seules
+from communaccord.plateforme.comptes.models import Compte
+from communaccord.plateforme.courrier.enums import EtatCourriel
+from communaccord.plateforme.courrier.models import Courriel
+from communaccord.plateforme.demo.effacement import erase_demarche
+from communaccord.plateforme.demo.management.commands import charger_demo
+from communaccord.plateforme.demo.models import CarteFictive
+from communaccord.plateforme.demo.queries import list_portes
+from communaccord.plateforme.demo.recit import tell_demo
+from communaccord.plateforme.demo.recit.gens import Gens
+from communaccord.plateforme.demo.recit.reponses import Voie, plan_premier_tour, plan_second_tour
+from communaccord.plateforme.demo.reglages import MOT_DE_PASSE
+from communaccord.plateforme.demo.territoire import build_territoire
+from communaccord.plateforme.demo.territoire.noms import EPCI, EPCI_GRANDE
+from communaccord.plateforme.demo.visites import VISITES
+from communaccord.plateforme.dossiers.enums import EtatDossier
+from communaccord.plateforme.dossiers.models import Dossier, Scenario
+from communaccord.plateforme.instances.bridge import build_resultat
+from communaccord.plateforme.instances.enums import EtatSeance, TypeInstance
+from communaccord.plateforme.instances.models import Deliberation, Releve, Seance
+from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.models import Demarche
+
+pytestmark = pytest.mark.django_db
+MAINTENANT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def count_rows() -> dict[str, int]:
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """Told once, then erased: nothing of it may be left."""
+    # The cost of a code is tested with the safe; here it would only be slow.
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coffre, "ARGON2_PASSES", pwhash.argon2id.OPSLIMIT_MIN)
+        patch.setattr(coffre, "ARGON2_MEMOIRE", pwhash.argon2id.MEMLIMIT_MIN)
+        before = count_rows()
+        demarche = tell_demo(maintenant=MAINTENANT)
+        yield demarche
+        erase_demarche(demarche)
+        connection.check_constraints()
+        assert count_rows() == before
+
+
+@pytest.fixture
+def gens(demo) -> Gens:
+    return Gens(demo)
+
+
+def get_tour(numero: int) -> Tour:
+    return Tour.objects.with_regle().get(numero=numero)
+
+
+def test_the_demarche_is_open_confirmed_and_says_it_is_fictif(demo):
+    demo.refresh_from_db()
+    assert demo.fictive
+    assert demo.nom_epci == EPCI
+    assert demo.etat == EtatDemarche.OUVERTE
+    assert demo.sieges_total == 55
+    assert demo.communes.count() == 26
+    assert CarteFictive.objects.get(demarche=demo).formes.keys() == set(demo.communes.values_list("code", flat=True))
+
+
+def test_nothing_is_told_of_the_future(demo):
+    acts = Acte.objects.filter(demarche=demo)
+    assert acts.count() > 200
+    assert acts.order_by("-instant").first().instant <= MAINTENANT
+    assert acts.order_by("instant").first().verbe == "found_demarche"
+
+
+def test_three_dossiers_presented_with_two_or_three_frozen_scenarios(demo):
+    dossiers = Dossier.objects.filter(demarche=demo)
+    assert {dossier.etat for dossier in dossiers} == {EtatDossier.PRESENTE}
+    assert all("fictif" in dossier.titre for dossier in dossiers)
+    frozen = Counter(Scenario.objects.frozen().filter(dossier__in=dossiers).values_list("dossier_id", flat=True))
+    assert len(frozen) == 3
+    assert set(frozen.values()) <= {2, 3}
+
+
+def test_the_closed_round_publishes_what_its_rule_allows(demo):
+    tour = get_tour(1)
+    assert tour.etat == EtatTour.DEPOUILLE
+    (publication,) = Resultat.objects.get(tour=tour).publication["dossiers"].values()
+    assert publication["reponses"] == 25
+    assert [scenario["bas"] for scenario in publication["scenarios"]] == [21, 21, 21]
+
+
+def test_the_centre_alone_reads_that_its_conditions_are_not_met(gens):
+    (seule,) = read_seules(gens.maire("F001"), get_tour(1)).values()
+    assert [scenario["etat"] for scenario in seule["scenarios"]] == ["non_reunies"] * 3
+    assert read_seules(gens.equipe, get_tour(1)) == {}
+
+
+def test_a_commune_misses_its_sealed_limit_by_a_little(gens):
+    (seule,) = read_seules(gens.maire("F009"), get_tour(1)).values()
+    premier = seule["scenarios"][0]
+    assert premier["etat"] == "non_reunies"
+    (condition,) = [c for c in premier["conditions"] if c["sens"] == "non_reunie"]
+    assert 0 < condition["ajustement"]["cents"] <= 5_000
+    assert "reunies" in {scenario["etat"] for scenario in seule["scenarios"]}
+
+
+def test_answers_came_by_every_way(demo):
+    reponses = Reponse.objects.filter(tour=get_tour(1))
+    assert reponses.get(commune__code="F020").origine == Origine.PAPIER
+    assert reponses.get(commune__code="F016").origine == Origine.VISITE
+    assert reponses.get(commune__code="F024").etat == EtatReponse.A_PREPARER
+    assert Enveloppe.objects.get(tour=get_tour(1)).etat == EtatEnveloppe.CONFIRMEE
+
+
+def test_the_open_round_takes_answers_today_and_waits_for_two_of_three_assesseurs(demo):
+    tour = Tour.objects.accepting(MAINTENANT).get(demarche=demo)
+    assert tour.mode == ModeOuverture.ASSESSEURS
+    assert tour.precedent == get_tour(1)
+    assert Assesseur.objects.filter(tour=tour, part_scellee__isnull=False).count() == 3
+    etats = Counter(Reponse.objects.filter(tour=tour).values_list("etat", flat=True))
+    assert set(etats) == set(EtatReponse.values)
+    assert Reponse.objects.filter(tour=tour, commune__code="F026", etat=EtatReponse.A_PREPARER).count() == 2
+
+
+def test_a_copil_was_held_and_its_releve_validated_by_the_presidence(demo):
+    seance = Seance.objects.get(instance__type=TypeInstance.COPIL, etat=EtatSeance.RELEVE_VALIDE)
+    releve = Releve.objects.get(seance=seance)
+    assert bytes(releve.pdf).startswith(b"%PDF-")
+    assert "Présidence" in releve.qui
+    point = seance.points.get(tour=get_tour(1))
+    assert "au moins 21 communes sur 25" in point.resultat_tour
+    assert point.conclusion
+    assert point.reserves.get().commune.code == "F001"
+
+
+def test_a_copil_is_to_come_with_its_agenda_and_convocations(demo):
+    seance = Seance.objects.get(instance__type=TypeInstance.COPIL, etat=EtatSeance.CONVOQUEE)
+    assert seance.debut > MAINTENANT
+    assert seance.points.count() == 2
+    reponses = Counter(seance.convocations.values_list("reponse", flat=True))
+    assert {"present", "excuse", "represente", "attendue"} == set(reponses)
+
+
+def test_one_vote_of_the_council_is_followed_and_agrees_with_the_rule(demo):
+    vote = Deliberation.objects.get(point__seance__instance__demarche=demo)
+    assert vote.piece is not None
+    assert vote.adoptee == build_resultat(vote, seconde=False).adoptee
+    assert vote.pour + vote.contre + vote.abstentions == vote.presents + vote.pouvoirs
+
+
+def test_every_door_opens_on_somebody(demo):
+    assert [porte.visite for porte in list_portes(demo)] == list(VISITES)
+
+
+def test_the_password_of_the_entrance_opens_the_usual_sign_in_page(demo):
+    client = Client()
+    answer = client.post("/compte/login/", {"login": "dgs@val-arvelle.example", "password": MOT_DE_PASSE})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(Compte.objects.get(email="dgs@val-arvelle.example").pk)
+
+
+def test_no_message_of_the_story_is_left_to_send(demo):
+    messages = Courriel.objects.filter(demarche=demo)
+    assert messages.count() > 50
+    assert set(messages.values_list("etat", flat=True)) == {EtatCourriel.ENVOYE}
+    assert all(adresse.endswith(".example") for adresse in messages.values_list("adresse", flat=True))
+
+
+def test_the_command_leaves_the_demo_in_place_as_it_is(demo, settings, capsys):
+    settings.DEMO = True
+    call_command("charger_demo")
+    assert "déjà en place" in capsys.readouterr().out
+    assert list(Demarche.objects.values_list("pk", flat=True)) == [demo.pk]
+
+
+def test_the_command_tells_it_anew_when_asked(demo, settings, capsys, monkeypatch):
+    settings.DEMO = True
+    told = []
+
+    def tell(**options):
+        told.append(options)
+        return build_demarche(nom_epci=EPCI)
+
+    monkeypatch.setattr(charger_demo, "tell_demo", tell)
+    call_command("charger_demo", refaire=True)
+    assert [options["grande"] for options in told] == [False]
+    assert not Demarche.objects.filter(pk=demo.pk).exists()
+    assert "en place" in capsys.readouterr().out
+
+
+def test_the_command_refuses_where_the_site_is_not_a_demo(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="COMMUNACCORD_DEMO"):
+        call_command("charger_demo", grande=True)
+    assert not Demarche.objects.filter(nom_epci=EPCI_GRANDE).exists()
+
+
+@pytest.mark.parametrize("grande", [False, True])
+def test_plans_give_each_commune_one_way(grande):
+    codes = [commune.code for commune in build_territoire(grande=grande).communes]
+    contributions = [{code: 100_000 + 1_000 * rang for rang, code in enumerate(codes)}] * 2
+    premier = Counter(avis.voie for avis in plan_premier_tour(contributions).values())
+    assert sum(premier.values()) == len(codes)
+    assert premier[Voie.PAPIER] == 1
+    assert 1 <= premier[Voie.RIEN] <= len(codes) // 10
+    second = Counter(avis.voie for avis in plan_second_tour(codes).values())
+    assert set(second) == set(Voie)
