@@ -4,6 +4,8 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from communaccord.cli.sortie import ErreurCommande
 
@@ -11,16 +13,21 @@ REGLAGES = "communaccord.plateforme.config.settings"
 
 
 def execute(arguments: argparse.Namespace) -> None:
-    """Make the tables, then load the demo; its words are those of the site's command."""
+    """Make the folder and the tables, then load the demo; its words are those of the site's command."""
+    Path(os.environ.get("COMMUNACCORD_DONNEES", "var")).mkdir(parents=True, exist_ok=True)
     options = [f"--{nom}" for nom in ("grande", "refaire") if getattr(arguments, nom)]
-    for commande in (["migrate", "--verbosity", "0"], ["charger_demo", *options]):
-        run_django(commande)
+    run_django("migrate", "--verbosity", "0")
+    run_django("charger_demo", *options)
 
 
-def run_django(commande: list[str]) -> None:
+def run_django(*commande: str) -> None:
     """Run one command of the site, as a demo; ErreurCommande with the same code when it fails."""
     environnement = {**os.environ, "COMMUNACCORD_DEMO": "1", "DJANGO_SETTINGS_MODULE": REGLAGES}
-    # The words come from this module alone: nothing typed by somebody is run.
-    fait = subprocess.run([sys.executable, "-m", "django", *commande], env=environnement, check=False)  # noqa: S603
-    if fait.returncode:
-        raise ErreurCommande("", code=fait.returncode)
+    fait = run([sys.executable, "-m", "django", *commande], environnement)
+    if fait:
+        raise ErreurCommande("", code=fait)
+
+
+def run(commande: Sequence[str], environnement: dict[str, str]) -> int:
+    """Run a program and return its code. The words come from this module alone: nothing typed is run."""
+    return subprocess.run(commande, env=environnement, check=False).returncode  # noqa: S603
