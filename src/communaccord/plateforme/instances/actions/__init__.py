@@ -1,7 +1,7 @@
 """The acts of the room Instances: each checks the right, then the state, writes, and journals."""
 
 from communaccord.plateforme.instances.actions.convocations import answer_convocation, convoke_seance
-from communaccord.plateforme.instances.actions.deliberations import SaisieVote, record_deliberation
+from communaccord.plateforme.instances.actions.deliberations import SaisieVote, VoteIncoherent, record_deliberation
 from communaccord.plateforme.instances.actions.instances import (
     add_membre,
     close_instance,
@@ -42,6 +42,7 @@ __all__ = [
     "SaisieReserve",
     "SaisieSuite",
     "SaisieVote",
+    "VoteIncoherent",
     "accept_propositions",
     "add_membre",
     "add_point",

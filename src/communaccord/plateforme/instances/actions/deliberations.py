@@ -23,6 +23,10 @@ INCOHERENT = (
 )
 
 
+class VoteIncoherent(Conflit):
+    """The counts do not hold together: nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class SaisieVote:
     """A vote as typed; ``adoptee`` is what the procès-verbal says."""
@@ -91,5 +95,5 @@ def save_vote(point: Point, version: int | None, values: dict[str, Any]) -> Deli
             if not rows.update(version=F("version") + 1, **values):
                 raise PointPerime
     except IntegrityError as error:
-        raise Conflit(INCOHERENT) from error
+        raise VoteIncoherent(INCOHERENT) from error
     return Deliberation.objects.select_related("piece").get(point=point)

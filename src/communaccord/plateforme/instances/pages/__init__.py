@@ -1,0 +1,1 @@
+"""What each page of the room Instances says: computed from the rows, before the template."""

@@ -1,0 +1,1 @@
+"""Pages of the room Instances: fetch, form, act, redirect."""
