@@ -9,7 +9,7 @@ from communaccord.plateforme.accords.enums import NatureElement, Visibilite
 from communaccord.plateforme.accords.forms.reponse import SaisieClause, SaisieReponse, fill_places
 from communaccord.plateforme.accords.forms.vocabulaire import TEXTE_REQUIS
 from communaccord.plateforme.accords.saisies import ElementSaisi
-from communaccord.plateforme.socle.typographie import MOINS, nombre, prose
+from communaccord.plateforme.socle.typographie import nombre, prose
 from communaccord.simulateur.nombres import NombreInvalide, parse_nombre
 
 EUROS_MAX = 10**9
@@ -133,16 +133,16 @@ def read_clause(contenu: Mapping[str, Any], visibilite: str) -> SaisieClause:
     return SaisieClause(
         type=contenu.get("type", ""),
         degre=contenu.get("degre", ""),
-        montant="" if montant is None else write_nombre(Fraction(montant, 100)),
+        montant="" if montant is None else nombre(Fraction(montant, 100), 2 if montant % 100 else 0),
         annee="" if annee is None else str(annee),
-        taux="" if taux is None else write_nombre(Fraction(str(taux)) * 100),
+        taux="" if taux is None else write_taux(Fraction(str(taux)) * 100),
         commune=contenu.get("commune") or "",
         texte=contenu.get("texte") or "",
         visibilite=visibilite,
     )
 
 
-def write_nombre(valeur: Fraction) -> str:
-    """As one types it: no useless decimal."""
-    decimales = next((places for places in range(5) if (valeur * 10**places).denominator == 1), 4)
-    return nombre(valeur, decimales).replace(MOINS, "-")
+def write_taux(taux: Fraction) -> str:
+    """A percentage as one types it: no useless decimal."""
+    decimales = next((places for places in range(5) if (taux * 10**places).denominator == 1), 4)
+    return nombre(taux, decimales)

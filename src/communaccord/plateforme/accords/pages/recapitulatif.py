@@ -4,20 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from communaccord.plateforme.accords.enums import EtatReponse, NatureElement, Origine, PhaseTour
+from communaccord.plateforme.accords.enums import EtatEnveloppe, EtatReponse, NatureElement, Origine, PhaseTour
 from communaccord.plateforme.accords.forms.elements import read_elements
 from communaccord.plateforme.accords.forms.phrases import Ligne, list_lignes
-from communaccord.plateforme.accords.models import Element, Tour
+from communaccord.plateforme.accords.models import Element, Enveloppe, Tour
 from communaccord.plateforme.accords.pages.lectures import Dossier
 from communaccord.plateforme.accords.phases import TROP_TARD
 from communaccord.plateforme.accords.saisies import ElementSaisi
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.socle.typographie import enumeration, moment, pluriel, prose
 
 SCELLES = {
-    NatureElement.POSITION: "votre position et son motif",
+    NatureElement.POSITION: "votre position",
     NatureElement.PRIORITE: "la place du dossier",
 }
+MANQUE = prose("Il manque la position.")
 SANS_CONDITION = prose("Favorable sous conditions, mais sans condition écrite : ajoutez-en une si vous le voulez.")
 ECRITES = (EtatReponse.BROUILLON, EtatReponse.SOUMISE)
 
@@ -42,15 +44,17 @@ class DossierRecap:
 
 @dataclass(frozen=True, slots=True)
 class Recapitulatif:
-    """The page. ``fermee``: why nothing may be written any more, or ""."""
+    """The page. ``fermee``: why nothing may be written any more; ``enveloppe``: what became of the paper one."""
 
     tour: str
     tour_id: int
     commune: str
     phrase: str
     fermee: str
+    titre: str
     cloture: str
     dossiers: Sequence[DossierRecap]
+    enveloppe: str = ""
 
     @property
     def a_valider(self) -> list[DossierRecap]:
@@ -83,10 +87,22 @@ def build_recapitulatif(
         tour_id=tour.pk,
         commune=commune,
         phrase=describe_reponse(commune, told, phase),
+        titre=prose(f"La réponse {write_de(commune)}"),
         fermee=prose(TROP_TARD.get(phase, "")),
         cloture=moment(tour.cloture_le, tour.demarche.fuseau, semaine=True, annee=False),
         dossiers=told,
+        enveloppe=describe_enveloppe(acteur, tour),
     )
+
+
+def describe_enveloppe(acteur: Acteur, tour: Tour) -> str:
+    """Where the paper envelope of my commune is; "" when there is none. One request."""
+    rows = Enveloppe.objects.visible_to(acteur).filter(tour=tour, commune_id=acteur.commune_id)
+    received = rows.exclude(etat=EtatEnveloppe.RENDUE).first()
+    if received is None:
+        return ""
+    motif = f" {received.motif}" if received.motif else ""
+    return prose(f"Enveloppe n° {received.numero} : {received.get_etat_display()}.{motif}")
 
 
 def describe_reponse(commune: str, dossiers: Sequence[DossierRecap], phase: PhaseTour) -> str:
@@ -95,7 +111,7 @@ def describe_reponse(commune: str, dossiers: Sequence[DossierRecap], phase: Phas
     validees = sum(d.etat == EtatReponse.VALIDEE for d in dossiers)
     if total and validees == total:
         suite = " ; elle peut être reprise jusqu'à la clôture" if phase == PhaseTour.OUVERT else ""
-        return prose(f"La réponse de {commune} est validée{suite}.")
+        return prose(f"La réponse {write_de(commune)} est validée{suite}.")
     if phase != PhaseTour.OUVERT:
         if not validees:
             return prose(f"{commune} n'a pas validé de réponse à ce tour.")
@@ -103,7 +119,7 @@ def describe_reponse(commune: str, dossiers: Sequence[DossierRecap], phase: Phas
     prets = sum(d.etat in ECRITES and not d.manque for d in dossiers)
     if prets:
         return prose(f"{pluriel(prets, 'réponse')} à valider sur {pluriel(total, 'dossier')} : relisez, puis validez.")
-    return prose(f"La réponse de {commune} est à écrire : {pluriel(total, 'dossier')}.")
+    return prose(f"La réponse {write_de(commune)} est à écrire : {pluriel(total, 'dossier')}.")
 
 
 def build_dossier_recap(dossier: Dossier, noms: Mapping[str, str], tour: Tour) -> DossierRecap:
@@ -118,7 +134,7 @@ def build_dossier_recap(dossier: Dossier, noms: Mapping[str, str], tour: Tour) -
         etat_mot=reponse.get_etat_display(),
         lignes=list_lignes(saisie, noms),
         scelles=describe_scelles(dossier.scelles),
-        manque="" if is_validee or saisie.position else prose("Il manque votre position."),
+        manque="" if is_validee or saisie.position else MANQUE,
         avertissement=prose(
             "Vous êtes favorable sous conditions, sans condition écrite : ajoutez-en une, si vous le voulez."
         )
@@ -131,7 +147,7 @@ def build_dossier_recap(dossier: Dossier, noms: Mapping[str, str], tour: Tour) -
 
 
 def describe_scelles(elements: Sequence[Element]) -> str:
-    """« votre position et son motif et 2 demandes »: what the envelope holds, never what it says."""
+    """« votre position et 2 demandes »: what the envelope holds, never what it says."""
     parts = [SCELLES[NatureElement(e.nature)] for e in elements if e.nature in SCELLES]
     clauses = sum(e.nature == NatureElement.CLAUSE for e in elements)
     if clauses:

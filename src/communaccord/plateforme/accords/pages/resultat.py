@@ -12,10 +12,10 @@ from communaccord.plateforme.accords.pages.lectures import list_scenarios
 from communaccord.plateforme.accords.pages.seule import DossierSeule, build_seules, tell_ajustements
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.models import Scenario
-from communaccord.plateforme.socle.typographie import FINE, accord, moment, nombre, pluriel, prose
+from communaccord.plateforme.socle.typographie import FINE, accord, enumeration, moment, nombre, pluriel, prose
 
-# An offer is named by its identifier in the sentences of the engine: « 12 ».
-IDENTIFIANT = re.compile(rf"scénario «{FINE}(\d+){FINE}»")
+# An offer is named by its identifier in the sentences of the engine: « scenario-12 ».
+IDENTIFIANT = re.compile(rf"scénario «{FINE}scenario-(\d+){FINE}»")
 AUTRE_SCENARIO = "un scénario retiré depuis"
 
 
@@ -29,6 +29,11 @@ class Compte:
     sur: int
     publie: bool
     phrase: str
+
+    @property
+    def court(self) -> str:
+        """« A », of « Scénario A : usage »."""
+        return self.titre.removeprefix("Scénario ").partition(" ")[0].partition(FINE)[0]
 
     @property
     def bande(self) -> str:
@@ -61,20 +66,33 @@ class DossierPublie:
     scenarios: Sequence[Compte]
     ouvertes: Compte | None
     positions: Sequence[Compte]
-    partages: Sequence[Mapping[str, str]]
+    partages: Sequence[Mapping[str, Any]]
+
+    @property
+    def sans_position(self) -> str:
+        """Why no count of position is published, when none is."""
+        return "" if any(compte.publie for compte in self.positions) else next((c.phrase for c in self.positions), "")
 
     @property
     def phrase(self) -> str:
-        """The strongest thing that is published: the scenario with the highest certain count, first of its order."""
+        """The strongest thing that is published: the highest certain count, and the scenarios that reach it."""
         if self.motif:
             return self.motif
         publies = [compte for compte in self.scenarios if compte.publie]
         if not publies:
             return prose("Aucun nombre ne peut être publié sans laisser lire une réponse sous pli.")
-        best = max(publies, key=lambda compte: compte.bas)
-        verbe = "sont réunies pour"
-        lieu = f", dans le {lower_first(best.titre)}" if len(self.scenarios) > 1 else ""
-        return prose(f"Les conditions {verbe} {best.bande}{lieu}.")
+        bande = max(publies, key=lambda compte: compte.bas).bande
+        lieu = describe_scenarios([c.court for c in publies if c.bande == bande], len(self.scenarios))
+        return prose(f"Les conditions sont réunies pour {bande}{lieu}.")
+
+
+def describe_scenarios(courts: Sequence[str], total: int) -> str:
+    """« , dans le scénario A », « , dans les scénarios A et B », « , quel que soit le scénario »; alone, nothing."""
+    if total < 2:
+        return ""
+    if len(courts) == total:
+        return ", quel que soit le scénario"
+    return f", dans {'le scénario' if len(courts) == 1 else 'les scénarios'} {enumeration(courts)}"
 
 
 def lower_first(texte: str) -> str:
@@ -128,7 +146,7 @@ def build_dossier(
     titre: str,
     publication: Mapping[str, Any],
     named: Mapping[int, str],
-    partages: Sequence[Mapping[str, str]],
+    partages: Sequence[Mapping[str, Any]],
 ) -> DossierPublie:
     ouvertes = publication["ouvertes"]
     return DossierPublie(
@@ -137,7 +155,7 @@ def build_dossier(
         reponses=publication["reponses"],
         motif=prose(publication["motif"]),
         scenarios=[
-            read_compte(prose(named.get(int(row["identifiant"]), AUTRE_SCENARIO)), row, named)
+            read_compte(prose(named.get(read_scenario_id(row["identifiant"]), AUTRE_SCENARIO)), row, named)
             for row in publication["scenarios"]
         ],
         ouvertes=read_compte("Favorable, sous conditions ou non", ouvertes, named) if ouvertes else None,
@@ -148,6 +166,11 @@ def build_dossier(
     )
 
 
+def read_scenario_id(identifiant: str) -> int:
+    """The scenario behind the name of an offer (dossiers.bridge: « scenario-12 »)."""
+    return int(identifiant.rpartition("-")[2])
+
+
 def read_compte(titre: str, row: Mapping[str, Any], named: Mapping[int, str]) -> Compte:
     phrase = IDENTIFIANT.sub(lambda found: lower_first(named.get(int(found[1]), AUTRE_SCENARIO)), row["phrase"])
     return Compte(titre, row["bas"], row["haut"], row["sur"], row["publie"], prose(phrase))
@@ -155,18 +178,20 @@ def read_compte(titre: str, row: Mapping[str, Any], named: Mapping[int, str]) ->
 
 def group_partages(
     acteur: Acteur, tour: Tour, noms: Mapping[str, str], named: Mapping[int, str]
-) -> dict[int, list[Mapping[str, str]]]:
+) -> dict[int, list[Mapping[str, Any]]]:
     """By dossier, what the communes put on the table, commune by commune."""
     rows = Partage.objects.visible_to(acteur).filter(tour=tour).select_related("commune")
-    result: dict[int, list[Mapping[str, str]]] = {}
+    told: dict[tuple[int, int], list[str]] = {}
+    communes = {}
     for row in rows.order_by("dossier", "commune__cle_tri", "commune__code", "pk"):
-        line = {
-            "nom": row.commune.nom,
-            "texte": tell_partage(row, noms, named),
-            "filtre": row.commune.nom,
-            "mienne": acteur.est_mairie and row.commune_id == acteur.commune_id,
-        }
-        result.setdefault(row.dossier_id, []).append(line)
+        communes[row.commune_id] = row.commune
+        told.setdefault((row.dossier_id, row.commune_id), []).append(tell_partage(row, noms, named))
+    result: dict[int, list[Mapping[str, Any]]] = {}
+    for (dossier, identifiant), textes in told.items():
+        nom = communes[identifiant].nom
+        line = {"nom": nom, "filtre": nom, "textes": textes}
+        line["mienne"] = acteur.est_mairie and identifiant == acteur.commune_id
+        result.setdefault(dossier, []).append(line)
     return result
 
 
@@ -189,8 +214,19 @@ def describe_resultat(dossiers: Sequence[DossierPublie], seules: Sequence[Dossie
     if len(dossiers) != 1:
         return prose(" ".join(f"{dossier.titre} : {lower_first(dossier.phrase)}" for dossier in dossiers))
     phrase = dossiers[0].phrase
-    mienne = seules[0].reponse_courte if seules and not dossiers[0].motif else ""
+    mienne = describe_mienne(seules[0]) if seules and not dossiers[0].motif else ""
     return prose(f"{phrase.removesuffix('.')} ; pour la vôtre, {mienne}.") if mienne else phrase
+
+
+def describe_mienne(seule: DossierSeule) -> str:
+    """« oui », « non à ce jour », « oui dans le scénario B »: what one commune alone reads of its own conditions."""
+    if mot := seule.reponse_courte:
+        return mot
+    reunies = [scenario for scenario in seule.scenarios if scenario.etat == "reunies"]
+    if not reunies:
+        return "pas à ce jour"
+    courts = [scenario.nom.removeprefix("Scénario ").partition(" ")[0].partition(FINE)[0] for scenario in reunies]
+    return "oui" + describe_scenarios(courts, len(seule.scenarios)).removeprefix(",")
 
 
 def list_regle_publication(seuil: int) -> list[str]:

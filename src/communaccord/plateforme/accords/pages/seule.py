@@ -101,7 +101,7 @@ def read_verdict(row: Mapping[str, Any], noms: Mapping[str, str]) -> VerdictAffi
     genre, mot = SENS[row["sens"]]
     degre = DEGRES[row["degre"]].libelle.removeprefix("un ").removeprefix("une ").capitalize()
     return VerdictAffiche(
-        titre=prose(f"{degre} : {CLAUSES[row['type']].libelle.removesuffix('…').rstrip()}"),
+        titre=prose(f"{degre} : {CLAUSES[row['type']].libelle}"),
         genre=genre,
         mot=mot,
         explication=prose(row["explication"]),

@@ -95,7 +95,8 @@ def describe_table(en_cours: Sequence[TourAffiche], a_venir: Sequence[TourAffich
     first = next((tour for tour in (*en_cours, *a_venir)), None)
     if first is None:
         return prose("Aucun tour de consultation n'est en cours.")
-    return prose(f"{first.titre} : {first.phrase}") + (f" {first.mienne}" if first.mienne else "")
+    begin = "Un tour" if first.phrase.startswith("s") else "Un tour est"
+    return prose(f"{begin} {first.phrase}") + (f" {first.mienne}" if first.mienne else "")
 
 
 def tell_tour(

@@ -7,13 +7,15 @@ from typing import Any
 
 from communaccord.plateforme.accords.enums import (
     NOMBRE_ASSESSEURS,
+    RECUEILLIES,
     EtatAssesseur,
+    EtatEnveloppe,
     EtatReponse,
     EtatTour,
     ModeOuverture,
     PhaseTour,
 )
-from communaccord.plateforme.accords.models import Assesseur, HistoriqueTour, Reponse, Tour, TourScenario
+from communaccord.plateforme.accords.models import Assesseur, Enveloppe, HistoriqueTour, Reponse, Tour, TourScenario
 from communaccord.plateforme.accords.pages.lectures import list_scenarios
 from communaccord.plateforme.accords.pages.table import (
     Act,
@@ -24,6 +26,7 @@ from communaccord.plateforme.accords.pages.table import (
 )
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.enums import EtatDossier
+from communaccord.plateforme.socle.saisie import majuscule
 from communaccord.plateforme.socle.typographie import moment, prose
 
 MOTS_ASSESSEUR = {
@@ -71,7 +74,7 @@ def build_tour(acteur: Acteur, tour: Tour, instant: datetime) -> PageTour:
     mine = read_assesseur(acteur).get(tour.pk)
     scenarios = list_scenarios(acteur, tour)
     fuseau = tour.demarche.fuseau
-    phrase = prose(f"{tour.titre} : {describe_phase(tour, phase)}")
+    phrase = majuscule(prose(describe_phase(tour, phase)))
     mienne = prose(describe_mienne(etats, phase)) if etats else ""
     return PageTour(
         tour=tour,
@@ -166,18 +169,22 @@ class Suivi:
     mot: str
     origine: str
     est_complete: bool
+    est_attendue: bool
+    est_recueillable: bool
 
 
 def build_suivi(acteur: Acteur, tour: Tour) -> list[Suivi]:
-    """One line a commune. One request."""
+    """One line a commune. Two requests."""
+    envelopes = Enveloppe.objects.visible_to(acteur).filter(tour=tour).exclude(etat=EtatEnveloppe.RENDUE)
+    received = dict(envelopes.values_list("commune_id", "numero"))
     rows = Reponse.objects.visible_to(acteur).filter(tour=tour).select_related("commune")
     grouped: dict[int, list[Reponse]] = {}
     for row in rows.order_by("commune__cle_tri", "commune__code", "pk"):
         grouped.setdefault(row.commune_id, []).append(row)
-    return [tell_suivi(reponses) for reponses in grouped.values()]
+    return [tell_suivi(reponses, received.get(commune)) for commune, reponses in grouped.items()]
 
 
-def tell_suivi(reponses: Sequence[Reponse]) -> Suivi:
+def tell_suivi(reponses: Sequence[Reponse], enveloppe: int | None) -> Suivi:
     """Neutral words: what is done, never what is late."""
     commune = reponses[0].commune
     validees = sum(r.etat == EtatReponse.VALIDEE for r in reponses)
@@ -187,8 +194,20 @@ def tell_suivi(reponses: Sequence[Reponse]) -> Suivi:
     elif validees:
         genre, mot = "attente", f"validée sur {validees} dossiers sur {len(reponses)}"
     elif any(r.etat == EtatReponse.SOUMISE for r in reponses):
-        genre, mot = "attente", "chez le ou la maire"
+        genre, mot = "attente", "à valider en mairie"
     else:
         genre, mot = ("attente", "commencée") if begun else ("neutre", "à venir")
+    if enveloppe is not None and not validees:
+        genre, mot = "oui", f"enveloppe n° {enveloppe} reçue"
     origines = sorted({r.get_origine_display() for r in reponses if r.etat != EtatReponse.A_PREPARER})
-    return Suivi(commune.pk, commune.nom, genre, mot, ", ".join(origines), validees == len(reponses))
+    online = any(r.etat != EtatReponse.A_PREPARER and r.origine not in RECUEILLIES for r in reponses)
+    return Suivi(
+        commune_id=commune.pk,
+        nom=commune.nom,
+        genre=genre,
+        mot=prose(mot),
+        origine=", ".join(origines),
+        est_complete=validees == len(reponses),
+        est_attendue=validees < len(reponses) and enveloppe is None,
+        est_recueillable=not online,
+    )

@@ -1,5 +1,6 @@
 """The answer of a commune: one dossier at a time, kept as it is typed; nothing typed is ever lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -180,7 +181,7 @@ def render_reponse(
     request: HttpRequest,
     place: Place,
     saisie: SaisieReponse,
-    anomalies: list[Anomalie] | None = None,
+    anomalies: Sequence[Anomalie] = (),
     status: int = 200,
 ) -> HttpResponse:
     acteur, reponse = request.acteur, place.reponse

@@ -33,7 +33,7 @@ from communaccord.plateforme.socle.fichiers import build_fichier
 from communaccord.plateforme.socle.permis import Conflit
 from communaccord.plateforme.socle.typographie import prose
 
-REMPLACE = "Une réponse a déjà été recueillie : ce que vous écrivez ici la remplace. Vous ne pouvez pas la relire, la mairie si."
+REMPLACE = "Une réponse a déjà été recueillie : ce que vous écrivez ici la remplace. Seule la mairie la relit."
 COMMENCEE = "La mairie a commencé cette réponse elle-même : c'est à elle de la compléter."
 
 

@@ -20,7 +20,7 @@ from communaccord.plateforme.accords.enums import PhaseTour
 from communaccord.plateforme.accords.forms.envoi import read_code, read_entier
 from communaccord.plateforme.accords.pages.lectures import Dossier, list_dossiers, select_communes, select_tours
 from communaccord.plateforme.accords.pages.recapitulatif import build_recapitulatif, tell_plis
-from communaccord.plateforme.accords.saisies import SaisieInvalide
+from communaccord.plateforme.accords.saisies import ReponseDepassee, SaisieInvalide
 from communaccord.plateforme.accords.views.reponse import METHODES, Place, find_place, redirect_to
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.socle import horloge
@@ -83,6 +83,9 @@ def valider(request: HttpRequest, tour: int) -> HttpResponse:
         validate_reponses(
             acteur=request.acteur, instant=horloge.read_instant(), reponses=pairs, code=read_code(request.POST)
         )
+    except ReponseDepassee as error:
+        phrase = f"{error.modifiee_par} a modifié cette réponse entre-temps : relisez-la ici, puis validez."
+        return render_recapitulatif(request, tour, phrase, status=409)
     except SaisieInvalide as error:
         return render_recapitulatif(request, tour, next(iter(error.anomalies.values())), status=422)
     except Conflit as error:
