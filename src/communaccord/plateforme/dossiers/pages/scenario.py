@@ -1,0 +1,114 @@
+"""The page of a scenario: every commune on one scale, mine first; how it is computed; a draft before it is frozen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.dossiers.bridge.apercu import Apercu
+from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
+from communaccord.plateforme.dossiers.pages.dossier import get_sens, write_fourchette
+from communaccord.plateforme.dossiers.pages.effectifs import tell_effectifs
+from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.socle.montants import write_montant
+from communaccord.plateforme.socle.typographie import prose
+
+
+def build_lignes(acteur: Acteur, effets: Sequence[EffetCommune], plume: Plume) -> list[dict[str, Any]]:
+    """One line a commune, mine first, then those that take part; amounts as they are written."""
+    lignes = [build_ligne(acteur, effet, plume) for effet in effets]
+    return sorted(lignes, key=lambda ligne: (not ligne["mienne"], not ligne["participe"]))
+
+
+def build_ligne(acteur: Acteur, effet: EffetCommune, plume: Plume) -> dict[str, Any]:
+    ecart = plume.compute_ecart(effet)
+    return {
+        "commune": effet.commune,
+        "mienne": effet.commune_id == acteur.commune_id,
+        "participe": effet.participe,
+        "estime": effet.estime,
+        "valeur": ecart,
+        "contribution": plume.write(effet.contribution),
+        "fourchette": write_fourchette(effet, plume),
+        "depense": plume.write(effet.depense),
+        "ecart": plume.write_ecart(ecart),
+        "sens": get_sens(ecart),
+        "par_habitant": plume.write_par_habitant(effet),
+        "cout_seul": plume.write(effet.cout_seul),
+        "effectifs": tell_effectifs(acteur, effet),
+    }
+
+
+def build_barres(lignes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Bars of the difference from today for the communes that take part; empty when none is known."""
+    barres = [
+        {
+            "nom": ligne["commune"].nom,
+            "valeur": ligne["valeur"],
+            "estime": ligne["estime"],
+            "mienne": ligne["mienne"],
+            "filtre": ligne["commune"].nom,
+            "texte": ligne["ecart"],
+        }
+        for ligne in lignes
+        if ligne["participe"]
+    ]
+    return barres if any(barre["valeur"] is not None for barre in barres) else []
+
+
+def build_annees(effet: EffetCommune | None, plume: Plume) -> list[dict[str, Any]]:
+    """Year by year for one commune."""
+    if effet is None:
+        return []
+    return [
+        {
+            "annee": annuel["annee"],
+            "contribution": plume.write(annuel["contribution"]),
+            "depense": plume.write(annuel["depense"]),
+            "cout_seul": plume.write(annuel["cout_seul"]),
+        }
+        for annuel in effet.annees
+    ]
+
+
+def build_calcul(scenario: Scenario, effet: EffetCommune | None) -> dict[str, Any]:
+    """What "Comment est-ce calculé ?" unfolds: lines of cost, formula of one commune, source, date, hash."""
+    gel = scenario.gel
+    return {
+        "couts": [
+            {"famille": famille, "libelle": libelle, "calcul": calcul, "montant": write_montant(cents, "centime")}
+            for famille, libelle, calcul, cents in gel.couts
+        ],
+        "total": write_montant(gel.cout, "centime"),
+        "etapes": [] if effet is None else effet.explication,
+        "commune": None if effet is None else effet.commune,
+        "avertissements": [prose(texte) for texte in gel.avertissements],
+        "gel": gel,
+    }
+
+
+def build_apercu(apercu: Apercu, plume: Plume) -> dict[str, Any]:
+    """A draft, computed for those who prepare it: not frozen, nobody else sees it."""
+    lignes = []
+    for effet in apercu.effets:
+        ecart = None if effet.depense is None else plume.round(effet.contribution) - plume.round(effet.depense)
+        lignes.append(
+            {
+                "nom": effet.nom,
+                "valeur": ecart,
+                "estime": True,
+                "filtre": effet.nom,
+                "contribution": plume.write(effet.contribution),
+                "depense": plume.write(effet.depense),
+                "ecart": plume.write_ecart(ecart),
+                "sens": get_sens(ecart),
+                "texte": plume.write_ecart(ecart),
+            }
+        )
+    return {
+        "phrase": prose(apercu.phrase),
+        "cout": plume.write(apercu.cout),
+        "annee": apercu.annee,
+        "avertissements": [prose(texte) for texte in apercu.avertissements],
+        "lignes": lignes,
+        "barres": lignes if any(ligne["valeur"] is not None for ligne in lignes) else [],
+    }

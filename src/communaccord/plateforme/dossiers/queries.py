@@ -1,0 +1,136 @@
+"""What pages read of dossiers: everything starts from what the actor may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.enums import ELUS
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.dossiers.models import (
+    DonneesCommune,
+    Dossier,
+    EffetCommune,
+    HistoriqueDossier,
+    Scenario,
+)
+from communaccord.plateforme.dossiers.rules import LISENT_LES_BROUILLONS
+from communaccord.plateforme.territoires.models import CommuneMembre
+
+LONGS = ("annees", "explication")
+
+
+def list_dossiers(acteur: Acteur) -> QuerySet[Dossier]:
+    """Dossiers that this actor reads, with the number of scenarios shown and of communes that gave their figures."""
+    shown = Q(scenarios__fige_le__isnull=False) & (
+        Q(scenarios__remplacement__isnull=True) | Q(scenarios__remplacement__fige_le__isnull=True)
+    )
+    return (
+        Dossier.objects.visible_to(acteur)
+        .with_porteur()
+        .annotate(
+            nombre_scenarios=Count("scenarios", filter=shown, distinct=True),
+            nombre_donnees=Count("donnees", distinct=True),
+        )
+    )
+
+
+def find_dossier(acteur: Acteur, pk: int) -> Dossier | None:
+    return Dossier.objects.visible_to(acteur).with_porteur().filter(pk=pk).first()
+
+
+def list_scenarios(acteur: Acteur, dossier: Dossier) -> list[Scenario]:
+    """The scenarios shown: frozen, last frozen version of each, in order."""
+    return list(Scenario.objects.visible_to(acteur).filter(dossier=dossier).frozen().with_gel())
+
+
+def list_brouillons(acteur: Acteur, dossier: Dossier) -> list[Scenario]:
+    """Drafts, for those who prepare only: nobody else sees one, and no query is made for them."""
+    if acteur.role not in LISENT_LES_BROUILLONS:
+        return []
+    return list(
+        Scenario.objects.visible_to(acteur).filter(dossier=dossier, fige_le__isnull=True).select_related("remplace")
+    )
+
+
+def find_scenario(acteur: Acteur, dossier: Dossier, pk: int) -> Scenario | None:
+    """A scenario of this dossier, with the summary of its result when it is frozen."""
+    rows = Scenario.objects.visible_to(acteur).filter(dossier=dossier)
+    return (
+        rows.select_related("dossier__demarche", "gel", "remplacement")
+        .defer("gel__entree", "gel__resultat")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def list_effets(acteur: Acteur, scenarios: Iterable[Scenario]) -> dict[int, list[EffetCommune]]:
+    """Effects by scenario, in the order of the communes, without their long parts: one query."""
+    kept = list(scenarios)
+    found: dict[int, list[EffetCommune]] = {scenario.pk: [] for scenario in kept}
+    if kept:
+        rows = EffetCommune.objects.visible_to(acteur).filter(scenario__in=[s.pk for s in kept])
+        for effet in rows.select_related("commune").defer(*LONGS):
+            found[effet.scenario_id].append(effet)
+    return found
+
+
+def list_effets_complets(acteur: Acteur, scenario: Scenario) -> list[EffetCommune]:
+    """Every effect that the actor reads, with its years: for a file."""
+    rows = EffetCommune.objects.visible_to(acteur).filter(scenario=scenario)
+    return list(rows.select_related("commune").defer("explication"))
+
+
+def find_effet(acteur: Acteur, scenario: Scenario, commune_id: int) -> EffetCommune | None:
+    """The effect on one commune, with its years and the formula."""
+    rows = EffetCommune.objects.visible_to(acteur).filter(scenario=scenario, commune_id=commune_id)
+    return rows.select_related("commune").first()
+
+
+def list_effets_de_commune(acteur: Acteur, scenarios: Iterable[Scenario], commune_id: int) -> dict[int, EffetCommune]:
+    """The effect of each scenario on one commune, with the years: one query."""
+    rows = EffetCommune.objects.visible_to(acteur).filter(scenario__in=[s.pk for s in scenarios], commune_id=commune_id)
+    return {effet.scenario_id: effet for effet in rows.select_related("commune")}
+
+
+def list_historique(acteur: Acteur, dossier: Dossier) -> list[HistoriqueDossier]:
+    return list(HistoriqueDossier.objects.visible_to(acteur).filter(dossier=dossier))
+
+
+def list_communes(acteur: Acteur) -> list[CommuneMembre]:
+    return list(CommuneMembre.objects.visible_to(acteur))
+
+
+def find_commune(acteur: Acteur, pk: int) -> CommuneMembre | None:
+    return CommuneMembre.objects.visible_to(acteur).filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class LigneChiffres:
+    """A commune and the figures it gave for a dossier, None when it gave none."""
+
+    commune: CommuneMembre
+    donnees: DonneesCommune | None
+
+
+def list_chiffres(acteur: Acteur, dossier: Dossier) -> list[LigneChiffres]:
+    """Every commune, with its figures as far as the actor sees them: two queries."""
+    by_commune = {d.commune_id: d for d in DonneesCommune.objects.visible_to(acteur).filter(dossier=dossier)}
+    return [LigneChiffres(commune, by_commune.get(commune.pk)) for commune in list_communes(acteur)]
+
+
+def find_chiffres(acteur: Acteur, dossier: Dossier, commune: CommuneMembre) -> DonneesCommune | None:
+    return DonneesCommune.objects.visible_to(acteur).filter(dossier=dossier, commune=commune).first()
+
+
+def list_valeurs(acteur: Acteur, dossier: Dossier) -> dict[str, dict]:
+    """Figures given so far, by code of commune."""
+    rows = DonneesCommune.objects.visible_to(acteur).filter(dossier=dossier).select_related("commune")
+    return {donnees.commune.code: donnees.valeurs for donnees in rows}
+
+
+def list_porteurs(acteur: Acteur) -> list[Mandat]:
+    """Élus who may carry a dossier, by role then by name."""
+    rows = Mandat.objects.visible_to(acteur).filter(role__in=ELUS, fin__isnull=True)
+    return list(rows.select_related("personne", "commune").order_by("role", "personne__nom"))

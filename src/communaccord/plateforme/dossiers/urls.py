@@ -1,0 +1,39 @@
+"""Addresses of the dossiers, in the name of a mandate."""
+
+from django.urls import path
+
+from communaccord.plateforme.dossiers.views import chiffres, dossier, edition, fichiers, scenarios
+
+app_name = "dossiers"
+SALLE = "m/<int:mandat>/dossiers/"
+UN = f"{SALLE}<int:dossier>/"
+SCENARIO = f"{UN}scenarios/<int:scenario>/"
+urlpatterns = [
+    path(SALLE, dossier.show_liste, name="liste"),
+    path(f"{SALLE}nouveau/", edition.create, name="creer"),
+    path(f"{SALLE}simulation/", edition.start, name="partir_d_une_simulation"),
+    path(UN, dossier.show_dossier, name="dossier"),
+    path(f"{UN}modifier/", edition.edit, name="modifier"),
+    path(f"{UN}presenter/", dossier.present, name="presenter"),
+    path(f"{UN}conclure/", dossier.conclude, name="conclure"),
+    path(f"{UN}retirer/", dossier.withdraw, name="retirer"),
+    path(f"{UN}rouvrir/", dossier.reopen, name="rouvrir"),
+    path(f"{UN}collecte/ouvrir/", dossier.open_collecte, name="ouvrir_collecte"),
+    path(f"{UN}collecte/fermer/", dossier.close_collecte, name="fermer_collecte"),
+    path(f"{UN}chiffres/", chiffres.show_chiffres, name="chiffres"),
+    path(f"{UN}chiffres/apercu/", chiffres.preview, name="chiffres_apercu"),
+    path(f"{UN}chiffres/importer/", chiffres.apply, name="chiffres_importer"),
+    path(f"{UN}chiffres/tableau.xlsx", chiffres.download_modele, name="chiffres_modele"),
+    path(f"{UN}chiffres/<int:commune>/", chiffres.edit_commune, name="chiffres_commune"),
+    path(f"{UN}fiches/<int:commune>/", fichiers.show_fiche, name="fiche"),
+    path(f"{UN}fiches/<int:commune>/fiche.pdf", fichiers.download_fiche, name="fiche_pdf"),
+    path(f"{UN}scenarios/nouveau/", scenarios.create, name="scenario_creer"),
+    path(f"{UN}scenarios/simulation/", scenarios.import_simulation, name="scenario_importer"),
+    path(SCENARIO, scenarios.show_scenario, name="scenario"),
+    path(f"{SCENARIO}modifier/", scenarios.edit, name="scenario_modifier"),
+    path(f"{SCENARIO}figer/", scenarios.freeze, name="scenario_figer"),
+    path(f"{SCENARIO}version/", scenarios.open_version, name="scenario_version"),
+    path(f"{SCENARIO}supprimer/", scenarios.delete, name="scenario_supprimer"),
+    path(f"{SCENARIO}classeur.xlsx", fichiers.download_classeur, name="scenario_classeur"),
+    path(f"{SCENARIO}tableau.csv", fichiers.download_csv, name="scenario_csv"),
+]
