@@ -139,7 +139,7 @@ def test_a_cheaper_scenario_never_tells_that_few_communes_changed_their_mind():
     reponses = limit_all([10] * 10 + [8] * 2 + [5] * 14)
     scenarios = publish_tour(reponses, [build_offre("A", [10] * 26), build_offre("B", [8] * 26)]).scenarios
     assert (scenarios["A"].bas, scenarios["A"].haut) == (10, 10)
-    assert scenarios["B"].phrase == "Les conditions sont réunies pour moins de 15 communes sur 26."
+    assert scenarios["B"].phrase == "Les conditions sont réunies pour 10 à 14 communes sur 26."
 
 
 def test_answers_that_contradict_an_earlier_count_do_not_stop_the_publication():

@@ -88,17 +88,24 @@ def find_classes(salle: Salle, seuil: int) -> tuple[Classe, ...]:
     b = (n + 1)^coordinates. Source: exact auditing by enumeration of attainable sums; definition in
     docs/moteur/conditions.md.
     """
-    total = len(salle.possibles)
-    groupes = list_groupes(salle.comptees)
-    attendues = Coupes(salle, _reach(salle, groupes)).read((0,) * (len(salle.publiees) + 1))
-    if not attendues:
+    attendu = find_attendu(salle)
+    if attendu is None:
         return ()
-    bas, haut = (attendues & -attendues).bit_length() - 1, attendues.bit_length() - 1
-    classes = split_classes(bas, haut, total, seuil)
+    classes = split_classes(*attendu, len(salle.possibles), seuil)
     if len(classes) > 1:
-        for danger in _list_dangers(salle, groupes):
+        for danger in _list_dangers(salle, list_groupes(salle.comptees)):
             classes = _merge(classes, danger)
     return classes
+
+
+def find_attendu(salle: Salle) -> Classe | None:
+    """Return the least and greatest values of coordinate 0 that agree with what is told; None: no world does.
+
+    Errors: none. Complexity: O(n m b) bit operations, as in `find_classes`. Source: definition.
+    """
+    portee = _reach(salle, list_groupes(salle.comptees))
+    valeurs = Coupes(salle, portee).read((0,) * (len(salle.publiees) + 1))
+    return Classe((valeurs & -valeurs).bit_length() - 1, valeurs.bit_length() - 1) if valeurs else None
 
 
 # For one observer and one commune: values of the count that leave each open state at 0, and those that leave it at 1,

@@ -70,7 +70,7 @@ def name_position(label: str) -> str:
 
 def _name_quantite(classe: Classe, bornes: Classe) -> str:
     if classe.bas == classe.haut:
-        return "aucune commune" if classe.bas == 0 else f"{classe.bas} commune{'s' if classe.bas > 1 else ''}"
+        return f"{classe.bas} commune{'s' if classe.bas > 1 else ''}"
     if classe.bas == 0:
         return f"moins de {classe.haut + 1} communes"
     if classe.haut == bornes.haut:

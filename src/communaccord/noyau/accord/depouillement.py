@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from communaccord.noyau.accord.audit import Classe, Salle, find_classes
+from communaccord.noyau.accord.audit import Classe, Salle, find_attendu, find_classes
 from communaccord.noyau.accord.comptes import (
     CONDITIONS,
     FAVORABLES,
@@ -37,6 +37,11 @@ class Depouillement:
     def position(self) -> int:
         """Coordinate of the position."""
         return len(self.offres) + len(self.anciennes)
+
+    @property
+    def courantes(self) -> list[int]:
+        """Coordinates told in this round."""
+        return [c for c in self.publiees if c < len(self.offres) or c == self.position]
 
     @property
     def plis(self) -> list[Possibles]:
@@ -91,9 +96,20 @@ def _publish(salle: Depouillement, coordonnee: int, sur: int, sujet: str) -> Com
         return refuse_compte(sur, MOTIF_RECOUPEMENT if classes else MOTIF_BUDGET)
     compte = salle.count(coordonnee)
     classe = next(c for c in classes if c.bas <= compte <= c.haut)
-    classe = Classe(max(classe.bas, bornes.bas), min(classe.haut, bornes.haut))
+    # What this round told narrows the ends of the classes; earlier rounds do not: answers may have changed.
+    certain = find_attendu(_build_audit(salle, coordonnee, salle.courantes)) or bornes
+    classe = Classe(max(classe.bas, certain.bas), min(classe.haut, certain.haut))
     salle.publiees[coordonnee] = classe
     return tell_compte(sujet, classe, bornes, sur)
+
+
+def _build_audit(salle: Depouillement, coordonnee: int, gardees: Sequence[int]) -> Salle:
+    """Return the room where `coordonnee` is to be told and `gardees` are told already."""
+    autres = [c for c in range(salle.position + 1) if c != coordonnee and c not in gardees]
+    return Salle(
+        tuple(select_coordonnees(ensemble, [coordonnee, *gardees, *autres]) for ensemble in salle.possibles),
+        tuple(salle.publiees[c] for c in gardees),
+    )
 
 
 def _find_classes(salle: Depouillement, coordonnee: int) -> tuple[Classe, ...]:
@@ -101,15 +117,9 @@ def _find_classes(salle: Depouillement, coordonnee: int) -> tuple[Classe, ...]:
 
     Earlier counts that the answers contradict are left out: some answers have changed since. Empty: out of budget.
     """
-    courantes = [c for c in salle.publiees if c < len(salle.offres) or c == salle.position]
-    passees = [c for c in salle.publiees if c not in courantes]
+    passees = [c for c in salle.publiees if c not in salle.courantes]
     for nombre in range(len(passees), -1, -1):
-        gardees = [*courantes, *passees[:nombre]]
-        autres = [c for c in range(salle.position + 1) if c != coordonnee and c not in gardees]
-        audit = Salle(
-            tuple(select_coordonnees(ensemble, [coordonnee, *gardees, *autres]) for ensemble in salle.possibles),
-            tuple(salle.publiees[c] for c in gardees),
-        )
+        audit = _build_audit(salle, coordonnee, [*salle.courantes, *passees[:nombre]])
         classes = find_classes(audit, salle.seuil) if audit.fits() else ()
         if classes:
             return classes

@@ -58,9 +58,7 @@ def publish_tour(
     simulatable auditing, Kenthapadi, Mishra and Nissim 2005.
     """
     _check_entrees(reponses, offres, seuil)
-    comptees = sorted(
-        (r for r in reponses if r.confidentialite_position is not Confidentialite.NOTES), key=lambda r: r.commune
-    )
+    comptees = _list_comptees(reponses)
     if len(comptees) < seuil:
         return Publication(len(comptees), seuil, name_trop_peu(seuil), {}, None, {})
     salle = _open_depouillement(comptees, offres, anterieurs, seuil)
@@ -82,17 +80,23 @@ def _check_entrees(reponses: Sequence[Reponse], offres: Sequence[Offre], seuil: 
         raise DonneeInvalide(f"Un seuil de {seuil} ne protège personne.", f"Choisissez {SEUIL_MIN} ou plus.")
 
 
+def _list_comptees(reponses: Sequence[Reponse]) -> list[Reponse]:
+    """Answers whose position is given, in the order of the codes."""
+    donnees = (r for r in reponses if r.confidentialite_position is not Confidentialite.NOTES)
+    return sorted(donnees, key=lambda r: r.commune)
+
+
 def _open_depouillement(
     comptees: Sequence[Reponse], offres: Sequence[Offre], anterieurs: Sequence[TourPublie], seuil: int
 ) -> Depouillement:
     """Gather what is known: answers of this round, then of communes that answered earlier rounds only."""
-    passees = {r.commune: r for tour in anterieurs for r in tour.reponses}
+    passees = {r.commune: r for tour in anterieurs for r in _list_comptees(tour.reponses)}
     reponses = {**passees, **{r.commune: r for r in comptees}}
     publies = [(tour, o) for tour in reversed(anterieurs) for o in tour.offres if _is_publiee(tour.publication, o)]
     toutes = [*offres, *(offre for _, offre in publies)]
     courante = frozenset(r.commune for r in comptees)
     repondantes = [courante] * len(offres)
-    repondantes += [frozenset(r.commune for r in tour.reponses) for tour, _ in publies]
+    repondantes += [frozenset(r.commune for r in _list_comptees(tour.reponses)) for tour, _ in publies]
     repondantes.append(courante)
     possibles, vrais = [], []
     for code, reponse in sorted(reponses.items()):
