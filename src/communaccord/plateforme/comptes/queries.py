@@ -10,6 +10,7 @@ from communaccord.plateforme.comptes.acces import is_in_force
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
+from communaccord.plateforme.socle.horloge import get_jour, read_instant
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche, Epci
 from communaccord.plateforme.territoires.queries import find_epci, list_a_confirmer
 from communaccord.reference import normalize_nom
@@ -44,14 +45,16 @@ def group_by_demarche(mandats: list[Mandat]) -> list[tuple[Demarche, list[Mandat
 
 def list_personnes(acteur: Acteur, filtre: Filtre) -> list[Mandat]:
     """Mandates of the démarche that answer the filter: the équipe projet first, then commune by commune."""
-    rows = Mandat.objects.visible_to(acteur).with_personne().order_by("commune__cle_tri", "personne__nom", "pk")
+    rows = Mandat.objects.visible_to(acteur).select_related("personne__compte", "commune")
+    rows = rows.order_by("commune__cle_tri", "personne__nom", "pk")
     if filtre.role:
         rows = rows.filter(role=filtre.role)
     mots = normalize_nom(filtre.texte).split()
+    jour = get_jour(read_instant(), acteur.demarche.fuseau)
     kept = [
         mandat
         for mandat in rows
-        if (filtre.passes or is_in_force(mandat) or mandat.fin is None)
+        if (filtre.passes or mandat.fin is None or mandat.fin >= jour)
         and (not filtre.etat or get_etat(mandat.personne) == filtre.etat)
         and has_words(mandat, mots)
     ]
@@ -61,6 +64,8 @@ def list_personnes(acteur: Acteur, filtre: Filtre) -> list[Mandat]:
 
 
 def has_words(mandat: Mandat, mots: list[str]) -> bool:
+    if not mots:
+        return True
     texte = normalize_nom(f"{mandat.personne.nom} {mandat.fonction} {mandat.commune or ''} {mandat.personne.courriel}")
     return all(mot in texte for mot in mots)
 
@@ -83,6 +88,12 @@ def count_etats(mandats: list[Mandat]) -> dict[str, int]:
 
 def select_personnes(acteur: Acteur) -> QuerySet:
     return Personne.objects.visible_to(acteur).with_mandats()
+
+
+def select_a_inviter(acteur: Acteur) -> QuerySet:
+    """Those who have an address, no invitation yet, and never came."""
+    mine = Personne.objects.visible_to(acteur)
+    return mine.filter(invitee_le__isnull=True, compte__isnull=False, compte__last_login__isnull=True)
 
 
 def select_mandats(acteur: Acteur) -> QuerySet:

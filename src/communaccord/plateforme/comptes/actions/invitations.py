@@ -8,6 +8,7 @@ from django.db import transaction
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.actions.personnes import check_same_demarche
 from communaccord.plateforme.comptes.models import Personne
+from communaccord.plateforme.comptes.queries import select_a_inviter
 from communaccord.plateforme.comptes.rules import may_manage_personnes
 from communaccord.plateforme.courrier.actions import post_courriel
 from communaccord.plateforme.journal.actions import record_acte
@@ -61,19 +62,13 @@ def invite_mandats(*, acteur: Acteur, instant: datetime, adresse_site: str) -> i
     """Invite at once all those who have an address and were never invited; how many."""
     require(may_manage_personnes(acteur))
     require(may_invite(acteur.demarche))
-    waiting = list_a_inviter(acteur)
+    waiting = list(select_a_inviter(acteur).with_mandats())
     for personne in waiting:
         send_invitation(acteur, instant, personne, adresse_site)
     if waiting:
         phrase = f"{len(waiting)} personnes reçoivent une invitation."
         record_acte(acteur=acteur, instant=instant, verbe="invite_mandats", phrase=phrase, portee=Portee.EQUIPE)
     return len(waiting)
-
-
-def list_a_inviter(acteur: Acteur) -> list[Personne]:
-    """Those who have an address, no invitation yet, and never came."""
-    rows = Personne.objects.visible_to(acteur).with_mandats()
-    return list(rows.filter(invitee_le__isnull=True, compte__isnull=False, compte__last_login__isnull=True))
 
 
 def send_invitation(acteur: Acteur, instant: datetime, personne: Personne, adresse_site: str) -> None:

@@ -13,7 +13,7 @@ from communaccord.plateforme.comptes.pages.lettres import render_code, render_in
 from communaccord.plateforme.comptes.queries import find_personne_courante
 from communaccord.plateforme.comptes.rules import may_replace_code
 from communaccord.plateforme.comptes.salles import chemin
-from communaccord.plateforme.comptes.views.personnes import build_adresse_site, find_personne
+from communaccord.plateforme.comptes.views.personnes import build_adresse_site, find_personne, read_post
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
 from communaccord.plateforme.socle.permis import require
@@ -48,7 +48,7 @@ def lettre_invitation(request: HttpRequest, personne: int) -> HttpResponse:
 def mon_code(request: HttpRequest) -> HttpResponse:
     """Choose one's own code: the provisional one, or the former, is given first."""
     require(may_replace_code(request.acteur))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(read_post(request))
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data

@@ -20,7 +20,7 @@ from communaccord.plateforme.comptes.pages.lettres import render_confirmation
 from communaccord.plateforme.comptes.queries import AConfirmer, find_territoire, list_demarches_a_confirmer
 from communaccord.plateforme.comptes.rules import may_administer, may_confirm_by_code
 from communaccord.plateforme.comptes.salles import chemin
-from communaccord.plateforme.comptes.views.personnes import build_adresse_site
+from communaccord.plateforme.comptes.views.personnes import build_adresse_site, read_post
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
 from communaccord.plateforme.socle.permis import require
@@ -39,7 +39,7 @@ def ouvrir(request: HttpRequest, siren: str) -> HttpResponse:
         raise Http404
     require(may_open_on(epci))
     check_libre(epci.siren, epci.nom_complet)
-    form = OuvertureForm(request.POST or None)
+    form = OuvertureForm(read_post(request))
     if request.method == "POST" and form.is_valid():
         instant = horloge.read_instant()
         mandat = found_demarche(compte=request.user, instant=instant, epci=epci, **form.cleaned_data)
@@ -53,7 +53,7 @@ def ouvrir(request: HttpRequest, siren: str) -> HttpResponse:
 def confirmer(request: HttpRequest) -> HttpResponse:
     """Where the confirmation stands; posted: the code of the letter."""
     require(may_confirm_by_code(request.acteur))
-    form = ConfirmationForm(request.POST or None)
+    form = ConfirmationForm(read_post(request))
     if request.method == "POST" and form.is_valid():
         try:
             confirm_by_code(acteur=request.acteur, instant=horloge.read_instant(), code=form.cleaned_data["code"])

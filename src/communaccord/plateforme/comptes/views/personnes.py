@@ -16,7 +16,6 @@ from communaccord.plateforme.comptes.actions import (
     invite_personne,
     open_mandat,
 )
-from communaccord.plateforme.comptes.actions.invitations import list_a_inviter
 from communaccord.plateforme.comptes.enums import AVEC_CODE, Role
 from communaccord.plateforme.comptes.forms.personnes import FicheForm, FinForm, MandatForm, PersonneForm
 from communaccord.plateforme.comptes.queries import (
@@ -26,6 +25,7 @@ from communaccord.plateforme.comptes.queries import (
     get_etat,
     list_partages,
     list_personnes,
+    select_a_inviter,
     select_communes,
     select_mandats,
     select_personnes,
@@ -43,6 +43,11 @@ def go(request: HttpRequest, name: str, *args: Any, fait: str) -> HttpResponse:
     return HttpResponseRedirect(f"{chemin(request.acteur, name, *args)}?fait={fait}")
 
 
+def read_post(request: HttpRequest) -> Any:
+    """What was posted, even when it is empty; None when nothing was: the form is then new."""
+    return request.POST if request.method == "POST" else None
+
+
 def build_adresse_site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/mes-demarches/")
 
@@ -58,7 +63,7 @@ def personnes(request: HttpRequest) -> HttpResponse:
         "mandats": mandats,
         "etat_de": get_etat,
         "compte_de": count_etats(mandats),
-        "a_inviter": len(list_a_inviter(request.acteur)),
+        "a_inviter": select_a_inviter(request.acteur).count(),
         "invitation": may_invite(request.acteur.demarche),
         "filtre": filtre,
         "roles": [("", "Tous"), *Role.choices],
@@ -72,7 +77,7 @@ def personnes(request: HttpRequest) -> HttpResponse:
 @avec_acteur
 def ajouter(request: HttpRequest) -> HttpResponse:
     require(may_manage_personnes(request.acteur))
-    form = PersonneForm(request.POST or None, communes=select_communes(request.acteur))
+    form = PersonneForm(read_post(request), communes=select_communes(request.acteur))
     if request.method == "POST" and form.is_valid():
         instant = horloge.read_instant()
         mandat = add_personne(acteur=request.acteur, instant=instant, entree=form.build_entree())
@@ -150,7 +155,7 @@ def renouveler(request: HttpRequest, pk: int) -> HttpResponse:
     """Renewal of a commune: all its mandates end the same day."""
     require(may_manage_personnes(request.acteur))
     commune = get_object_or_404(select_communes(request.acteur), pk=pk)
-    form = FinForm(request.POST or None)
+    form = FinForm(read_post(request))
     if request.method == "POST" and form.is_valid():
         fin = form.cleaned_data["fin"]
         end_mandats_commune(acteur=request.acteur, instant=horloge.read_instant(), commune=commune, fin=fin)
