@@ -106,6 +106,88 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "instance",
                 "ordering": ("demarche", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "copil",
+                                    "cotech",
+                                    "bureau",
+                                    "commission",
+                                    "conference_des_maires",
+                                    "groupe_de_travail",
+                                    "reunion_concertation",
+                                    "reunion_information",
+                                    "conseil_communautaire",
+                                    "conseil_municipal",
+                                    "clect",
+                                ],
+                            )
+                        ),
+                        name="instance_type_connu",
+                        violation_error_message="Type d'instance inconnu : choisissez-en un dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fonction__in", ["regulation", "decision", "production"])),
+                        name="instance_fonction_connue",
+                        violation_error_message="Dites à quoi sert l'instance : régulation, décision ou production.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nom", ""), _negated=True),
+                        name="instance_nom_donne",
+                        violation_error_message="Donnez un nom à l'instance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commune__isnull", False), ("type", "conseil_municipal")),
+                            models.Q(models.Q(("type", "conseil_municipal"), _negated=True), ("commune__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="instance_commune_si_conseil_municipal",
+                        violation_error_message="Un conseil municipal est celui d'une commune ; les autres instances, non.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("en_exercice__isnull", True), ("en_exercice__gte", 1), _connector="OR"),
+                        name="instance_en_exercice_positif",
+                        violation_error_message="Un conseil compte au moins un membre en exercice.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("prepare_pour__isnull", True),
+                            models.Q(("prepare_pour", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="instance_ne_se_prepare_pas_elle_meme",
+                        violation_error_message="Une instance ne prépare pas ses propres séances.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("close_le__isnull", True),
+                            (
+                                "type__in",
+                                [
+                                    "bureau",
+                                    "clect",
+                                    "conference_des_maires",
+                                    "conseil_communautaire",
+                                    "copil",
+                                    "cotech",
+                                ],
+                            ),
+                        ),
+                        fields=("demarche", "type"),
+                        name="instance_unique",
+                        violation_error_message="Cette démarche a déjà cette instance.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("close_le__isnull", True), ("type", "conseil_municipal")),
+                        fields=("commune",),
+                        name="instance_conseil_municipal_unique",
+                        violation_error_message="Cette commune a déjà son conseil municipal dans la démarche.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +210,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pièce",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taille__gt", 0)),
+                        name="piece_pleine",
+                        violation_error_message="Ce fichier est vide.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +279,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "point de l'ordre du jour",
                 "ordering": ("seance", "rang", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("titre", ""), _negated=True),
+                        name="point_titre_donne",
+                        violation_error_message="Donnez un titre au point.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["information", "avis", "deliberation"])),
+                        name="point_type_connu",
+                        violation_error_message="Dites ce qui est attendu : information, avis de travail ou délibération.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("duree_minutes__isnull", True),
+                            models.Q(("duree_minutes__gte", 1), ("duree_minutes__lte", 600)),
+                            _connector="OR",
+                        ),
+                        name="point_duree_possible",
+                        violation_error_message="La durée d'un point va d'une minute à dix heures.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("prepare_par__isnull", True),
+                            models.Q(("prepare_par", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="point_ne_se_prepare_pas_lui_meme",
+                        violation_error_message="Un point n'est pas préparé par lui-même.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +326,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "personne invitée sur un point",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("qualite", ""), _negated=True),
+                        name="invite_qualite_donnee",
+                        violation_error_message="Dites à quel titre cette personne est invitée.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +412,70 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "délibération",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "majorite__in",
+                                ["absolue", "deux_tiers_exprimes", "deux_tiers_membres", "deux_tiers_statuant"],
+                            ),
+                            ("mode__in", ["ordinaire", "public", "secret"]),
+                            ("vote_presidence__in", ["", "pour", "contre", "abstention"]),
+                        ),
+                        name="deliberation_modes_connus",
+                        violation_error_message="Mode de scrutin, majorité ou voix inconnus.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("abstentions__gte", 0),
+                            ("blancs__gte", 0),
+                            ("contre__gte", 0),
+                            ("en_exercice__gte", 1),
+                            ("exclus__gte", 0),
+                            ("pour__gte", 0),
+                            ("pouvoirs__gte", 0),
+                            ("presents__gte", 0),
+                        ),
+                        name="deliberation_comptes_positifs",
+                        violation_error_message="Un nombre de membres ou de voix ne peut être négatif.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "presents__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("en_exercice"), "-", models.F("exclus")
+                                ),
+                            )
+                        ),
+                        name="deliberation_presents_en_exercice",
+                        violation_error_message="Il y a plus de membres présents que de membres à compter.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "presents__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("pour"), "+", models.F("contre")
+                                            ),
+                                            "+",
+                                            models.F("abstentions"),
+                                        ),
+                                        "+",
+                                        models.F("blancs"),
+                                    ),
+                                    "-",
+                                    models.F("pouvoirs"),
+                                ),
+                            )
+                        ),
+                        name="deliberation_voix_comptees",
+                        violation_error_message="Il y a plus de voix que de membres présents et de pouvoirs.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +493,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pôle",
                 "ordering": ("nom", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("demarche", "nom"),
+                        name="pole_nom_unique",
+                        violation_error_message="Un pôle porte déjà ce nom.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nom", ""), _negated=True),
+                        name="pole_nom_donne",
+                        violation_error_message="Donnez un nom au pôle.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +555,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membre d'une instance",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("qualite__in", ["presidence", "membre", "suppleant", "invite"])),
+                        name="membre_qualite_connue",
+                        violation_error_message="Qualité inconnue : choisissez-en une dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True), ("jusqu_au__gte", models.F("depuis")), _connector="OR"
+                        ),
+                        name="membre_dates_dans_l_ordre",
+                        violation_error_message="On quitte une instance après y être entré.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("jusqu_au__isnull", True)),
+                        fields=("instance", "mandat"),
+                        name="membre_unique",
+                        violation_error_message="Cette personne siège déjà dans l'instance.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +631,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "réserve",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="reserve_ecrite",
+                        violation_error_message="Écrivez la réserve telle que la commune l'a dite.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,6 +710,69 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "séance",
                 "ordering": ("-debut", "pk"),
+                "indexes": [models.Index(fields=["etat", "debut"], name="seance_par_etat")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["preparation", "convoquee", "tenue", "releve_valide", "annulee"])
+                        ),
+                        name="seance_etat_connu",
+                        violation_error_message="État de séance inconnu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lieu", ""), _negated=True),
+                        name="seance_lieu_donne",
+                        violation_error_message="Dites où se tient la séance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duree_minutes__gte", 5), ("duree_minutes__lte", 1440)),
+                        name="seance_duree_possible",
+                        violation_error_message="La durée prévue va de cinq minutes à une journée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "convoquee"), _negated=True),
+                            ("convoquee_le__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="seance_convoquee_datee",
+                        violation_error_message="Une séance convoquée dit quand elle l'a été.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "annulee"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="seance_annulee_motivee",
+                        violation_error_message="Dites pourquoi la séance est annulée : les personnes convoquées le liront.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("urgence", False), models.Q(("motif_urgence", ""), _negated=True), _connector="OR"
+                        ),
+                        name="seance_urgence_motivee",
+                        violation_error_message="Dites pourquoi l'urgence : le conseil se prononce à l'ouverture.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "releve_valide"), _negated=True),
+                            ("releve_version__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="seance_releve_valide_compte",
+                        violation_error_message="Un relevé validé porte une version.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("en_exercice__isnull", True), ("en_exercice__gte", 1), _connector="OR"),
+                            models.Q(("presents__isnull", True), ("presents__gte", 0), _connector="OR"),
+                            models.Q(("pouvoirs__isnull", True), ("pouvoirs__gte", 0), _connector="OR"),
+                        ),
+                        name="seance_comptes_positifs",
+                        violation_error_message="Un nombre de membres ne peut être négatif.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,6 +803,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relevé de conclusions",
                 "ordering": ("seance", "version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seance", "version"),
+                        name="releve_version_unique",
+                        violation_error_message="Cette version du relevé vient d'être validée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)),
+                        name="releve_version_possible",
+                        violation_error_message="Un relevé porte une version à partir de un.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version", 1), models.Q(("motif", ""), _negated=True), _connector="OR"),
+                        name="releve_correction_motivee",
+                        violation_error_message="Une correction du relevé dit pourquoi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -562,6 +871,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "présence",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["present", "represente", "excuse", "absent"])),
+                        name="presence_etat_connu",
+                        violation_error_message="Présence inconnue : choisissez-en une dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commune__isnull", False), ("mandat__isnull", True)),
+                            models.Q(("commune__isnull", True), ("mandat__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="presence_commune_ou_personne",
+                        violation_error_message="Une ligne de présence est celle d'une commune, ou celle d'une personne.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commune__isnull", False)),
+                        fields=("seance", "commune"),
+                        name="presence_par_commune_unique",
+                        violation_error_message="La présence de cette commune est déjà notée.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("mandat__isnull", False)),
+                        fields=("seance", "mandat"),
+                        name="presence_par_personne_unique",
+                        violation_error_message="La présence de cette personne est déjà notée.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -673,6 +1010,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "convocation",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seance", "mandat"),
+                        name="convocation_unique",
+                        violation_error_message="Cette personne est déjà convoquée à la séance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reponse__in", ["attendue", "present", "excuse", "represente"])),
+                        name="convocation_reponse_connue",
+                        violation_error_message="Réponse inconnue : choisissez-en une dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reponse", "represente"), _negated=True),
+                            models.Q(("par_qui", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="convocation_represente_par_quelqu_un",
+                        violation_error_message="Dites par qui vous serez représenté ou représentée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reponse", "attendue"), ("repondue_le__isnull", False), _connector="OR"),
+                        name="convocation_reponse_datee",
+                        violation_error_message="Une réponse porte sa date.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -692,6 +1055,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suite",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", ""), _negated=True), models.Q(("responsable", ""), _negated=True)
+                        ),
+                        name="suite_dite",
+                        violation_error_message="Dites ce qui est à faire, et par qui.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -748,491 +1120,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suivi d'un conseil",
                 "ordering": ("demarche", "pk"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "copil",
-                            "cotech",
-                            "bureau",
-                            "commission",
-                            "conference_des_maires",
-                            "groupe_de_travail",
-                            "reunion_concertation",
-                            "reunion_information",
-                            "conseil_communautaire",
-                            "conseil_municipal",
-                            "clect",
-                        ],
-                    )
-                ),
-                name="instance_type_connu",
-                violation_error_message="Type d'instance inconnu : choisissez-en un dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fonction__in", ["regulation", "decision", "production"])),
-                name="instance_fonction_connue",
-                violation_error_message="Dites à quoi sert l'instance : régulation, décision ou production.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nom", ""), _negated=True),
-                name="instance_nom_donne",
-                violation_error_message="Donnez un nom à l'instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commune__isnull", False), ("type", "conseil_municipal")),
-                    models.Q(models.Q(("type", "conseil_municipal"), _negated=True), ("commune__isnull", True)),
-                    _connector="OR",
-                ),
-                name="instance_commune_si_conseil_municipal",
-                violation_error_message="Un conseil municipal est celui d'une commune ; les autres instances, non.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("en_exercice__isnull", True), ("en_exercice__gte", 1), _connector="OR"),
-                name="instance_en_exercice_positif",
-                violation_error_message="Un conseil compte au moins un membre en exercice.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prepare_pour__isnull", True),
-                    models.Q(("prepare_pour", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="instance_ne_se_prepare_pas_elle_meme",
-                violation_error_message="Une instance ne prépare pas ses propres séances.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("close_le__isnull", True),
-                    (
-                        "type__in",
-                        ["bureau", "clect", "conference_des_maires", "conseil_communautaire", "copil", "cotech"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("commune__isnull", False)),
+                        fields=("demarche", "commune"),
+                        name="suivi_conseil_municipal_unique",
+                        violation_error_message="Ce conseil municipal est déjà suivi.",
                     ),
-                ),
-                fields=("demarche", "type"),
-                name="instance_unique",
-                violation_error_message="Cette démarche a déjà cette instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("close_le__isnull", True), ("type", "conseil_municipal")),
-                fields=("commune",),
-                name="instance_conseil_municipal_unique",
-                violation_error_message="Cette commune a déjà son conseil municipal dans la démarche.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taille__gt", 0)),
-                name="piece_pleine",
-                violation_error_message="Ce fichier est vide.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitepoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("qualite", ""), _negated=True),
-                name="invite_qualite_donnee",
-                violation_error_message="Dites à quel titre cette personne est invitée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("majorite__in", ["absolue", "deux_tiers_exprimes", "deux_tiers_membres", "deux_tiers_statuant"]),
-                    ("mode__in", ["ordinaire", "public", "secret"]),
-                    ("vote_presidence__in", ["", "pour", "contre", "abstention"]),
-                ),
-                name="deliberation_modes_connus",
-                violation_error_message="Mode de scrutin, majorité ou voix inconnus.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("abstentions__gte", 0),
-                    ("blancs__gte", 0),
-                    ("contre__gte", 0),
-                    ("en_exercice__gte", 1),
-                    ("exclus__gte", 0),
-                    ("pour__gte", 0),
-                    ("pouvoirs__gte", 0),
-                    ("presents__gte", 0),
-                ),
-                name="deliberation_comptes_positifs",
-                violation_error_message="Un nombre de membres ou de voix ne peut être négatif.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "presents__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("en_exercice"), "-", models.F("exclus")
-                        ),
-                    )
-                ),
-                name="deliberation_presents_en_exercice",
-                violation_error_message="Il y a plus de membres présents que de membres à compter.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "presents__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("pour"), "+", models.F("contre")
-                                    ),
-                                    "+",
-                                    models.F("abstentions"),
-                                ),
-                                "+",
-                                models.F("blancs"),
-                            ),
-                            "-",
-                            models.F("pouvoirs"),
-                        ),
-                    )
-                ),
-                name="deliberation_voix_comptees",
-                violation_error_message="Il y a plus de voix que de membres présents et de pouvoirs.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("qualite__in", ["presidence", "membre", "suppleant", "invite"])),
-                name="membre_qualite_connue",
-                violation_error_message="Qualité inconnue : choisissez-en une dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jusqu_au__isnull", True), ("jusqu_au__gte", models.F("depuis")), _connector="OR"),
-                name="membre_dates_dans_l_ordre",
-                violation_error_message="On quitte une instance après y être entré.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("jusqu_au__isnull", True)),
-                fields=("instance", "mandat"),
-                name="membre_unique",
-                violation_error_message="Cette personne siège déjà dans l'instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pole",
-            constraint=models.UniqueConstraint(
-                fields=("demarche", "nom"), name="pole_nom_unique", violation_error_message="Un pôle porte déjà ce nom."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nom", ""), _negated=True),
-                name="pole_nom_donne",
-                violation_error_message="Donnez un nom au pôle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reserve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True),
-                name="reserve_ecrite",
-                violation_error_message="Écrivez la réserve telle que la commune l'a dite.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seance",
-            index=models.Index(fields=["etat", "debut"], name="seance_par_etat"),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["preparation", "convoquee", "tenue", "releve_valide", "annulee"])),
-                name="seance_etat_connu",
-                violation_error_message="État de séance inconnu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lieu", ""), _negated=True),
-                name="seance_lieu_donne",
-                violation_error_message="Dites où se tient la séance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duree_minutes__gte", 5), ("duree_minutes__lte", 1440)),
-                name="seance_duree_possible",
-                violation_error_message="La durée prévue va de cinq minutes à une journée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "convoquee"), _negated=True), ("convoquee_le__isnull", False), _connector="OR"
-                ),
-                name="seance_convoquee_datee",
-                violation_error_message="Une séance convoquée dit quand elle l'a été.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "annulee"), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="seance_annulee_motivee",
-                violation_error_message="Dites pourquoi la séance est annulée : les personnes convoquées le liront.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgence", False), models.Q(("motif_urgence", ""), _negated=True), _connector="OR"),
-                name="seance_urgence_motivee",
-                violation_error_message="Dites pourquoi l'urgence : le conseil se prononce à l'ouverture.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "releve_valide"), _negated=True), ("releve_version__gte", 1), _connector="OR"
-                ),
-                name="seance_releve_valide_compte",
-                violation_error_message="Un relevé validé porte une version.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("en_exercice__isnull", True), ("en_exercice__gte", 1), _connector="OR"),
-                    models.Q(("presents__isnull", True), ("presents__gte", 0), _connector="OR"),
-                    models.Q(("pouvoirs__isnull", True), ("pouvoirs__gte", 0), _connector="OR"),
-                ),
-                name="seance_comptes_positifs",
-                violation_error_message="Un nombre de membres ne peut être négatif.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releve",
-            constraint=models.UniqueConstraint(
-                fields=("seance", "version"),
-                name="releve_version_unique",
-                violation_error_message="Cette version du relevé vient d'être validée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)),
-                name="releve_version_possible",
-                violation_error_message="Un relevé porte une version à partir de un.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releve",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version", 1), models.Q(("motif", ""), _negated=True), _connector="OR"),
-                name="releve_correction_motivee",
-                violation_error_message="Une correction du relevé dit pourquoi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["present", "represente", "excuse", "absent"])),
-                name="presence_etat_connu",
-                violation_error_message="Présence inconnue : choisissez-en une dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commune__isnull", False), ("mandat__isnull", True)),
-                    models.Q(("commune__isnull", True), ("mandat__isnull", False)),
-                    _connector="OR",
-                ),
-                name="presence_commune_ou_personne",
-                violation_error_message="Une ligne de présence est celle d'une commune, ou celle d'une personne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("commune__isnull", False)),
-                fields=("seance", "commune"),
-                name="presence_par_commune_unique",
-                violation_error_message="La présence de cette commune est déjà notée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("mandat__isnull", False)),
-                fields=("seance", "mandat"),
-                name="presence_par_personne_unique",
-                violation_error_message="La présence de cette personne est déjà notée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("titre", ""), _negated=True),
-                name="point_titre_donne",
-                violation_error_message="Donnez un titre au point.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["information", "avis", "deliberation"])),
-                name="point_type_connu",
-                violation_error_message="Dites ce qui est attendu : information, avis de travail ou délibération.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("duree_minutes__isnull", True),
-                    models.Q(("duree_minutes__gte", 1), ("duree_minutes__lte", 600)),
-                    _connector="OR",
-                ),
-                name="point_duree_possible",
-                violation_error_message="La durée d'un point va d'une minute à dix heures.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prepare_par__isnull", True),
-                    models.Q(("prepare_par", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="point_ne_se_prepare_pas_lui_meme",
-                violation_error_message="Un point n'est pas préparé par lui-même.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.UniqueConstraint(
-                fields=("seance", "mandat"),
-                name="convocation_unique",
-                violation_error_message="Cette personne est déjà convoquée à la séance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reponse__in", ["attendue", "present", "excuse", "represente"])),
-                name="convocation_reponse_connue",
-                violation_error_message="Réponse inconnue : choisissez-en une dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reponse", "represente"), _negated=True),
-                    models.Q(("par_qui", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="convocation_represente_par_quelqu_un",
-                violation_error_message="Dites par qui vous serez représenté ou représentée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reponse", "attendue"), ("repondue_le__isnull", False), _connector="OR"),
-                name="convocation_reponse_datee",
-                violation_error_message="Une réponse porte sa date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action", ""), _negated=True), models.Q(("responsable", ""), _negated=True)
-                ),
-                name="suite_dite",
-                violation_error_message="Dites ce qui est à faire, et par qui.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suiviconseil",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("commune__isnull", False)),
-                fields=("demarche", "commune"),
-                name="suivi_conseil_municipal_unique",
-                violation_error_message="Ce conseil municipal est déjà suivi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suiviconseil",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("commune__isnull", True)),
-                fields=("demarche",),
-                name="suivi_conseil_communautaire_unique",
-                violation_error_message="Le conseil communautaire est déjà suivi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suiviconseil",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sens__in", ["", "favorable", "reserves", "defavorable", "pris_acte"])),
-                name="suivi_sens_connu",
-                violation_error_message="Sens inconnu : choisissez-en un dans la liste.",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commune__isnull", True)),
+                        fields=("demarche",),
+                        name="suivi_conseil_communautaire_unique",
+                        violation_error_message="Le conseil communautaire est déjà suivi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sens__in", ["", "favorable", "reserves", "defavorable", "pris_acte"])),
+                        name="suivi_sens_connu",
+                        violation_error_message="Sens inconnu : choisissez-en un dans la liste.",
+                    ),
+                ],
+            },
         ),
     ]
