@@ -128,7 +128,7 @@ VRAIES = tuple(
 )
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.lists(st.sampled_from(VRAIES), min_size=6, max_size=6))
 def test_no_masked_count_is_deduced_from_the_others(possibles):
     """What is not told exactly keeps at least as many values as the threshold, all publications put together."""
@@ -291,6 +291,7 @@ def test_possible_states_are_those_of_every_answer_one_could_give(offres, positi
     assert list_possibles(Reponse("X", position), offres) == attendus
 
 
+@settings(max_examples=40, deadline=None)
 @given(offres_pour("X", 3), st.sampled_from(list(list_toutes_clauses())), st.sampled_from(Position))
 def test_what_is_shared_narrows_what_is_possible_and_never_excludes_the_truth(offres, clause, position):
     partagee = replace(clause, confidentialite=Confidentialite.PARTAGE)
@@ -317,6 +318,7 @@ def build_salle(contributions, limites, position=Position.SOUS_CONDITIONS):
     return reponses, offres
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_publication_does_not_depend_on_the_order_of_the_answers(data):
     limites = data.draw(st.lists(st.integers(0, 9), min_size=5, max_size=14))
@@ -325,6 +327,7 @@ def test_a_publication_does_not_depend_on_the_order_of_the_answers(data):
     assert publish_tour(data.draw(st.permutations(reponses)), offres) == publish_tour(reponses, offres)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=10, max_size=14), st.integers(0, 13), st.integers(1, 4))
 def test_a_scenario_changed_for_fewer_communes_than_the_threshold_is_never_counted(limites, depart, nombre):
     """The attack by difference: the same scenario, another amount for a few communes, in this round or the next."""

@@ -71,6 +71,7 @@ OFFRES = st.builds(
     st.frozensets(st.sampled_from(Engagement)),
     st.none() | TAUX,
     st.none() | st.sampled_from(ANNEES),
+    st.text(),
 )
 
 

@@ -1,5 +1,7 @@
 """What a round publishes, in its own words: small cases worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from communaccord.noyau.accord import (
@@ -113,11 +115,12 @@ def test_a_position_kept_in_the_notes_is_not_an_answer():
 
 def test_the_later_of_two_near_scenarios_is_not_counted_and_says_why():
     loin, pres = [7] * 26, [10] * 22 + [11] * 4
-    offres = [build_offre("A", [10] * 26), build_offre("B", pres), build_offre("C", loin)]
+    premiere = replace(build_offre("A", [10] * 26), libelle="Socle")
+    offres = [premiere, build_offre("B", pres), build_offre("C", loin)]
     scenarios = publish_tour(limit_all([8] * 13 + [10] * 13), offres).scenarios
     assert [compte.publie for compte in scenarios.values()] == [True, False, True]
     assert scenarios["B"].phrase == (
-        f"Nombre non publié{FINE}: ce scénario ne diffère du scénario «{FINE}A{FINE}» que pour 4 communes."
+        f"Nombre non publié{FINE}: ce scénario ne diffère du scénario «{FINE}Socle{FINE}» que pour 4 communes."
     )
 
 

@@ -82,6 +82,7 @@ def write_offre(offre: Offre) -> Donnees:
     return {
         "version": VERSION,
         "identifiant": offre.identifiant,
+        "libelle": offre.libelle,
         "annee_debut": offre.annee_debut,
         "annee_croisiere": offre.annee_croisiere,
         "hausse_max": _write_taux(offre.hausse_max),
@@ -102,6 +103,7 @@ def read_offre(donnees: Mapping[str, Any]) -> Offre:
     _check_version(donnees)
     return Offre(
         identifiant=donnees["identifiant"],
+        libelle=donnees["libelle"],
         annee_debut=donnees["annee_debut"],
         annee_croisiere=donnees["annee_croisiere"],
         hausse_max=_read_taux(donnees["hausse_max"]),

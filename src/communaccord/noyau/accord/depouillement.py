@@ -22,7 +22,7 @@ from communaccord.noyau.accord.possibles import Possibles, count_differentes, se
 class Depouillement:
     """Work in progress on one round: what outsiders can believe, the true masks, the counts already told.
 
-    Coordinates: `offres` of this round, then `anciennes` of earlier rounds (identifiers), then the position.
+    Coordinates: `offres` of this round, then `anciennes` of earlier rounds (their names), then the position.
     `possibles` and `vrais` are aligned, one by commune. `publiees` maps a coordinate to its class, in the order told.
     """
 

@@ -107,7 +107,7 @@ def _open_depouillement(
     for rang, (tour, offre) in enumerate(publies, start=len(offres)):
         compte = tour.publication.scenarios[offre.identifiant]
         publiees[rang] = Classe(compte.bas, compte.haut)
-    noms = [offre.identifiant for offre in toutes]
+    noms = [offre.libelle or offre.identifiant for offre in toutes]
     return Depouillement(seuil, noms[: len(offres)], noms[len(offres) :], possibles, vrais, publiees)
 
 

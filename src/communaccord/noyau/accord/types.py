@@ -206,7 +206,8 @@ class Offre:
 
     `annee_debut`: first year of the service. `annee_croisiere`: year read as régime de croisière (None: the last year
     of the commune). `communes`: by code; a commune absent does not take part. `hausse_max`: cap on the yearly rise that
-    the scenario undertakes (1/50 = 2 %), None when it has none. Errors: DonneeInvalide.
+    the scenario undertakes (1/50 = 2 %), None when it has none. `libelle`: name shown in the sentences (empty: the
+    identifier). Errors: DonneeInvalide.
     """
 
     identifiant: str
@@ -215,6 +216,7 @@ class Offre:
     engagements: frozenset[Engagement] = frozenset()
     hausse_max: Fraction | None = None
     annee_croisiere: int | None = None
+    libelle: str = ""
 
     def __post_init__(self) -> None:
         if not self.identifiant:
