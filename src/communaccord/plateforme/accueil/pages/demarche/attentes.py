@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from communaccord.plateforme.accords.models import Tour
 from communaccord.plateforme.accords.queries import list_attentes as list_attentes_table
 from communaccord.plateforme.accueil.pages.demarche.chez_moi import Attente
+from communaccord.plateforme.accueil.pages.demarche.conduite import list_conduite
+from communaccord.plateforme.accueil.queries.conduite import read_conduite
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.instances.models import Convocation
@@ -19,6 +21,8 @@ def list_attentes(acteur: Acteur, instant: datetime) -> Iterator[Attente]:
     yield from list_acces(acteur)
     yield from list_table(acteur, instant)
     yield from list_seances(acteur, instant)
+    if acteur.est_equipe:
+        yield from list_conduite(acteur, read_conduite(acteur), instant)
 
 
 def list_acces(acteur: Acteur) -> Iterator[Attente]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.typographie import pluriel, prose
@@ -11,6 +12,8 @@ from communaccord.plateforme.territoires.models import Demarche, PhaseDemarche
 
 ATTENTES_MAX = 5
 CHANGEMENTS_MAX = 8
+# Acts read to fill the list: a hundred answers to one convocation are one change.
+ACTES_LUS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,14 @@ class Attente:
     adresse: str
     echeance: datetime | None = None
     pressee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """An act, and how many of the same kind came just before it."""
+
+    acte: Acte
+    autres: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ def build_phases(demarche: Demarche, phases: Iterable[PhaseDemarche]) -> list[Et
     ]
 
 
-def cut_changements(actes: Sequence[Acte]) -> tuple[list[Acte], bool]:
-    """The latest acts, and whether there are more."""
-    return list(actes[:CHANGEMENTS_MAX]), len(actes) > CHANGEMENTS_MAX
+def group_changements(actes: Sequence[Acte]) -> tuple[list[Changement], bool]:
+    """The latest acts, those of the same kind that follow each other told once; and whether there are more."""
+    runs = [list(run) for _, run in groupby(actes, key=lambda acte: acte.verbe)]
+    changements = [Changement(run[0], len(run) - 1) for run in runs]
+    return changements[:CHANGEMENTS_MAX], len(changements) > CHANGEMENTS_MAX or len(actes) >= ACTES_LUS

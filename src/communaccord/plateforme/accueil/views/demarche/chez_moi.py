@@ -6,11 +6,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communaccord.plateforme.accueil.pages.demarche.attentes import list_attentes
 from communaccord.plateforme.accueil.pages.demarche.chez_moi import (
+    ACTES_LUS,
     ATTENTES_MAX,
-    CHANGEMENTS_MAX,
     build_phases,
     build_phrase,
-    cut_changements,
+    group_changements,
     sort_attentes,
 )
 from communaccord.plateforme.accueil.queries.demarche import list_phases
@@ -27,7 +27,7 @@ def show_page(request: HttpRequest) -> HttpResponse:
     acteur, instant = request.acteur, horloge.read_instant()
     attentes = sort_attentes(list_attentes(acteur, instant))
     vu_jusque = read_vu_jusque(acteur)
-    changements, others = cut_changements(list(list_nouveaux(acteur, vu_jusque)[: CHANGEMENTS_MAX + 1]))
+    changements, others = group_changements(list_nouveaux(acteur, vu_jusque)[:ACTES_LUS])
     context = {
         "phrase": build_phrase(attentes, len(changements)),
         "attentes": attentes[:ATTENTES_MAX],
