@@ -46,6 +46,7 @@ def assemble_offre(scenario: Scenario, effets: Iterable[EffetCommune]) -> Offre:
         engagements=frozenset(Engagement(code) for code in scenario.engagements),
         hausse_max=None if scenario.hausse_max is None else Fraction(scenario.hausse_max, POINTS_DE_BASE),
         annee_croisiere=gel.annee_reference,
+        libelle=scenario.libelle,
     )
 
 
