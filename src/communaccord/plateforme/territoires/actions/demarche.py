@@ -79,13 +79,12 @@ def write_phases_calculees(demarche: Demarche, aujourd_hui: date) -> None:
     except ValueError as error:
         raise Conflit(SEANCE_TROP_TOT) from error
     ajustees = set(demarche.phases.filter(est_calculee=False).values_list("phase", flat=True))
-    for proposee in plan.phases:
-        if proposee.phase not in ajustees:
-            PhaseDemarche.objects.update_or_create(
-                demarche=demarche,
-                phase=proposee.phase,
-                defaults={"debut": proposee.debut, "fin": proposee.fin, "est_calculee": True},
-            )
+    demarche.phases.filter(est_calculee=True).delete()
+    PhaseDemarche.objects.bulk_create(
+        PhaseDemarche(demarche=demarche, phase=proposee.phase, debut=proposee.debut, fin=proposee.fin)
+        for proposee in plan.phases
+        if proposee.phase not in ajustees
+    )
 
 
 @transaction.atomic
