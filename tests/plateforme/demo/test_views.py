@@ -2,16 +2,13 @@
 
 import pytest
 from django.test import Client
-from django.urls import include, path
 from tests.plateforme.fabriques import build_demarche, build_mandat, list_communes
 
 from communaccord.plateforme.comptes.enums import Role
-from communaccord.plateforme.config.urls import urlpatterns as adresses_du_site
 from communaccord.plateforme.demo.reglages import CODE, MOT_DE_PASSE
 from communaccord.plateforme.demo.territoire.noms import EPCI
 
-urlpatterns = [*adresses_du_site, path("", include("communaccord.plateforme.demo.urls"))]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ class Porte:
 
 
 def list_demos() -> QuerySet[Demarche]:
-    """The démarches of the demo: none, one or two."""
-    return Demarche.objects.filter(fictive=True, nom_epci__in=(EPCI, EPCI_GRANDE)).order_by("pk")
+    """The démarches of the demo: none, one or two, the small one first."""
+    return Demarche.objects.filter(fictive=True, nom_epci__in=(EPCI, EPCI_GRANDE)).order_by("sieges_total", "pk")
 
 
 def find_demo(*, grande: bool) -> Demarche | None:
@@ -28,17 +28,19 @@ def find_demo(*, grande: bool) -> Demarche | None:
 
 
 def list_portes(demarche: Demarche) -> list[Porte]:
-    """One account for each visit, in the order of the visits. Two queries at most."""
+    """One account for each visit, in the order of the visits, each person once. Two queries."""
     held = Mandat.objects.of_demarche(demarche.pk).filter(personne__compte__isnull=False).with_personne()
-    mandats = list(held.order_by("-pk"))
-    by_place = {(mandat.role, mandat.commune.code if mandat.commune else ""): mandat for mandat in mandats}
+    by_place: dict[tuple[str, str], list[Mandat]] = {}
+    for mandat in held.order_by("pk"):
+        by_place.setdefault((mandat.role, mandat.commune.code if mandat.commune else ""), []).append(mandat)
     codes = sorted(demarche.communes.values_list("code", flat=True))
-    portes = []
+    portes: dict[int, Porte] = {}
     for visite in VISITES:
-        mandat = by_place.get((visite.role, "" if visite.rang is None else codes[visite.rang]))
+        place = (visite.role, "" if visite.rang is None else codes[visite.rang])
+        mandat = next((m for m in by_place.get(place, []) if m.personne_id not in portes), None)
         if mandat is not None:
-            portes.append(Porte(visite, mandat))
-    return portes
+            portes[mandat.personne_id] = Porte(visite, mandat)
+    return list(portes.values())
 
 
 def find_porte(mandat_id: int) -> Mandat | None:
