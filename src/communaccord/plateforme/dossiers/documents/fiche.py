@@ -33,7 +33,7 @@ def build_data(fiche: Fiche, adresse: str) -> dict[str, object]:
         "contexte": fiche.contexte,
         "phrase": fiche.phrase,
         "titre_montants": "Ce que chaque scénario coûterait à la commune, par an",
-        "colonnes": ["Scénario", "Contribution", "Par habitant", "Aujourd'hui", "Écart", "Seule, même service"],
+        "colonnes": ["Scénario", "Contribution", "Par habitant", "Aujourd'hui", "Écart", "Seule, pour le même service"],
         "lignes": [build_ligne(ligne) for ligne in fiche.lignes[:MAX_SCENARIOS]],
         "note": write_note(fiche),
         "titre_effectifs": "Agents de la commune",

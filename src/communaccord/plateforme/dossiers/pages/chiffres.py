@@ -9,6 +9,8 @@ from communaccord.plateforme.dossiers.models import Dossier
 from communaccord.plateforme.dossiers.queries import LigneChiffres
 from communaccord.plateforme.dossiers.rules import mask_effectifs, reads_effectifs
 from communaccord.plateforme.socle.typographie import pluriel, prose
+from communaccord.simulateur import parse_nombre
+from communaccord.simulateur.ecriture import format_nombre
 
 INCONNU = "je ne sais pas"
 
@@ -32,9 +34,15 @@ def build_ligne(acteur: Acteur, ligne: LigneChiffres, colonnes: Sequence[Champ])
     return {
         "commune": ligne.commune,
         "donnees": donnees,
-        "cellules": [read_valeur(donnees.valeurs, champ.nom) or INCONNU for champ in colonnes],
+        "cellules": [write_valeur(read_valeur(donnees.valeurs, champ.nom)) for champ in colonnes],
         "agents": write_agents(acteur, ligne),
     }
+
+
+def write_valeur(texte: str) -> str:
+    """A recorded figure with its thousands apart; what is not known says so."""
+    valeur = parse_nombre(texte) if texte else None
+    return INCONNU if valeur is None else format_nombre(valeur)
 
 
 def write_agents(acteur: Acteur, ligne: LigneChiffres) -> str:

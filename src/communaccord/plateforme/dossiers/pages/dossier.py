@@ -58,8 +58,8 @@ def build_mienne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume:
 
 
 def write_fourchette(effet: EffetCommune, plume: Plume) -> str:
-    """``entre 1 100 € et 1 400 €``; empty when figures are taken as exact."""
-    if effet.bas is None or effet.haut is None or effet.bas == effet.haut:
+    """``entre 1 100 € et 1 400 €``; empty when the two ends are written alike."""
+    if effet.bas is None or effet.haut is None or plume.write(effet.bas) == plume.write(effet.haut):
         return ""
     return f"entre {plume.write(effet.bas)} et {plume.write(effet.haut)}"
 

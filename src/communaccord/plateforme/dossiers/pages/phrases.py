@@ -9,6 +9,7 @@ from communaccord.plateforme.socle.typographie import enumeration, pluriel, pros
 
 # Below, a total and one's own amount would tell the amount of another commune.
 PARTICIPANTES_MIN = 3
+SANS_SCENARIO = prose("Aucun scénario n'est encore figé : les chiffres viendront avec le premier.")
 AUTANT = "autant qu'aujourd'hui"
 INCONNUE = "sa dépense d'aujourd'hui n'est pas connue"
 
@@ -39,7 +40,7 @@ def write_paiement(effet: EffetCommune, plume: Plume) -> str:
 def write_commune(nom: str, scenarios: Sequence[Scenario], effets: Mapping[int, EffetCommune], plume: Plume) -> str:
     """What each scenario does to the commune, in one sentence."""
     if not scenarios:
-        return "Aucun scénario n'est encore figé : les chiffres viendront avec le premier."
+        return SANS_SCENARIO
     retenus = [s for s in scenarios if s.pk in effets and effets[s.pk].participe]
     if not retenus:
         ou = "à ce scénario" if len(scenarios) == 1 else f"à aucun des {len(scenarios)} scénarios"
@@ -83,7 +84,7 @@ def write_many(nom: str, scenarios: Sequence[Scenario], effets: Mapping[int, Eff
 def write_ensemble(scenarios: Sequence[Scenario], plume: Plume) -> str:
     """What the scenarios do to all the communes: for those who act for none."""
     if not scenarios:
-        return "Aucun scénario n'est encore figé : les chiffres viendront avec le premier."
+        return SANS_SCENARIO
     gels = [scenario.gel for scenario in scenarios]
     moins = [gel.moins for gel in gels]
     if len(scenarios) > 1 and None not in moins and len({gel.participantes for gel in gels}) == 1:
@@ -99,7 +100,7 @@ def write_ensemble(scenarios: Sequence[Scenario], plume: Plume) -> str:
 def write_totaux(scenarios: Sequence[Scenario], plume: Plume) -> str:
     """What the service would be, without the amount of any commune: for those who read the words only."""
     if not scenarios:
-        return "Aucun scénario n'est encore figé."
+        return SANS_SCENARIO
     gel = scenarios[0].gel
     texte = f"Dans le scénario {scenarios[0].lettre}, {pluriel(gel.participantes, 'commune')} "
     texte += "partageraient un service" if gel.participantes > 1 else "aurait un service"

@@ -12,6 +12,9 @@ from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import prose
 
+# Beyond, a picture says less than the table that follows it.
+MAX_BARRES = 40
+
 
 def build_lignes(acteur: Acteur, effets: Sequence[EffetCommune], plume: Plume) -> list[dict[str, Any]]:
     """One line a commune, mine first, then those that take part; amounts as they are written."""
@@ -39,7 +42,15 @@ def build_ligne(acteur: Acteur, effet: EffetCommune, plume: Plume) -> dict[str, 
 
 
 def build_barres(lignes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Bars of the difference from today for the communes that take part; empty when none is known."""
+    """Bars of the difference from today for the communes that take part; empty when none is known.
+
+    With many communes: mine and the largest differences, in the order of the table.
+    """
+    kept = [ligne for ligne in lignes if ligne["participe"]]
+    if len(kept) > MAX_BARRES:
+        largest = sorted(kept, key=lambda ligne: (not ligne["mienne"], -abs(ligne["valeur"] or 0)))[:MAX_BARRES]
+        shown = {ligne["commune"].pk for ligne in largest}
+        kept = [ligne for ligne in kept if ligne["commune"].pk in shown]
     barres = [
         {
             "nom": ligne["commune"].nom,
@@ -49,8 +60,7 @@ def build_barres(lignes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "filtre": ligne["commune"].nom,
             "texte": ligne["ecart"],
         }
-        for ligne in lignes
-        if ligne["participe"]
+        for ligne in kept
     ]
     return barres if any(barre["valeur"] is not None for barre in barres) else []
 
@@ -110,5 +120,5 @@ def build_apercu(apercu: Apercu, plume: Plume) -> dict[str, Any]:
         "annee": apercu.annee,
         "avertissements": [prose(texte) for texte in apercu.avertissements],
         "lignes": lignes,
-        "barres": lignes if any(ligne["valeur"] is not None for ligne in lignes) else [],
+        "barres": lignes if len(lignes) <= MAX_BARRES and any(x["valeur"] is not None for x in lignes) else [],
     }

@@ -34,7 +34,7 @@ def render_form(
         "domaines": Domaine.choices,
         "changements": [],
         "conflit": "",
-        "lien": "",
+        "lien_colle": "",
         **context,
     }
     return render(request, "dossiers/edition.html", data, status=status)
@@ -72,7 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
             anomalies = [Anomalie(ouverture.champ, a.libelle, a.message, a.que_faire) for a in refusee.anomalies]
         else:
             return redirect_to(acteur, "dossiers:dossier", taken.dossier.pk, fait="simulation")
-    return render_form(request, form.fill_saisie().with_anomalies(anomalies), status=422, lien=ouverture.lien)
+    return render_form(request, form.fill_saisie().with_anomalies(anomalies), status=422, lien_colle=ouverture.lien)
 
 
 @avec_acteur

@@ -156,11 +156,11 @@ def record(
 def import_simulation(request: HttpRequest, dossier: int) -> HttpResponse:
     """One scenario a variant, and figures for the communes that have none."""
     row = require_prepare(request, dossier)
-    context: dict[str, Any] = {"dossier": row, "anomalies": [], "lien": "", "remplacer": False}
+    context: dict[str, Any] = {"dossier": row, "anomalies": [], "lien_colle": "", "remplacer": False}
     if request.method != "POST":
         return render(request, "dossiers/import_simulation.html", context)
     ouverture = read_ouverture(request.POST.get("lien", ""), request.FILES.get("fichier"))
-    context |= {"lien": ouverture.lien, "remplacer": request.POST.get("remplacer") == "oui"}
+    context |= {"lien_colle": ouverture.lien, "remplacer": request.POST.get("remplacer") == "oui"}
     context["anomalies"] = ouverture.list_anomalies()
     if ouverture.simulation is not None:
         try:
