@@ -59,12 +59,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ControleVu:
-    """A check as it is shown: ``etat`` is conforme, non_conforme, a_faire or information."""
+    """A check as it is shown: ``etat`` is conforme, non_conforme, a_faire or information; ``source`` None: no text."""
 
     sujet: str
     etat: str
     phrase: str
-    source: Source
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,15 @@ def build_controles(faits: Faits) -> list[ControleVu]:
     return [
         *list_attendues(faits),
         *list_legaux(faits),
-        *(
-            build_controle(nom, check_communes_representees(faits.communes.values(), name_all(faits, sits), nom))
-            for nom, sits in faits.representees.items()
-        ),
+        *(build_representation(faits, nom, sits) for nom, sits in faits.representees.items()),
         *list_commissions(faits),
     ]
+
+
+def build_representation(faits: Faits, nom: str, sits: Collection[int]) -> ControleVu:
+    """Whether each commune sits there (S12): good to know, no text asks for it, so that no article is shown."""
+    checked = check_communes_representees(faits.communes.values(), name_all(faits, sits), nom)
+    return ControleVu(nom, checked.etat.name.lower(), checked.phrase, None)
 
 
 def name_all(faits: Faits, communes: Collection[int]) -> list[str]:
@@ -123,7 +126,7 @@ def list_attendues(faits: Faits) -> list[ControleVu]:
         ControleVu(
             attendue.nom,
             "a_faire",
-            f"Attendue par la loi ({attendue.statut.label}) et pas encore installée dans la démarche. "
+            f"Selon la loi : {attendue.statut.label}. À inscrire ici si la démarche y prépare des séances. "
             f"{attendue.condition}".strip(),
             build_source(attendue.regle),
         )

@@ -16,6 +16,7 @@ from communaccord.plateforme.instances.enums import (
     TypePoint,
 )
 from communaccord.plateforme.instances.models import Convocation, MembreInstance, Point, Presence, Seance
+from communaccord.plateforme.socle.typographie import pluriel
 
 DEMARCHE = "Schéma de mutualisation"
 PRESIDENCE_A_DIRE = "présidence à désigner"
@@ -147,6 +148,7 @@ def build_releve(
     *,
     communes_total: int,
     instant: datetime,
+    quorum: str = "",
     validation: types.Validation | None = None,
 ) -> types.ReleveConclusions:
     """The relevé from its rows, ``points`` loaded with their reservations, follow-ups and vote."""
@@ -159,6 +161,7 @@ def build_releve(
         points=tuple(build_point(point, seance.instance.type) for point in points),
         autres_presences=tuple(write_mandat(p.mandat) for p in presences if p.mandat and p.etat in LA),
         secretariat=write_mandat(seance.secretaire) if seance.secretaire else "",
+        quorum=quorum,
         validation=validation,
     )
 
@@ -173,11 +176,24 @@ def build_point(point: Point, type_instance: str) -> types.PointReleve:
     return types.PointReleve(
         titre=point.titre,
         presentation=point.presentation,
-        conclusion=point.conclusion or "Sans conclusion.",
+        conclusion="\n".join(part for part in (write_vote(point), point.conclusion) if part) or "Sans conclusion.",
         resultat_tour=point.resultat_tour,
         reserves=tuple(types.Reserve(r.commune.nom, r.texte) for r in point.reserves.all()),
         suites=tuple(types.Suite(s.action, s.responsable, s.echeance) for s in point.suites.all()),
         portee=get_portee(type_instance, point.type),
+    )
+
+
+def write_vote(point: Point) -> str:
+    """What the procès-verbal says of the vote; nothing when there was none."""
+    vote = getattr(point, "deliberation", None)
+    if vote is None:
+        return ""
+    numero = f" {vote.numero}" if vote.numero else ""
+    resultat = "adoptée" if vote.adoptee else "rejetée"
+    return (
+        f"Délibération{numero} {resultat} : {vote.pour} pour, {vote.contre} contre, "
+        f"{pluriel(vote.abstentions, 'abstention')}, {vote.blancs} blancs ou nuls ({vote.get_mode_display()})."
     )
 
 

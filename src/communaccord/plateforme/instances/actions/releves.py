@@ -14,10 +14,11 @@ from communaccord.plateforme.comptes.codes import check_code
 from communaccord.plateforme.instances.actions.avis_de_seance import post_releve
 from communaccord.plateforme.instances.actions.etats import advance_seance, require_modifiable, require_seance
 from communaccord.plateforme.instances.actions.points import claim_point
+from communaccord.plateforme.instances.bridge import build_quorum
 from communaccord.plateforme.instances.documents.papiers import render_releve
 from communaccord.plateforme.instances.documents.releve_docx import render_releve_docx
 from communaccord.plateforme.instances.documents.types import ReleveConclusions, Validation
-from communaccord.plateforme.instances.enums import EtatSeance
+from communaccord.plateforme.instances.enums import CONSEILS, EtatSeance
 from communaccord.plateforme.instances.models import HistoriqueSeance, Point, Releve, Reserve, Seance, Suite
 from communaccord.plateforme.instances.papiers import build_releve, write_quand
 from communaccord.plateforme.instances.queries import (
@@ -95,8 +96,16 @@ def build_projet(seance: Seance, instant: datetime, validation: Validation | Non
         list_presences(seance),
         communes_total=compte.total if compte.par_commune else 0,
         instant=instant,
+        quorum=write_quorum(seance),
         validation=validation,
     )
+
+
+def write_quorum(seance: Seance) -> str:
+    """The sentence of the rule on the members of a council, once they are counted."""
+    if seance.instance.type not in CONSEILS or seance.presents is None or seance.en_exercice is None:
+        return ""
+    return build_quorum(seance.en_exercice, seance.presents, seconde=seance.seconde_convocation).phrase
 
 
 def write_contenu(releve: ReleveConclusions) -> str:

@@ -157,6 +157,8 @@ def build_releve(releve: ReleveConclusions) -> Data:
 
 def write_presences(releve: ReleveConclusions) -> str:
     """``18 communes présentes sur 26, 5 excusées.``; a count of persons where communes are not called."""
+    if releve.quorum:
+        return releve.quorum
     if not releve.communes_total:
         presentes = len(releve.communes_presentes) + len(releve.autres_presences)
         return f"{pluriel(presentes, 'personne')} {accord(presentes, 'présente')}."

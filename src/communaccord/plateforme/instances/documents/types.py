@@ -115,6 +115,7 @@ class Validation:
 class ReleveConclusions:
     """``communes_total``: number of communes called, 0 when persons are called rather than communes.
 
+    ``quorum``: the sentence of a council on its members present, said instead of a count of communes or persons.
     ``validation`` None: a project, and the paper says so.
     """
 
@@ -127,6 +128,7 @@ class ReleveConclusions:
     autres_presences: tuple[str, ...] = ()
     secretariat: str = ""
     prochaine_seance: datetime | None = None
+    quorum: str = ""
     validation: Validation | None = None
 
 

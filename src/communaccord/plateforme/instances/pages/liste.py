@@ -20,7 +20,7 @@ SURVEILLEES = PAR_COMMUNE | {TypeInstance.BUREAU}
 ETATS = {
     "conforme": ("oui", "conforme"),
     "non_conforme": ("non", "à regarder"),
-    "a_faire": ("attente", "à installer"),
+    "a_faire": ("attente", "à inscrire"),
     "information": ("neutre", "pour information"),
 }
 

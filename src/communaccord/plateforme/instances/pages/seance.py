@@ -50,6 +50,7 @@ class PageSeance:
     points: list[PointVu]
     lignes: list[LigneFeuille]
     compte: Compte
+    presents: tuple[str, int, int]
     mes_convocations: list[Convocation]
     delai: DelaiVu | None
     quorum: QuorumVu | None
@@ -79,6 +80,7 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
         points=points,
         lignes=lignes,
         compte=compte,
+        presents=read_presents(seance, compte),
         mes_convocations=list_miennes(acteur, seance),
         delai=build_delai(seance, get_jour(instant, seance.instance.demarche.fuseau)),
         quorum=quorum,
@@ -92,6 +94,14 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
         peut_valider=may_validate_releve(acteur, list_presidences(seance)),
         vote=may_vote(seance.instance.type),
     )
+
+
+def read_presents(seance: Seance, compte: Compte) -> tuple[str, int, int]:
+    """What is counted, how many are there, of how many: communes, members of a council, or persons."""
+    if seance.instance.type in CONSEILS and seance.presents is not None and seance.en_exercice is not None:
+        return ("Membres présents", seance.presents, seance.en_exercice)
+    libelle = "Communes présentes" if compte.par_commune else "Personnes présentes"
+    return (libelle, compte.presentes, compte.total)
 
 
 def list_miennes(acteur: Any, seance: Seance) -> list[Convocation]:
@@ -120,15 +130,10 @@ def write_phrase(seance: Seance, compte: Compte, quorum: QuorumVu | None, points
         return f"En préparation pour le {quand} : {pluriel(points, 'point')} à l'ordre du jour."
     if seance.etat == EtatSeance.CONVOQUEE:
         return f"Le {quand} : {pluriel(points, 'point')} à l'ordre du jour."
-    there = quorum.phrase if quorum else write_presence(compte)
+    libelle, presents, total = read_presents(seance, compte)
+    there = quorum.phrase if quorum else f"{libelle} : {presents} sur {total}."
     suite = "Le relevé est validé." if seance.etat == EtatSeance.RELEVE_VALIDE else "Le relevé est à valider."
     return f"Tenue le {write_date(seance.debut_local.date())}. {there} {suite}"
-
-
-def write_presence(compte: Compte) -> str:
-    """``Communes présentes : 21 sur 26.``"""
-    noun = "Communes présentes" if compte.par_commune else "Personnes présentes"
-    return f"{noun} : {compte.presentes} sur {compte.total}."
 
 
 def count_reponses(convocations: Sequence[Convocation]) -> dict[str, int]:
