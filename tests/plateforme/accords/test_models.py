@@ -154,8 +154,7 @@ VIOLATIONS = {
         publication={},
     ),
     "a_vous_seule_unique": twice(build_seule),
-    "partage_nature_connue": save_partage(nature="rumeur"),
-    "partage_element_dit": save_partage(element=None),
+    "partage_element_dit": save_partage(nature="rumeur"),
     "partage_a_vous_seule_une_fois": twice(build_partage_seule),
 }
 

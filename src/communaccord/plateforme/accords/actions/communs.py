@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from communaccord.plateforme.accords import coffre
-from communaccord.plateforme.accords.enums import EtatReponse
+from communaccord.plateforme.accords.enums import TRANSITIONS_REPONSE, TRANSITIONS_TOUR, EtatReponse, EtatTour
 from communaccord.plateforme.accords.models import HistoriqueReponse, HistoriqueTour, Reponse, Tour
 from communaccord.plateforme.accords.phases import check_accepts, check_modifiable
 from communaccord.plateforme.accords.saisies import ReponseDepassee, ReponseRefusee, Saisie
@@ -52,7 +52,8 @@ def claim_reponse(
     Raises ReponseDepassee when somebody else wrote it, ReponseRefusee when its state does not allow the act.
     """
     before = Reponse.objects.get(pk=reponse.pk)
-    seen = Reponse.objects.filter(pk=reponse.pk, version=version, etat=before.etat, etat__in=tuple(etats))
+    allowed = [avant for avant in etats if etat in TRANSITIONS_REPONSE[EtatReponse(avant)]]
+    seen = Reponse.objects.filter(pk=reponse.pk, version=version, etat=before.etat, etat__in=allowed)
     changed = seen.update(
         version=F("version") + 1, etat=etat, modifiee_le=instant, modifiee_par=acteur.nom[:250], **values
     )
@@ -90,6 +91,9 @@ def explain_refus(reponse: Reponse, version: int, instant: datetime, saisie: Sai
 def record_tour(
     *, acteur: Acteur, instant: datetime, tour: Tour, avant: str, apres: str, motif: str = ""
 ) -> HistoriqueTour:
+    """One row of history; a move that the table of transitions does not know is a fault of ours, and undoes the act."""
+    if avant and avant != apres and apres not in TRANSITIONS_TOUR[EtatTour(avant)]:
+        raise ValueError(f"{avant} > {apres}")
     return HistoriqueTour.objects.create(
         tour=tour,
         instant=instant,

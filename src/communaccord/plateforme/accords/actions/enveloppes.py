@@ -22,6 +22,7 @@ from communaccord.plateforme.accords.elements import (
     seal_element,
 )
 from communaccord.plateforme.accords.enums import (
+    TRANSITIONS_ENVELOPPE,
     EtatAssesseur,
     EtatEnveloppe,
     EtatReponse,
@@ -186,8 +187,9 @@ def hold_closed(tour: Tour, instant: datetime) -> None:
         raise Conflit("Une enveloppe s'ouvre entre la clôture du tour et son dépouillement, jamais avant ni après.")
 
 
-def move(enveloppe: Enveloppe, avant: str, **values: object) -> None:
-    if not Enveloppe.objects.filter(pk=enveloppe.pk, etat=avant).update(**values):
+def move(enveloppe: Enveloppe, avant: EtatEnveloppe, *, etat: EtatEnveloppe, **values: object) -> None:
+    allowed = etat in TRANSITIONS_ENVELOPPE[avant]
+    if not allowed or not Enveloppe.objects.filter(pk=enveloppe.pk, etat=avant).update(etat=etat, **values):
         raise Conflit(DEPLACEE)
 
 

@@ -569,18 +569,13 @@ class Migration(migrations.Migration):
                 "ordering": ("tour", "dossier", "commune", "pk"),
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("nature__in", ["element", "a_vous_seule"])),
-                        name="partage_nature_connue",
-                        violation_error_message="Nature de partage inconnue.",
-                    ),
-                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("element__isnull", False), ("nature", "element")),
                             models.Q(("element__isnull", True), ("nature", "a_vous_seule")),
                             _connector="OR",
                         ),
                         name="partage_element_dit",
-                        violation_error_message="Un élément partagé dit lequel.",
+                        violation_error_message="Un partage est celui d'un élément, qu'il dit, ou d'un retour fait à la commune seule.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("nature", "a_vous_seule")),

@@ -104,15 +104,10 @@ class Partage(Fige):
         ordering = ("tour", "dossier", "commune", "pk")
         constraints = (
             models.CheckConstraint(
-                name="partage_nature_connue",
-                condition=Q(nature__in=NaturePartage.values),
-                violation_error_message="Nature de partage inconnue.",
-            ),
-            models.CheckConstraint(
                 name="partage_element_dit",
                 condition=Q(nature=NaturePartage.ELEMENT, element__isnull=False)
                 | Q(nature=NaturePartage.A_VOUS_SEULE, element__isnull=True),
-                violation_error_message="Un élément partagé dit lequel.",
+                violation_error_message="Un partage est celui d'un élément, qu'il dit, ou d'un retour fait à la commune seule.",
             ),
             models.UniqueConstraint(
                 fields=("tour", "dossier", "commune"),

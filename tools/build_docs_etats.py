@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Draw the state machines of the platform into docs/etats/, from their transition tables.
+
+.venv/bin/python tools/build_docs_etats.py
+"""
+
+import sys
+from collections.abc import Mapping, Set
+from pathlib import Path
+from typing import Any
+
+RACINE = Path(__file__).resolve().parents[1]
+DOSSIER = RACINE / "docs" / "etats"
+sys.path.insert(0, str(RACINE / "src"))
+
+from communaccord.plateforme.accords import enums as accords  # noqa: E402
+
+MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
+    "tour": (
+        "Tour de consultation",
+        "« Ouvert » se lit avec les dates : avant l'ouverture le tour est à venir, après la clôture il est clos, "
+        "sans que rien ne soit écrit. Une prolongation ne change pas l'état.",
+        accords.TRANSITIONS_TOUR,
+    ),
+    "reponse": (
+        "Réponse d'une commune",
+        "Tout changement demande que le tour soit ouvert, sauf celui d'une enveloppe recopiée et relue après la "
+        "clôture, qui donne une réponse validée. De « validée », on revient au brouillon (reprise) ou à « à préparer » "
+        "(retrait), avec le code.",
+        accords.TRANSITIONS_REPONSE,
+    ),
+    "assesseur": (
+        "Maire assesseur",
+        "Tiré au sort pendant la préparation du tour. Qui décline est remplacé par la personne suivante du tirage.",
+        accords.TRANSITIONS_ASSESSEUR,
+    ),
+    "enveloppe": (
+        "Enveloppe sur papier",
+        "Reçue et rendue avant la clôture ; ouverte, recopiée et relue par deux personnes entre la clôture et le "
+        "dépouillement.",
+        accords.TRANSITIONS_ENVELOPPE,
+    ),
+}
+
+
+def build_page(titre: str, texte: str, transitions: Mapping[Any, Set[Any]]) -> str:
+    """A Mermaid diagram and the same thing as a table."""
+    first = next(iter(transitions))
+    lines = [f"# {titre}", "", texte, "", "```mermaid", "stateDiagram-v2", f"    [*] --> {first.value}"]
+    rows = ["| de | vers |", "|---|---|"]
+    for etat, following in transitions.items():
+        lines.append(f"    {etat.value} : {etat.label}")
+        ordered = [e for e in transitions if e in following]
+        lines += [f"    {etat.value} --> {e.value}" for e in ordered] or [f"    {etat.value} --> [*]"]
+        rows.append(f"| {etat.label} | {' ; '.join(e.label for e in ordered) or 'rien : état final'} |")
+    footer = "Dessiné par `tools/build_docs_etats.py` depuis la table des transitions ; un essai le compare."
+    return "\n".join([*lines, "```", "", *rows, "", footer, ""])
+
+
+def main() -> None:
+    DOSSIER.mkdir(exist_ok=True)
+    for name, machine in MACHINES.items():
+        (DOSSIER / f"{name}.md").write_text(build_page(*machine), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
