@@ -1,5 +1,6 @@
 """The entrance: what this is, and a search that leads to the portrait of one's own territory."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +26,7 @@ def entree(request: HttpRequest) -> HttpResponse:
         "exemple": read_exemple(EXEMPLE),
         "saisie": "",
         "erreur": "",
+        "demo": settings.DEMO,
     }
     return render(request, "accueil/entree.html", context)
 

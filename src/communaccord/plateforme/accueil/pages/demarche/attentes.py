@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from communaccord.plateforme.accords.models import Tour
 from communaccord.plateforme.accords.queries import list_attentes as list_attentes_table
@@ -11,7 +10,6 @@ from communaccord.plateforme.accueil.pages.demarche.conduite import list_conduit
 from communaccord.plateforme.accueil.queries.conduite import read_conduite
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
-from communaccord.plateforme.instances.models import Convocation
 from communaccord.plateforme.instances.queries import list_a_valider, list_a_venir
 from communaccord.plateforme.socle.typographie import accord, moment, pluriel, prose
 
@@ -67,14 +65,10 @@ def list_seances(acteur: Acteur, instant: datetime) -> Iterator[Attente]:
         quand = moment(seance.debut, acteur.demarche.fuseau, semaine=True)
         phrase = f"{seance.instance.nom}, {quand} : dites si vous venez."
         adresse = chemin(acteur, "instances:seance", seance.pk)
-        yield Attente(prose(phrase), "Répondre", adresse, read_echeance(convocation, acteur.demarche.zone))
+        jour = seance.reponse_avant
+        echeance = datetime.combine(jour, time(), acteur.demarche.zone) if jour else seance.debut
+        yield Attente(prose(phrase), "Répondre", adresse, echeance, jour_entier=jour is not None)
     for seance in list_a_valider(acteur):
         quand = moment(seance.debut, acteur.demarche.fuseau)
         phrase = f"Le relevé de conclusions de la séance du {quand} attend votre validation."
         yield Attente(prose(phrase), "Relire et valider", chemin(acteur, "instances:seance", seance.pk), pressee=True)
-
-
-def read_echeance(convocation: Convocation, zone: ZoneInfo) -> datetime:
-    """The end of the day before which an answer is expected, or the séance itself."""
-    jour = convocation.seance.reponse_avant
-    return datetime.combine(jour, time(), zone) if jour else convocation.seance.debut

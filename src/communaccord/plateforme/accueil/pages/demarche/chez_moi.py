@@ -25,6 +25,8 @@ class Attente:
     adresse: str
     echeance: datetime | None = None
     pressee: bool = False
+    # Only the day of the limit counts, and that day is still open.
+    jour_entier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,5 @@ def write_seance(acteur: Acteur, seance: Seance, instant: datetime) -> Attente:
     if seance.debut <= instant:
         return Attente(prose(f"{nom} : notez les présences et les conclusions."), "Noter", adresse, pressee=True)
     if seance.etat == EtatSeance.PREPARATION:
-        return Attente(
-            prose(f"{nom} : l'ordre du jour se prépare."), "Préparer", adresse, seance.debut
-        )
+        return Attente(prose(f"{nom} : l'ordre du jour se prépare."), "Préparer", adresse, seance.debut)
     return Attente(prose(f"{nom} : les convocations sont parties."), "Suivre", adresse, seance.debut)
