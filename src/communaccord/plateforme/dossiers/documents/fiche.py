@@ -9,15 +9,17 @@ from communaccord.plateforme.dossiers.pages.fiche import ORIGINE, PORTEE, Fiche,
 
 GABARIT = Path(__file__).with_name("typst") / "fiche.typ"
 # What holds on one page, beside the tables; the whole text is on line.
-MAX_TEXTE, MAX_TITRE, MAX_SCENARIOS = 320, 110, 4
-SUITE = "… (la suite est en ligne)"
+MAX_TITRE, MAX_LIBELLE, MAX_PRECISION, MAX_SCENARIOS = 100, 60, 150, 4
+# Characters of each text, by number of scenarios: each of them takes the room of some lines.
+MAX_TEXTES = {0: 400, 1: 360, 2: 300, 3: 230, 4: 170}
+SUITE, COUPE = "… (la suite est en ligne)", "…"
 
 
 def render_fiche(fiche: Fiche, adresse: str, edite_le: datetime) -> bytes:
     """The PDF of a fiche; ``adresse`` is that of the page, for the QR code."""
     entete = EnTete(
         territoire=fiche.territoire,
-        demarche=shorten(fiche.dossier.titre, MAX_TITRE),
+        demarche=shorten(fiche.dossier.titre, MAX_TITRE, COUPE),
         edite_le=edite_le,
         fictif=fiche.fictif,
     )
@@ -27,19 +29,20 @@ def render_fiche(fiche: Fiche, adresse: str, edite_le: datetime) -> bytes:
 def build_data(fiche: Fiche, adresse: str) -> dict[str, object]:
     """Every word of the page."""
     dossier, qr = fiche.dossier, build_qr(adresse, adresse)
+    maximum = MAX_TEXTES[min(len(fiche.lignes), MAX_SCENARIOS)]
     return {
-        "surtitre": f"Fiche maire · {shorten(dossier.titre, MAX_TITRE)}",
+        "surtitre": f"Fiche maire · {shorten(dossier.titre, MAX_TITRE, COUPE)}",
         "commune": fiche.commune,
         "contexte": fiche.contexte,
         "phrase": fiche.phrase,
         "titre_montants": "Ce que chaque scénario coûterait à la commune, par an",
-        "colonnes": ["Scénario", "Contribution", "Par habitant", "Aujourd'hui", "Écart", "Seule, pour le même service"],
+        "colonnes": ["Scénario", "Contribution", "Par habitant", "Aujourd'hui", "Écart", "Seule, même service"],
         "lignes": [build_ligne(ligne) for ligne in fiche.lignes[:MAX_SCENARIOS]],
         "note": write_note(fiche),
         "titre_effectifs": "Agents de la commune",
         "effectifs": [f"Scénario {x.lettre} : {x.effectifs}." for x in fiche.lignes[:MAX_SCENARIOS] if x.effectifs],
         "textes": [
-            {"titre": titre, "texte": shorten(texte or "Pas encore écrit.", MAX_TEXTE)}
+            {"titre": titre, "texte": shorten(texte or "Pas encore écrit.", maximum)}
             for titre, texte in (
                 ("Le service aux habitants aujourd'hui", dossier.service_avant),
                 ("Le service demain", dossier.service_apres),
@@ -64,8 +67,8 @@ def build_data(fiche: Fiche, adresse: str) -> dict[str, object]:
 def build_ligne(ligne: LigneScenario) -> dict[str, object]:
     precisions = [ligne.forme, ligne.participantes, *ligne.engagements]
     return {
-        "nom": f"{ligne.lettre}. {ligne.libelle}",
-        "precision": " · ".join(precisions),
+        "nom": f"{ligne.lettre}. {shorten(ligne.libelle, MAX_LIBELLE, COUPE)}",
+        "precision": shorten(" · ".join(precisions), MAX_PRECISION, COUPE),
         "participe": ligne.participe,
         "contribution": ligne.contribution,
         "fourchette": ligne.fourchette,
@@ -89,10 +92,10 @@ def write_note(fiche: Fiche) -> str:
     return f"Euros par an, année {quand}. Barre pleine : contribution ; barre claire : dépense d'aujourd'hui.{suite}"
 
 
-def shorten(texte: str, maximum: int) -> str:
+def shorten(texte: str, maximum: int, suite: str = SUITE) -> str:
     """The text on one paragraph, cut at a word when it does not hold."""
     plat = " ".join(texte.split())
     if len(plat) <= maximum:
         return plat
-    coupe = plat[: maximum - len(SUITE)].rsplit(" ", 1)[0]
-    return f"{coupe}{SUITE}"
+    coupe = plat[: maximum - len(suite)].rsplit(" ", 1)[0]
+    return f"{coupe}{suite}"
