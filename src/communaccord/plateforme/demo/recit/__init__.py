@@ -12,7 +12,7 @@ from communaccord.plateforme.demo.actions import open_portes, settle_courriels
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.dossiers import revise_scenario, tell_dossiers
 from communaccord.plateforme.demo.recit.fondation import found
-from communaccord.plateforme.demo.recit.seances import convoke_prochain_copil, tell_seances
+from communaccord.plateforme.demo.recit.seances import convoke_prochain_copil, install_instances, tell_seances
 from communaccord.plateforme.demo.recit.textes import URBANISME
 from communaccord.plateforme.demo.recit.tours import adopt_regle, tell_premier_tour, tell_second_tour
 from communaccord.plateforme.demo.territoire import build_territoire
@@ -27,10 +27,11 @@ def tell_demo(*, maintenant: datetime, grande: bool = False) -> Demarche:
     territoire = build_territoire(grande=grande)
     calendrier = Calendrier(maintenant)
     gens = found(territoire, calendrier)
+    instances = install_instances(gens, territoire, calendrier)
     dossiers = tell_dossiers(gens, territoire, calendrier)
     regle = adopt_regle(gens, calendrier)
     premier = tell_premier_tour(gens, calendrier, regle, dossiers["urbanisme"])
-    tell_seances(gens, calendrier, dossiers, premier)
+    tell_seances(gens, instances, calendrier, dossiers, premier)
     revu = revise_scenario(gens, calendrier, dossiers["urbanisme"].scenarios[0], URBANISME, JOUR_REVISION)
     second = tell_second_tour(gens, calendrier, premier, revu, dossiers["informatique"])
     convoke_prochain_copil(gens, calendrier, dossiers, second)

@@ -7,7 +7,9 @@ from communaccord.plateforme.accords.models import Resultat, Tour
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.dossiers import DossierPret
 from communaccord.plateforme.demo.recit.gens import Gens
+from communaccord.plateforme.demo.recit.poles import form_poles, is_grande, seat_poles
 from communaccord.plateforme.demo.reglages import CODE
+from communaccord.plateforme.demo.territoire import TerritoireFictif
 from communaccord.plateforme.documents.papier import EnTete, render_papier
 from communaccord.plateforme.dossiers.bridge.offre import get_identifiant
 from communaccord.plateforme.instances.actions import (
@@ -35,7 +37,6 @@ from communaccord.plateforme.instances.models import Instance, Point, Seance
 from communaccord.plateforme.instances.queries import list_lignes
 
 INSTANCES = (
-    "copil",
     "cotech",
     "bureau",
     "conference_des_maires",
@@ -52,15 +53,24 @@ PRESENTS, POUR, CONTRE = 85, 92, 4
 POUVOIRS = 3
 
 
-def install_instances(gens: Gens, calendrier: Calendrier) -> dict[str, Instance]:
+def install_instances(gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier) -> dict[str, Instance]:
     """Install what the démarche proposes, but one conseil municipal a commune; by type."""
-    accept_propositions(acteur=gens.dgs, instant=calendrier.at(-148), choix=INSTANCES)
-    return {instance.type: instance for instance in Instance.objects.filter(demarche=gens.demarche).with_composition()}
+    grande = is_grande(territoire)
+    if grande:
+        form_poles(gens, territoire, calendrier)
+    choix = ("copil_poles" if grande else "copil", *INSTANCES)
+    accept_propositions(acteur=gens.dgs, instant=calendrier.at(-148), choix=choix)
+    rows = Instance.objects.filter(demarche=gens.demarche).with_composition()
+    instances = {instance.type: instance for instance in rows}
+    if grande:
+        seat_poles(gens, instances[TypeInstance.COPIL], calendrier)
+    return instances
 
 
-def tell_seances(gens: Gens, calendrier: Calendrier, dossiers: dict[str, DossierPret], tour: Tour) -> None:
+def tell_seances(
+    gens: Gens, instances: dict[str, Instance], calendrier: Calendrier, dossiers: dict[str, DossierPret], tour: Tour
+) -> None:
     """What follows the first round: the COTECH prepares, the COPIL concludes, the council votes on its own matter."""
-    instances = install_instances(gens, calendrier)
     resultat = write_resultat(tour, dossiers["urbanisme"])
     hold_cotech(gens, calendrier, instances[TypeInstance.COTECH], dossiers["urbanisme"], tour)
     hold_copil(gens, calendrier, instances[TypeInstance.COPIL], dossiers["urbanisme"], tour, resultat)
