@@ -59,6 +59,7 @@ urlpatterns = [
     path(REPONSE + "<int:rang>/tour-precedent/", validation.partir_du_precedent, name="partir_du_precedent"),
     path(TOUR + "resultat/", resultat.resultat, name="resultat"),
     path(TOUR + "resultat/resultat.pdf", resultat.resultat_pdf, name="resultat_pdf"),
-    path(TOUR + "resultat/tableau.<str:forme>", resultat.resultat_fichier, name="resultat_fichier"),
+    path(TOUR + "resultat/tableau.csv", resultat.resultat_csv, name="resultat_csv"),
+    path(TOUR + "resultat/tableau.xlsx", resultat.resultat_xlsx, name="resultat_xlsx"),
     path(TOUR + "resultat/<int:dossier>/partager/", resultat.partager, name="partager"),
 ]

@@ -40,9 +40,12 @@ MOTS_ASSESSEUR = {
 class AssesseurAffiche:
     """One of those drawn: name, where they stand."""
 
+    identifiant: int
     nom: str
     genre: str
     mot: str
+    est_appele: bool
+    a_contribue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class PageTour:
     historique: Sequence[tuple[str, str, str, str]]
     empechement: str
     tirage_fait: bool
+
+    @property
+    def parts(self) -> int:
+        """How many parts of the key were brought."""
+        return sum(assesseur.a_contribue for assesseur in self.assesseurs)
 
     @property
     def avec_assesseurs(self) -> bool:
@@ -139,7 +147,14 @@ def tell_assesseur(assesseur: Assesseur) -> AssesseurAffiche:
     genre, mot = MOTS_ASSESSEUR[EtatAssesseur(assesseur.etat)]
     if assesseur.contribuee_le:
         genre, mot = "oui", "a apporté sa part"
-    return AssesseurAffiche(assesseur.mandat.personne.nom, genre, mot)
+    return AssesseurAffiche(
+        identifiant=assesseur.pk,
+        nom=assesseur.mandat.personne.nom,
+        genre=genre,
+        mot=mot,
+        est_appele=assesseur.etat != EtatAssesseur.DECLINE,
+        a_contribue=assesseur.contribuee_le is not None,
+    )
 
 
 def find_empechement(

@@ -74,7 +74,7 @@ def regle_preparer(request: HttpRequest) -> HttpResponse:
 def regle_modifier(request: HttpRequest, regle: int) -> HttpResponse:
     require_conduite(request)
     found = find_regle(request, regle)
-    if found.adoptee_le is not None:
+    if found.adoptee_le is not None and request.method != "POST":
         return redirect_to(request, "accords:regle", regle)
     saisie, erreur = fill_saisie_regle(found), ""
     if request.method == "POST":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communaccord.plateforme.accords.actions import save_brouillon
 from communaccord.plateforme.accords.enums import NatureElement, Origine, PhaseTour
-from communaccord.plateforme.accords.forms.elements import Anomalie, build_elements
+from communaccord.plateforme.accords.forms.elements import Anomalie, build_elements, read_elements
 from communaccord.plateforme.accords.forms.envoi import read_entier
 from communaccord.plateforme.accords.forms.phrases import list_lignes, write_texte
 from communaccord.plateforme.accords.forms.reponse import SaisieReponse, read_saisie, write_champs
@@ -169,7 +169,8 @@ def redirect_to(request: HttpRequest, name: str, *args: Any, fin: str = "") -> H
 def answer_depassee(request: HttpRequest, place: Place, saisie: SaisieReponse, error: ReponseDepassee) -> HttpResponse:
     """Both versions, field by field; when they say the same, there is nothing to choose."""
     fresh = find_place(request, place.tour.pk, place.dossier.rang)
-    if fresh.dossier.saisie == saisie and not fresh.dossier.scelles:
+    same = read_elements(build_elements(saisie, place.codes)[0]) == fresh.dossier.saisie
+    if same and not fresh.dossier.scelles:
         return redirect_suite(request, fresh, retiree=False)
     if fresh.dossier.scelles or fresh.reponse.etat == "validee":
         return render_texte_garde(request, fresh, saisie, "Cette réponse vient d'être validée : elle ne change plus.")

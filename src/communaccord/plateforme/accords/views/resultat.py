@@ -59,15 +59,21 @@ def resultat_pdf(request: HttpRequest, tour: int) -> HttpResponse:
 
 @avec_acteur
 @require_safe
-def resultat_fichier(request: HttpRequest, tour: int, forme: str) -> HttpResponse:
+def resultat_csv(request: HttpRequest, tour: int) -> HttpResponse:
     """The published counts in a table: never more than the page says."""
     page = build_page(request, tour)
-    lignes, nom = list_lignes_export(page), f"resultat-tour-{page.tour.numero}"
-    if forme == "csv":
-        return build_fichier(write_csv(TITRES_EXPORT, lignes), TYPE_CSV, f"{nom}.csv")
+    contenu = write_csv(TITRES_EXPORT, list_lignes_export(page))
+    return build_fichier(contenu, TYPE_CSV, f"resultat-tour-{page.tour.numero}.csv")
+
+
+@avec_acteur
+@require_safe
+def resultat_xlsx(request: HttpRequest, tour: int) -> HttpResponse:
+    page = build_page(request, tour)
     fictif = ["Territoire fictif."] if page.tour.demarche.fictive else []
     mentions = [*fictif, f"Dépouillé le {page.depouille}.", *page.regle, f"Empreinte : {page.resultat.empreinte}"]
-    return build_fichier(write_xlsx(page.tour.titre, TITRES_EXPORT, lignes, mentions=mentions), XLSX, f"{nom}.xlsx")
+    contenu = write_xlsx(page.tour.titre, TITRES_EXPORT, list_lignes_export(page), mentions=mentions)
+    return build_fichier(contenu, XLSX, f"resultat-tour-{page.tour.numero}.xlsx")
 
 
 @avec_acteur
