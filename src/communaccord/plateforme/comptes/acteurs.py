@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from communaccord.plateforme.comptes.enums import ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
+from communaccord.plateforme.comptes.enums import AVEC_CODE, ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
@@ -60,6 +60,11 @@ class Acteur:
     @property
     def est_maire(self) -> bool:
         return self.role == Role.MAIRE
+
+    @property
+    def est_avec_code(self) -> bool:
+        """Validates by a personal code."""
+        return self.role in AVEC_CODE
 
     @property
     def est_mairie(self) -> bool:

@@ -12,6 +12,7 @@ SALLES = (
     ("Territoire", "accueil:territoire", None),
     ("Personnes", "comptes:personnes", "est_equipe"),
     ("Journal", "accueil:journal", None),
+    ("Mon code", "comptes:mon_code", "est_avec_code"),
 )
 
 
