@@ -117,6 +117,9 @@ def test_a_draft_before_the_opening_date_is_refused(table):
         ),
         ([build_element(NatureElement.NOTES, Visibilite.NOTES, texte="x" * 4001)], ("notes", 1)),
         ([build_element(NatureElement.NOTES, Visibilite.NOTES, texte="x")] * 2, ("notes", 1)),
+        ([build_element(NatureElement.NOTES, Visibilite.NOTES, texte=["x"])], ("notes", 1)),
+        ([build_element(NatureElement.PRIORITE, Visibilite.PLI, priorite="utile", autre="x" * 9)], ("priorite", 1)),
+        ([build_element(NatureElement.POSITION, Visibilite.PLI, position=["favorable"])], ("position", 1)),
     ],
 )
 def test_what_cannot_be_an_answer_is_told_element_by_element(table, elements, place):

@@ -21,7 +21,7 @@ from tests.plateforme.accords.fabrique import (
 from communaccord.plateforme.accords import actions, coffre
 from communaccord.plateforme.accords.coffre import CoffreIllisible
 from communaccord.plateforme.accords.enums import ModeOuverture, Origine, Visibilite
-from communaccord.plateforme.accords.models import AVousSeule, Element, Partage
+from communaccord.plateforme.accords.models import AVousSeule, Element, Partage, Resultat
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,8 @@ def test_the_database_alone_opens_nothing(monkeypatch, tmp_path, settings):
     settings.DOSSIER_DONNEES = tmp_path / "autre"
     with pytest.raises(CoffreIllisible):
         actions.reread_plis(acteur=table.maires[0], instant=INSTANT, reponse=fresh, code=CODE)
-    assert actions.veiller(APRES) == 0
+    actions.veiller(APRES)
+    assert not Resultat.objects.exists()
     assert coffre.get_chemin().parent.name == "autre"
 
 
@@ -198,6 +199,6 @@ def test_a_pli_moved_to_another_commune_is_not_counted_for_it():
         table.answer(rang)
     first, second = (Element.objects.filter(nature="clause").order_by("pk")[i] for i in (0, 1))
     Element.objects.filter(pk=first.pk).update(pli=second.pli)
-    assert actions.veiller(APRES) == 0
+    actions.veiller(APRES)
     table.tour.refresh_from_db()
     assert table.tour.etat == "ouvert"

@@ -159,8 +159,9 @@ def test_an_answer_changed_in_the_database_stops_the_opening(caplog):
     first, second = table.answer(0), table.answer(1)
     stolen = Element.objects.get(reponse=second, nature=NatureElement.POSITION).pli
     Element.objects.filter(reponse=first, nature=NatureElement.POSITION).update(pli=stolen)
-    assert actions.veiller(APRES) == 0
+    assert [actions.veiller(APRES) for _ in range(2)] == [1, 0]
     assert "sceau" in caplog.text
+    assert "sceau" in Courriel.objects.get(cle__contains="arret").corps
     assert Tour.objects.get().etat == EtatTour.OUVERT
     actions.declare_non_depouillable(
         acteur=table.equipe, instant=APRES, tour=table.tour, motif="Une réponse a été altérée dans la base"

@@ -18,6 +18,13 @@ from communaccord.plateforme.dossiers.models import Scenario
 
 VERSION = accord.VERSION
 LONGUEUR_TEXTE = 4_000
+# What each element is made of (saisies.ElementSaisi).
+CLES = {
+    NatureElement.POSITION: {"position", "motif"},
+    NatureElement.CLAUSE: {"type", "degre", "montant", "annee", "taux", "commune", "texte"},
+    NatureElement.PRIORITE: {"priorite"},
+    NatureElement.NOTES: {"texte"},
+}
 INCONNU = "Cette valeur n'est pas dans la liste : choisissez-en une."
 
 
@@ -44,8 +51,8 @@ def find_anomalie(element: ElementSaisi, code_commune: str, codes: set[str]) -> 
         return "Cet élément ne peut pas avoir cette visibilité."
     if not 1 <= element.rang <= (MAX_CLAUSES if element.nature == NatureElement.CLAUSE else 1):
         return "Une réponse porte trois souhaits ou conditions au plus."
-    if any(isinstance(v, str) and len(v) > LONGUEUR_TEXTE for v in element.contenu.values()):
-        return f"Ce texte est trop long : {LONGUEUR_TEXTE} caractères au plus."
+    if sentence := find_anomalie_contenu(element):
+        return sentence
     if element.nature == NatureElement.POSITION:
         return find_choix(Position, element.contenu.get("position"))
     if element.nature == NatureElement.PRIORITE:
@@ -56,7 +63,19 @@ def find_anomalie(element: ElementSaisi, code_commune: str, codes: set[str]) -> 
 
 
 def find_choix(choix: type[Enum], code: Any) -> str:
-    return "" if code in {member.value for member in choix} else INCONNU
+    return "" if any(member.value == code for member in choix) else INCONNU
+
+
+def find_anomalie_contenu(element: ElementSaisi) -> str:
+    """Something else than what this element is made of, or a text that is not one."""
+    if set(element.contenu) - CLES[element.nature]:
+        return "Cet élément contient une information qui n'est pas attendue ici."
+    texts = [element.contenu.get(cle) for cle in ("motif", "texte")]
+    if any(text is not None and not isinstance(text, str) for text in texts):
+        return "Ce texte ne se lit pas : écrivez-le à nouveau."
+    if any(text is not None and len(text) > LONGUEUR_TEXTE for text in texts):
+        return f"Ce texte est trop long : {LONGUEUR_TEXTE} caractères au plus."
+    return ""
 
 
 def find_anomalie_clause(element: ElementSaisi, code_commune: str, codes: set[str]) -> str:

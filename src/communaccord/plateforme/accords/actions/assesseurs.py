@@ -104,12 +104,12 @@ def decline_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur
     """Decline while the round is prepared (or the équipe projet records it): the next mayor of the draw is called."""
     if not rules.can_answer_draw(acteur, assesseur):
         require(rules.can_conduct(acteur, assesseur.tour.demarche_id))
-    called = Assesseur.objects.filter(
-        pk=assesseur.pk,
-        etat__in=(EtatAssesseur.TIRE, EtatAssesseur.ACCEPTE),
-        tour__etat=EtatTour.PREPARATION,
-    )
-    if not called.update(etat=EtatAssesseur.DECLINE, repondu_le=instant, cle_publique=None, cle_privee=None, sel=None):
+    # Hold the round, so that two who decline together call two different mayors.
+    held = Tour.objects.filter(pk=assesseur.tour_id, etat=EtatTour.PREPARATION).update(etat=EtatTour.PREPARATION)
+    called = Assesseur.objects.filter(pk=assesseur.pk, etat__in=(EtatAssesseur.TIRE, EtatAssesseur.ACCEPTE))
+    if not held or not called.update(
+        etat=EtatAssesseur.DECLINE, repondu_le=instant, cle_publique=None, cle_privee=None, sel=None
+    ):
         raise Conflit("Le tour est lancé, ou cette personne a déjà décliné : rechargez la page.")
     tour = Tour.objects.with_regle().get(pk=assesseur.tour_id)
     nom = assesseur.mandat.commune.nom

@@ -38,7 +38,8 @@ def share_element(*, acteur: Acteur, instant: datetime, element: Element, code: 
             element=row,
             contenu=dict(contenu),
         ),
-        "a partagé avec la table un élément de la réponse",
+        verbe="share_element",
+        phrase="a partagé avec la table un élément de la réponse",
     )
 
 
@@ -57,7 +58,8 @@ def share_a_vous_seule(*, acteur: Acteur, instant: datetime, a_vous_seule: AVous
             nature=NaturePartage.A_VOUS_SEULE,
             contenu=read_a_vous_seule(a_vous_seule),
         ),
-        "a partagé avec la table ce qui réunirait ses conditions",
+        verbe="share_a_vous_seule",
+        phrase="a partagé avec la table ce qui réunirait ses conditions",
     )
 
 
@@ -66,7 +68,7 @@ def check_depouille(tour: Tour) -> None:
         raise Conflit("Rien ne se partage avant l'ouverture des plis.")
 
 
-def write_partage(acteur: Acteur, instant: datetime, partage: Partage, phrase: str) -> Partage:
+def write_partage(acteur: Acteur, instant: datetime, partage: Partage, *, verbe: str, phrase: str) -> Partage:
     partage.partage_le, partage.partage_par = instant, acteur.nom[:250]
     try:
         with transaction.atomic():
@@ -74,7 +76,7 @@ def write_partage(acteur: Acteur, instant: datetime, partage: Partage, phrase: s
             record_acte(
                 acteur=acteur,
                 instant=instant,
-                verbe="share",
+                verbe=verbe,
                 phrase=f"{phrase} ({partage.tour})",
                 portee=Portee.TABLE,
                 objet=partage,

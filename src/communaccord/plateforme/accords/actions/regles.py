@@ -15,6 +15,7 @@ from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.territoires.models import Demarche
 
 FIGEE = "Cette version de la règle du jeu est adoptée : elle ne change plus. Préparez-en une nouvelle version."
 
@@ -23,6 +24,7 @@ FIGEE = "Cette version de la règle du jeu est adoptée : elle ne change plus. P
 def prepare_regle_du_jeu(*, acteur: Acteur, instant: datetime) -> RegleDuJeu:
     """A new version to be written: the text of the latest one, or the proposed text when there is none."""
     require(rules.can_conduct(acteur, acteur.demarche_id))
+    Demarche.objects.select_for_update().get(pk=acteur.demarche_id)
     rows = RegleDuJeu.objects.visible_to(acteur)
     latest = rows.order_by("-version").first()
     if latest is not None and latest.adoptee_le is None:

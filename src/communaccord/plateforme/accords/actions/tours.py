@@ -31,6 +31,7 @@ from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.territoires.models import Demarche
 
 LANCE = "Ce tour n'est plus en préparation : rechargez la page pour voir où il en est."
 
@@ -58,6 +59,7 @@ def prepare_tour(
         require(rules.check_demarche(acteur, precedent.demarche_id))
         if precedent.etat in (EtatTour.PREPARATION, EtatTour.OUVERT):
             raise Conflit("Le tour précédent n'est pas terminé : attendez son dépouillement, ou abandonnez-le.")
+    Demarche.objects.select_for_update().get(pk=acteur.demarche_id)
     numero = (Tour.objects.visible_to(acteur).aggregate(m=Max("numero"))["m"] or 0) + 1
     tour = Tour.objects.create(
         demarche=acteur.demarche,

@@ -20,6 +20,7 @@ from communaccord.plateforme.accords.actions.lettres import (
     post_rappel,
     tell_table,
 )
+from communaccord.plateforme.accords.coffre import CoffreIllisible
 from communaccord.plateforme.accords.enums import EtatAssesseur, EtatTour, ModeOuverture, PhaseTour
 from communaccord.plateforme.accords.models import Annonce, Enveloppe, Tour
 from communaccord.plateforme.comptes.acteurs import Acteur, build_horloge
@@ -137,8 +138,29 @@ def announce_cloture(tour: Tour, instant: datetime) -> int:
 def open_by_clock(tour: Tour, instant: datetime) -> int:
     if tour.mode != ModeOuverture.HORLOGE or Enveloppe.objects.filter(tour=tour).waiting().exists():
         return 0
-    depouiller(acteur=build_horloge(tour.demarche), instant=instant, tour=tour)
+    try:
+        depouiller(acteur=build_horloge(tour.demarche), instant=instant, tour=tour)
+    except CoffreIllisible as stop:
+        logger.warning("Tour %s : %s", tour.pk, stop.message)
+        return announce_arret(tour, instant, stop.message)
     return 1
+
+
+def announce_arret(tour: Tour, instant: datetime, message: str) -> int:
+    """Tell the équipe projet once that the plis do not open, and what it can do."""
+    sujet = f"{tour.titre} : les plis ne s'ouvrent pas"
+    corps = (
+        message,
+        "Le dépouillement sera tenté à nouveau tant que le tour n'est pas déclaré non dépouillable. Aucune réponse "
+        "n'est perdue ni publiée.",
+    )
+    mandats = list_mandats(tour, instant, EQUIPE)
+    return announce(
+        tour,
+        instant,
+        "arret",
+        lambda: post_lettres(tour=tour, instant=instant, cle="arret", sujet=sujet, corps=corps, mandats=mandats),
+    )
 
 
 def end_conservation(tour: Tour, instant: datetime) -> int:

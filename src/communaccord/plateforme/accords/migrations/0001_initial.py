@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="partage_element_dit",
-                        violation_error_message="Un partage est celui d'un élément, qu'il dit, ou d'un retour fait à la commune seule.",
+                        violation_error_message="Un partage dit son élément, sauf celui d'un retour à la commune seule.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("nature", "a_vous_seule")),

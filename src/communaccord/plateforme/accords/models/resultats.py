@@ -107,7 +107,7 @@ class Partage(Fige):
                 name="partage_element_dit",
                 condition=Q(nature=NaturePartage.ELEMENT, element__isnull=False)
                 | Q(nature=NaturePartage.A_VOUS_SEULE, element__isnull=True),
-                violation_error_message="Un partage est celui d'un élément, qu'il dit, ou d'un retour fait à la commune seule.",
+                violation_error_message="Un partage dit son élément, sauf celui d'un retour à la commune seule.",
             ),
             models.UniqueConstraint(
                 fields=("tour", "dossier", "commune"),
