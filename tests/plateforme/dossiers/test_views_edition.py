@@ -291,6 +291,8 @@ def test_the_fiche_holds_on_one_page_whatever_is_written(communes):
         ce_qui_ne_change_pas=long,
         sortie=long,
     )
+    give_chiffres(dossier, equipe)
+    DonneesCommune.objects.filter(dossier=dossier).update(agents=3, agents_concernes=1)
     for rang in range(4):
         build_fige(dossier, equipe, f"Un libellé de scénario tout aussi long, {rang}" * 2, marges={"volumes": "20 %"})
     commune = list_communes(demarche)[1]
