@@ -103,10 +103,10 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes():
     assert counts[3] == {
         "liste": 9,
         "instance": 8,
-        "seance": 11,
-        "preparer": 13,
-        "saisie": 12,
-        "ecran": 11,
+        "seance": 10,
+        "preparer": 11,
+        "saisie": 11,
+        "ecran": 10,
         "proposer": 7,
         "organisation": 4,
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.documents.ics import Adresse, Methode, RendezVous, build_invitation
 from communaccord.plateforme.documents.papier import Contact, EnTete, write_moment
 from communaccord.plateforme.instances.documents import types
@@ -15,6 +16,7 @@ from communaccord.plateforme.instances.enums import (
     TypeInstance,
     TypePoint,
 )
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Convocation, MembreInstance, Point, Presence, Seance
 from communaccord.plateforme.socle.typographie import pluriel
 
@@ -38,10 +40,9 @@ def write_mention(type_instance: str) -> str:
     return AVIS_DE_TRAVAIL if type_instance in DE_TRAVAIL else ""
 
 
-def write_mandat(mandat: object) -> str:
-    """A person by function, with the commune when there is one: ``maire, Commune 002``."""
-    commune = getattr(mandat, "commune", None)
-    label = str(mandat)
+def write_mandat(mandat: Mandat) -> str:
+    """A person as ``write_qui`` says, with the commune when the words do not name it."""
+    commune, label = mandat.commune, write_qui(mandat)
     return f"{label}, {commune.nom}" if commune and commune.nom not in label else label
 
 
@@ -82,10 +83,8 @@ def build_ordre(points: Sequence[Point]) -> tuple[types.PointOrdreDuJour, ...]:
 
 
 def build_invites(membres: Sequence[MembreInstance | Convocation]) -> tuple[types.Invite, ...]:
-    return tuple(
-        types.Invite(qualite=str(membre.mandat), commune=membre.mandat.commune.nom if membre.mandat.commune else "")
-        for membre in membres
-    )
+    rows = [membre.mandat for membre in membres]
+    return tuple(types.Invite(write_qui(row), row.commune.nom if row.commune else "") for row in rows)
 
 
 def build_convocation(

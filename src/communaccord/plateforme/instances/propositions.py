@@ -58,7 +58,7 @@ class Gens:
 
 def load_gens(demarche: Demarche, jour: date) -> Gens:
     """Four queries, whatever the number of communes."""
-    mandats = Mandat.objects.of_demarche(demarche.pk).active_on(jour).with_personne()
+    mandats = Mandat.objects.of_demarche(demarche.pk).active_on(jour).select_related("personne", "commune")
     return Gens(
         demarche=demarche,
         mandats=list(mandats.order_by("commune__cle_tri", "pk")),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from communaccord.plateforme.instances.enums import A_VENIR, LA, PAR_COMMUNE, EtatSeance, Reponse
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import (
     Convocation,
     Instance,
@@ -57,18 +58,32 @@ def list_presences(seance: Seance) -> list[Presence]:
     return list(seance.presences.select_related("commune", "mandat__personne", "mandat__commune"))
 
 
-def list_assis(seance: Seance) -> Sequence[Any]:
+def select_miennes(acteur: Any, convocations: Sequence[Convocation]) -> list[Convocation]:
+    """Among convocations already read, those that ``of_acteur`` gives."""
+    return [
+        row
+        for row in convocations
+        if row.mandat_id == acteur.mandat_id
+        or (acteur.est_mairie and acteur.commune_id and row.mandat.commune_id == acteur.commune_id)
+    ]
+
+
+def list_assis(seance: Seance, convocations: Sequence[Convocation] | None = None) -> Sequence[Any]:
     """Those convened; for a séance that was not convened here, the members of its day, or else those known since."""
-    convened = list_convocations(seance) or list_membres(seance.instance, seance.debut_local.date())
+    convened = list_convocations(seance) if convocations is None else convocations
+    convened = convened or list_membres(seance.instance, seance.debut_local.date())
     return convened or list(seance.instance.membres.filter(jusqu_au__isnull=True).with_mandat())
 
 
-def list_lignes(seance: Seance) -> list[LigneFeuille]:
-    """The sheet: one line a commune where communes are counted (the president and the staff after them)."""
+def list_lignes(seance: Seance, convocations: Sequence[Convocation] | None = None) -> list[LigneFeuille]:
+    """The sheet: one line a commune where communes are counted (the president and the staff after them).
+
+    ``convocations``: when they were already read.
+    """
     noted = {build_cle(p.commune_id, p.mandat_id): p for p in list_presences(seance)}
     by_commune = seance.instance.type in PAR_COMMUNE
     lines: dict[str, LigneFeuille] = {}
-    for seat in list_assis(seance):
+    for seat in list_assis(seance, convocations):
         mandat = seat.mandat
         commune = mandat.commune if by_commune else None
         key = build_cle(commune.pk if commune else None, None if commune else mandat.pk)
@@ -77,8 +92,8 @@ def list_lignes(seance: Seance) -> list[LigneFeuille]:
         presence = noted.get(key)
         lines[key] = LigneFeuille(
             cle=key,
-            nom=commune.nom if commune else str(mandat),
-            precision=str(mandat) if commune else (mandat.commune.nom if mandat.commune else ""),
+            nom=commune.nom if commune else write_qui(mandat),
+            precision=write_qui(mandat) if commune else (mandat.commune.nom if mandat.commune else ""),
             commune_id=commune.pk if commune else None,
             mandat_id=None if commune else mandat.pk,
             reponse=getattr(seat, "reponse", ""),

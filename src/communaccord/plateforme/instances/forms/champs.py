@@ -42,7 +42,7 @@ def build_personnes(label: str, mandats: QuerySet[Mandat], *, aide: str = "") ->
 
 def list_mandats(acteur: Any, jour: Any) -> QuerySet[Mandat]:
     """People in force that day, by commune then by role."""
-    active = Mandat.objects.visible_to(acteur).active_on(jour).with_personne()
+    active = Mandat.objects.visible_to(acteur).active_on(jour).select_related("personne", "commune")
     return active.order_by("commune__cle_tri", "role", "pk")
 
 

@@ -20,11 +20,20 @@ from communaccord.plateforme.instances.queries import (
     Compte,
     LigneFeuille,
     count_presences,
+    list_convocations,
     list_lignes,
     list_points,
     list_presidences,
+    select_miennes,
 )
-from communaccord.plateforme.instances.rules import may_convoke, may_prepare, may_record, may_validate_releve, may_vote
+from communaccord.plateforme.instances.rules import (
+    may_convoke,
+    may_prepare,
+    may_read_reponses,
+    may_record,
+    may_validate_releve,
+    may_vote,
+)
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Decision
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -51,6 +60,7 @@ class PageSeance:
     lignes: list[LigneFeuille]
     compte: Compte
     presents: tuple[str, int, int]
+    convocations: list[Convocation]
     mes_convocations: list[Convocation]
     delai: DelaiVu | None
     quorum: QuorumVu | None
@@ -67,7 +77,8 @@ class PageSeance:
 
 def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
     """Ten queries at most, whatever the number of communes."""
-    lignes = list_lignes(seance)
+    convocations = list_convocations(seance)
+    lignes = list_lignes(seance, convocations)
     compte = count_presences(seance, lignes)
     releve = Releve.objects.filter(seance=seance).without_files().last() if seance.releve_version else None
     points = [PointVu(point, read_resultat(point, seance)) for point in list_points(seance)]
@@ -81,7 +92,8 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
         lignes=lignes,
         compte=compte,
         presents=read_presents(seance, compte),
-        mes_convocations=list_miennes(acteur, seance),
+        convocations=convocations if may_read_reponses(acteur) else [],
+        mes_convocations=select_miennes(acteur, convocations),
         delai=build_delai(seance, get_jour(instant, seance.instance.demarche.fuseau)),
         quorum=quorum,
         releve=releve,
@@ -102,11 +114,6 @@ def read_presents(seance: Seance, compte: Compte) -> tuple[str, int, int]:
         return ("Membres présents", seance.presents, seance.en_exercice)
     libelle = "Communes présentes" if compte.par_commune else "Personnes présentes"
     return (libelle, compte.presentes, compte.total)
-
-
-def list_miennes(acteur: Any, seance: Seance) -> list[Convocation]:
-    """Convocations that this actor may answer here."""
-    return list(seance.convocations.of_acteur(acteur).with_mandat())
 
 
 def read_resultat(point: Point, seance: Seance) -> ResultatVu | None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.instances.forms.champs import Formulaire
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Instance, Point, Seance
 
 INVALIDE = 422
@@ -39,5 +40,5 @@ def show(
     """A page; a form that was refused comes back with its errors and what was typed."""
     if form is not None and form.is_bound and status == 200:
         status = INVALIDE
-    values = {"fait": request.GET.get("fait", ""), "form": form, **context}
+    values = {"fait": request.GET.get("fait", ""), "form": form, "qui": write_qui, **context}
     return render(request, f"instances/{template}.html", values, status=status)

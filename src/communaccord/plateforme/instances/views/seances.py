@@ -15,7 +15,6 @@ from communaccord.plateforme.instances.forms.seance import build_initial_point, 
 from communaccord.plateforme.instances.models import Convocation, Seance
 from communaccord.plateforme.instances.pages.resultat_tour import write_resultat_tour
 from communaccord.plateforme.instances.pages.seance import build_page, count_reponses
-from communaccord.plateforme.instances.queries import list_convocations
 from communaccord.plateforme.instances.views.outils import PERIME, get_instance, get_point, get_seance, go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import require
@@ -79,11 +78,10 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
     seance = get_seance(acteur, pk)
     require(rules.may_prepare(acteur))
-    convocations = list_convocations(seance)
+    page = build_page(acteur, seance, horloge.read_instant())
     context = {
-        "page": build_page(acteur, seance, horloge.read_instant()),
-        "convocations": convocations,
-        "reponses": count_reponses(convocations),
+        "page": page,
+        "reponses": count_reponses(page.convocations),
         "destinations": list_destinations(acteur, seance),
     }
     return show(request, "preparer", context)
