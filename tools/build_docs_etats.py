@@ -14,8 +14,15 @@ DOSSIER = RACINE / "docs" / "etats"
 sys.path.insert(0, str(RACINE / "src"))
 
 from communaccord.plateforme.accords import enums as accords  # noqa: E402
+from communaccord.plateforme.dossiers import enums as dossiers  # noqa: E402
 
 MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
+    "dossier": (
+        "Dossier",
+        "Présenté demande que les textes soient écrits et qu'un scénario soit figé ; les autres changements demandent "
+        "une raison. Qu'un dossier soit dans un tour se lit à la table des accords, sans que rien ne soit écrit ici.",
+        dossiers.TRANSITIONS_DOSSIER,
+    ),
     "tour": (
         "Tour de consultation",
         "« Ouvert » se lit avec les dates : avant l'ouverture le tour est à venir, après la clôture il est clos, "
