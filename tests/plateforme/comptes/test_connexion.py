@@ -204,6 +204,20 @@ def test_pages_of_a_plain_account_are_ours():
     assert client.post("/compte/email/", {"email": "x@example.fr", "action_add": ""}).status_code == 405
 
 
+def test_the_pages_of_a_key_are_ours():
+    """Its use itself, in a browser, is in the journeys: here its name, its date, its two pages."""
+    compte = build_compte()
+    client = Client()
+    sign_in(client, compte)
+    key = Authenticator.objects.create(user=compte, type="webauthn", data={"name": "Mon téléphone", "credential": {}})
+    assert "Mon téléphone" in check_dress(client.get(reverse("mfa_list_webauthn")))
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        check_dress(client.get(reverse(name, args=(key.pk,))))
+    assert client.post(reverse("mfa_edit_webauthn", args=(key.pk,)), {"name": "Autre"}).status_code == 302
+    assert client.post(reverse("mfa_remove_webauthn", args=(key.pk,))).status_code == 302
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
 def test_too_many_tries_are_slowed_down():
     build_compte("mairie@example.fr")
     answers = [Client().post(reverse("account_login"), {"login": "mairie@example.fr"}) for _ in range(4)]

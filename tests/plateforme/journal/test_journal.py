@@ -28,7 +28,7 @@ def record(acteur, portee, **values):
     return record_acte(acteur=acteur, portee=portee, **values)
 
 
-@pytest.mark.parametrize(("portee", "role"), product(Portee, Role))
+@pytest.mark.parametrize(("portee", "role"), list(product(Portee, Role)))
 def test_who_reads_each_act(portee, role):
     demarche = build_demarche()
     commune = list_communes(demarche)[0]
@@ -44,7 +44,7 @@ def test_another_commune_and_another_demarche_read_nothing():
     first, second, _ = list_communes(demarche)
     record(build_acteur_de(demarche, Role.MAIRE, first), Portee.COMMUNE)
     assert not Acte.objects.visible_to(build_acteur_de(demarche, Role.MAIRE, second)).exists()
-    record(build_acteur_de(demarche, Role.MAIRE, second), Portee.TABLE)
+    record(build_acteur_de(demarche, Role.SECRETAIRE, second), Portee.TABLE)
     assert not Acte.objects.visible_to(build_acteur_de(build_demarche(), Role.EQUIPE_PROJET)).exists()
 
 
