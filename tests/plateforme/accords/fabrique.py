@@ -12,7 +12,7 @@ from tests.plateforme.fabriques import build_acteur_de, build_demarche, give_cod
 
 from communaccord.plateforme.accords import actions
 from communaccord.plateforme.accords.enums import ModeOuverture, NatureElement, Visibilite
-from communaccord.plateforme.accords.models import RegleDuJeu, Reponse, Tour
+from communaccord.plateforme.accords.models import Assesseur, RegleDuJeu, Reponse, Tour
 from communaccord.plateforme.accords.saisies import ElementSaisi
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import Role
@@ -216,3 +216,9 @@ def build_elements(
         build_element(NatureElement.PRIORITE, Visibilite.PARTAGE, priorite="utile"),
         build_element(NatureElement.NOTES, Visibilite.NOTES, texte=SECRET_NOTES),
     )
+
+
+def list_assesseurs(table: Table) -> list[tuple[Assesseur, Acteur]]:
+    """The assesseurs in the order of the draw, each with its actor."""
+    called = list(Assesseur.objects.filter(tour=table.tour).order_by("rang"))
+    return [(a, next(m for m in table.maires if m.mandat_id == a.mandat_id)) for a in called]
