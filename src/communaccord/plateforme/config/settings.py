@@ -148,10 +148,14 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
 EMAIL_BACKEND = os.environ.get("COMMUNACCORD_COURRIEL", "django.core.mail.backends.console.EmailBackend")
+# Where messages lie when COMMUNACCORD_COURRIEL names Django's backend of files (to read them without sending any).
+EMAIL_FILE_PATH = DOSSIER_DONNEES / "courriels"
 DEFAULT_FROM_EMAIL = os.environ.get("COMMUNACCORD_EXPEDITEUR", "ne-pas-repondre@localhost")
 
-# What the clock does, in this order (socle/management/commands/veiller.py).
+# What the clock does, in this order (socle/management/commands/veiller.py): letters are sent once all are asked for.
 VEILLES = [
+    "communaccord.plateforme.accords.actions.veiller",
+    "communaccord.plateforme.instances.actions.veiller",
     "communaccord.plateforme.courrier.actions.veiller",
 ]
 
