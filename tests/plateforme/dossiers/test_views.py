@@ -226,6 +226,17 @@ def test_scenario_unfolds_the_formula_and_the_hash(presente):
     assert "À répartir entre les communes" in page
 
 
+def test_the_formula_of_any_commune_is_unfolded_for_who_reads_it(presente):
+    dossier, equipe = presente
+    scenario = Scenario.objects.filter(dossier=dossier).first()
+    _, other, _ = list_communes(dossier.demarche)
+    args = ("dossiers:scenario", dossier.pk, scenario.pk)
+    assert "La contribution de Commune 001 en 2027" in read(get(equipe, *args))
+    assert "La contribution de Commune 002 en 2027" in read(get(equipe, *args, commune=other.pk))
+    municipal = build_acteur_de(dossier.demarche, Role.CONSEILLER_MUNICIPAL)
+    assert "La contribution de Commune 001 en 2027" in read(get(municipal, *args, commune=other.pk))
+
+
 def test_what_people_type_is_escaped():
     demarche = build_demarche()
     equipe = build_equipe(demarche)

@@ -11,6 +11,7 @@ from communaccord.plateforme.dossiers.pages.effectifs import tell_effectifs
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import prose
+from communaccord.plateforme.territoires.models import CommuneMembre
 
 # Beyond, a picture says less than the table that follows it.
 MAX_BARRES = 40
@@ -63,6 +64,12 @@ def build_barres(lignes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for ligne in kept
     ]
     return barres if any(barre["valeur"] is not None for barre in barres) else []
+
+
+def choose_commune(communes: Sequence[CommuneMembre], asked: str) -> int:
+    """The commune whose formula is unfolded: the one asked, or the first of the table (mine); 0 without any."""
+    chosen = next((commune.pk for commune in communes if str(commune.pk) == asked), None)
+    return chosen or (communes[0].pk if communes else 0)
 
 
 def build_annees(effet: EffetCommune | None, plume: Plume) -> list[dict[str, Any]]:

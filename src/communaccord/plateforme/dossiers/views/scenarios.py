@@ -46,7 +46,8 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
     lecture = get_lecture(acteur, dossier)
     effets = list_effets(acteur, [scenario]) if lecture >= Lecture.MA_COMMUNE else {scenario.pk: []}
     lignes = page.build_lignes(acteur, effets[scenario.pk], plume)
-    mienne = find_effet(acteur, scenario, acteur.commune_id) if acteur.commune_id else None
+    choix = [ligne["commune"] for ligne in lignes if ligne["participe"]]
+    detail = find_effet(acteur, scenario, page.choose_commune(choix, request.GET.get("commune", "")))
     context = {
         "dossier": dossier,
         "scenario": scenario,
@@ -56,8 +57,9 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
         "carte": page_dossier.build_cartes([scenario], lecture, plume)[0],
         "lignes": lignes,
         "barres": page.build_barres(lignes),
-        "annees": page.build_annees(mienne, plume),
-        "calcul": page.build_calcul(scenario, mienne),
+        "annees": page.build_annees(detail, plume),
+        "calcul": page.build_calcul(scenario, detail),
+        "choix_communes": choix if len(choix) > 1 else [],
         "prepare": bool(may_prepare(acteur)),
         "fait": read_fait(request),
     }
