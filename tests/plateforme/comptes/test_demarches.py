@@ -63,6 +63,21 @@ def test_opening_by_the_page(epci, monkeypatch):
     assert client.get("/compte/ouvrir/000000000/").status_code == 404
 
 
+def test_sent_twice_it_opens_one(epci):
+    client = client_for_compte(build_compte())
+    values = {"nom": "Quelqu'un", "fonction": "DGS", "role": "dgs_epci"}
+    first, second = (client.post(OUVRIR, values)["Location"] for _ in range(2))
+    assert first == f"{second}?fait=ouverte"
+    assert Demarche.objects.count() == 1
+
+
+def test_a_territory_already_taken_says_whom_to_ask(mandat, admin):
+    confirm_by_administration(compte=admin, instant=INSTANT, demarche=mandat.personne.demarche, comment="appel")
+    answer = client_for_compte(build_compte()).get(OUVRIR)
+    assert answer.status_code == 409
+    assert "Demandez à son équipe projet" in answer.content.decode()
+
+
 def test_each_commune_awaits_its_mayor(mandat):
     maires = Mandat.objects.filter(role=Role.MAIRE)
     assert maires.count() == 158

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from communaccord.plateforme.comptes.acces import is_in_force
@@ -11,8 +10,9 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
 from communaccord.plateforme.socle.horloge import get_jour, read_instant
-from communaccord.plateforme.territoires.models import CommuneMembre, Demarche, Epci
-from communaccord.plateforme.territoires.queries import find_epci, list_a_confirmer
+from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+from communaccord.plateforme.territoires.queries import list_a_confirmer
 from communaccord.reference import normalize_nom
 
 SANS_ADRESSE = "sans adresse"
@@ -117,12 +117,10 @@ def list_partages(personne: Personne) -> list[Personne]:
     return list(same.exclude(pk=personne.pk))
 
 
-def find_territoire(siren: str) -> Epci | None:
-    return find_epci(siren)
-
-
-def has_adresse_verifiee(compte: Compte) -> bool:
-    return EmailAddress.objects.filter(user=compte, verified=True).exists()
+def find_mandat_en_attente(compte: Compte, siren: str) -> Mandat | None:
+    """The mandate of somebody who already opened a démarche on this territory, still to be confirmed."""
+    waiting = {"personne__demarche__siren": siren, "personne__demarche__etat": EtatDemarche.A_CONFIRMER}
+    return Mandat.objects.filter(personne__compte=compte, role__in=EQUIPE, **waiting).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from communaccord.plateforme.comptes.actions import (
 from communaccord.plateforme.comptes.codes import CodeRefuse
 from communaccord.plateforme.comptes.forms.demarches import ConfirmationForm, MotifForm, OuvertureForm
 from communaccord.plateforme.comptes.pages.lettres import render_confirmation
-from communaccord.plateforme.comptes.queries import AConfirmer, find_territoire, list_demarches_a_confirmer
+from communaccord.plateforme.comptes.queries import AConfirmer, find_mandat_en_attente, list_demarches_a_confirmer
 from communaccord.plateforme.comptes.rules import may_administer, may_confirm_by_code
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.comptes.views.personnes import build_adresse_site, read_post
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
-from communaccord.plateforme.socle.permis import require
-from communaccord.plateforme.territoires.queries import check_libre
+from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.territoires.queries import check_libre, find_epci
 from communaccord.plateforme.territoires.rules import may_open_on
 
 SAISIE = ["GET", "HEAD", "POST"]
@@ -34,11 +34,17 @@ SAISIE = ["GET", "HEAD", "POST"]
 @never_cache
 def ouvrir(request: HttpRequest, siren: str) -> HttpResponse:
     """Open the démarche of a real territory: who one is, and the aimed council."""
-    epci = find_territoire(siren)
+    epci = find_epci(siren)
     if epci is None:
         raise Http404
     require(may_open_on(epci))
-    check_libre(epci.siren, epci.nom_complet)
+    mine = find_mandat_en_attente(request.user, siren)
+    if mine is not None:
+        return HttpResponseRedirect(reverse("comptes:confirmer", args=(mine.pk,)))
+    try:
+        check_libre(epci.siren, epci.nom_complet)
+    except Conflit as error:
+        return render(request, "comptes/deja_ouverte.html", {"epci": epci, "message": error.message}, status=409)
     form = OuvertureForm(read_post(request))
     if request.method == "POST" and form.is_valid():
         instant = horloge.read_instant()
