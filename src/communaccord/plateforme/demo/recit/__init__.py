@@ -10,12 +10,14 @@ from django.db import transaction
 
 from communaccord.plateforme.demo.actions import open_portes, settle_courriels
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
+from communaccord.plateforme.demo.recit.conseil import follow_conseil
 from communaccord.plateforme.demo.recit.dossiers import revise_scenario, tell_dossiers
 from communaccord.plateforme.demo.recit.fondation import found
 from communaccord.plateforme.demo.recit.seances import convoke_prochain_copil, install_instances, tell_seances
 from communaccord.plateforme.demo.recit.textes import URBANISME
 from communaccord.plateforme.demo.recit.tours import adopt_regle, tell_premier_tour, tell_second_tour
 from communaccord.plateforme.demo.territoire import build_territoire
+from communaccord.plateforme.instances.enums import TypeInstance
 from communaccord.plateforme.territoires.models import Demarche
 
 JOUR_REVISION = -24
@@ -32,6 +34,7 @@ def tell_demo(*, maintenant: datetime, grande: bool = False) -> Demarche:
     regle = adopt_regle(gens, calendrier)
     premier = tell_premier_tour(gens, calendrier, regle, dossiers["urbanisme"])
     tell_seances(gens, instances, calendrier, dossiers, premier)
+    follow_conseil(gens, calendrier, instances[TypeInstance.CONSEIL_COMMUNAUTAIRE])
     revu = revise_scenario(gens, calendrier, dossiers["urbanisme"].scenarios[0], URBANISME, JOUR_REVISION)
     second = tell_second_tour(gens, calendrier, premier, revu, dossiers["informatique"])
     convoke_prochain_copil(gens, calendrier, dossiers, second)

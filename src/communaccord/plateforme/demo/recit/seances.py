@@ -1,7 +1,6 @@
-"""Instances and their séances: one COPIL held, prepared by its COTECH; one to come; one item of the council."""
+"""Instances and their séances: one COPIL held, prepared by its COTECH; one to come."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from communaccord.plateforme.accords.models import Resultat, Tour
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
@@ -10,13 +9,11 @@ from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.demo.recit.poles import form_poles, is_grande, seat_poles
 from communaccord.plateforme.demo.reglages import CODE
 from communaccord.plateforme.demo.territoire import TerritoireFictif
-from communaccord.plateforme.documents.papier import EnTete, render_papier
 from communaccord.plateforme.dossiers.bridge.offre import get_identifiant
 from communaccord.plateforme.instances.actions import (
     LignePresence,
     SaisieReserve,
     SaisieSuite,
-    SaisieVote,
     accept_propositions,
     add_point,
     answer_convocation,
@@ -25,9 +22,7 @@ from communaccord.plateforme.instances.actions import (
     convoke_seance,
     create_seance,
     hold_seance,
-    record_comptes,
     record_conclusion,
-    record_deliberation,
     record_presences,
     validate_releve,
 )
@@ -43,14 +38,10 @@ INSTANCES = (
     "groupe_de_travail",
     "conseil_communautaire",
 )
-GABARIT = Path(__file__).parents[1] / "typst" / "deliberation.typ"
 ADRESSE = "https://demo.example/"
 SIEGE = "Siège de l'intercommunalité, salle du conseil (fictif)"
-COTECH, COPIL, CONSEIL, PROCHAIN = -52, -45, -33, 23
+COTECH, COPIL, PROCHAIN = -52, -45, 23
 EXCUSEES, REPRESENTEES, ABSENTES = (5, 14), (9,), (23,)
-# Of a council of any size, in hundredths: present, for, against, abstaining.
-PRESENTS, POUR, CONTRE = 85, 92, 4
-POUVOIRS = 3
 
 
 def install_instances(gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier) -> dict[str, Instance]:
@@ -70,11 +61,9 @@ def install_instances(gens: Gens, territoire: TerritoireFictif, calendrier: Cale
 def tell_seances(
     gens: Gens, instances: dict[str, Instance], calendrier: Calendrier, dossiers: dict[str, DossierPret], tour: Tour
 ) -> None:
-    """What follows the first round: the COTECH prepares, the COPIL concludes, the council votes on its own matter."""
-    resultat = write_resultat(tour, dossiers["urbanisme"])
+    """What follows the first round: the COTECH prepares, the COPIL concludes."""
     hold_cotech(gens, calendrier, instances[TypeInstance.COTECH], dossiers["urbanisme"], tour)
-    hold_copil(gens, calendrier, instances[TypeInstance.COPIL], dossiers["urbanisme"], tour, resultat)
-    follow_conseil(gens, calendrier, instances[TypeInstance.CONSEIL_COMMUNAUTAIRE])
+    hold_copil(gens, calendrier, instances[TypeInstance.COPIL], dossiers["urbanisme"], tour)
 
 
 def write_resultat(tour: Tour, pret: DossierPret) -> str:
@@ -156,9 +145,7 @@ def hold_cotech(gens: Gens, calendrier: Calendrier, cotech: Instance, pret: Doss
     )
 
 
-def hold_copil(
-    gens: Gens, calendrier: Calendrier, copil: Instance, pret: DossierPret, tour: Tour, resultat: str
-) -> None:
+def hold_copil(gens: Gens, calendrier: Calendrier, copil: Instance, pret: DossierPret, tour: Tour) -> None:
     """A COPIL from its agenda to its relevé validated by the présidence."""
     seance = create_seance(
         acteur=gens.equipe,
@@ -167,27 +154,7 @@ def hold_copil(
         debut=calendrier.at(COPIL, "18:00"),
         lieu=SIEGE,
     )
-    information = add_point(
-        acteur=gens.equipe,
-        instant=calendrier.at(COPIL - 12, "10:30"),
-        seance=seance,
-        titre="Où en est la démarche",
-        presente_par="Mission mutualisation",
-        duree_minutes=15,
-    )
-    point = add_point(
-        acteur=gens.equipe,
-        instant=calendrier.at(COPIL - 5, "10:30"),
-        seance=seance,
-        titre="Urbanisme : suites du premier tour de consultation",
-        type=TypePoint.AVIS,
-        dossier=pret.dossier,
-        tour=tour,
-        presente_par="Vice-présidence, Direction de l'urbanisme",
-        presentation="Le COTECH propose d'étudier une part plus forte de l'intercommunalité.",
-        resultat_tour=resultat,
-        duree_minutes=60,
-    )
+    information, point = write_agenda(gens, calendrier, seance, pret, tour)
     seance = convoke(gens, calendrier, seance, COPIL - 4)
     note_presences(gens, calendrier, seance, COPIL)
     hold_seance(acteur=gens.equipe, instant=calendrier.at(COPIL, "19:15"), seance=seance)
@@ -210,86 +177,39 @@ def hold_copil(
     validate_copil(gens, calendrier, seance)
 
 
+def write_agenda(
+    gens: Gens, calendrier: Calendrier, seance: Seance, pret: DossierPret, tour: Tour
+) -> tuple[Point, Point]:
+    """Two items: where the démarche stands, and what follows the round."""
+    information = add_point(
+        acteur=gens.equipe,
+        instant=calendrier.at(COPIL - 12, "10:30"),
+        seance=seance,
+        titre="Où en est la démarche",
+        presente_par="Mission mutualisation",
+        duree_minutes=15,
+    )
+    point = add_point(
+        acteur=gens.equipe,
+        instant=calendrier.at(COPIL - 5, "10:30"),
+        seance=seance,
+        titre="Urbanisme : suites du premier tour de consultation",
+        type=TypePoint.AVIS,
+        dossier=pret.dossier,
+        tour=tour,
+        presente_par="Vice-présidence, Direction de l'urbanisme",
+        presentation="Le COTECH propose d'étudier une part plus forte de l'intercommunalité.",
+        resultat_tour=write_resultat(tour, pret),
+        duree_minutes=60,
+    )
+    return information, point
+
+
 def validate_copil(gens: Gens, calendrier: Calendrier, seance: Seance) -> None:
     instant = calendrier.at(COPIL + 4, "9:00")
     fresh = Seance.objects.select_related("instance__demarche").get(pk=seance.pk)
     lu = compute_empreinte(build_projet(fresh, instant))
     validate_releve(acteur=gens.presidence, instant=instant, seance=fresh, code=CODE, lu=lu)
-
-
-def follow_conseil(gens: Gens, calendrier: Calendrier, conseil: Instance) -> None:
-    """One item of the conseil communautaire: convened in time, voted, its délibération kept."""
-    seance = create_seance(
-        acteur=gens.equipe,
-        instant=calendrier.at(CONSEIL - 16),
-        instance=conseil,
-        debut=calendrier.at(CONSEIL, "18:30"),
-        lieu=SIEGE,
-    )
-    titre = "Organisation des instances de la démarche de mutualisation"
-    point = add_point(
-        acteur=gens.equipe,
-        instant=calendrier.at(CONSEIL - 16, "11:00"),
-        seance=seance,
-        titre=titre,
-        type=TypePoint.DELIBERATION,
-        presente_par="Présidence de l'intercommunalité",
-        duree_minutes=30,
-    )
-    seance = convoke(gens, calendrier, seance, CONSEIL - 12)
-    total = gens.demarche.sieges_total
-    presents = total * PRESENTS // 100
-    voix = presents + POUVOIRS
-    pour, contre = voix * POUR // 100, voix * CONTRE // 100
-    equipe = gens.equipe
-    record_comptes(
-        acteur=equipe,
-        instant=calendrier.at(CONSEIL, "18:40"),
-        seance=seance,
-        en_exercice=total,
-        presents=presents,
-        pouvoirs=POUVOIRS,
-    )
-    hold_seance(acteur=equipe, instant=calendrier.at(CONSEIL, "20:30"), seance=seance)
-    vote = SaisieVote(
-        date=calendrier.get_jour(CONSEIL),
-        en_exercice=total,
-        presents=presents,
-        pouvoirs=POUVOIRS,
-        pour=pour,
-        contre=contre,
-        abstentions=voix - pour - contre,
-        adoptee=True,
-        vote_presidence="pour",
-        numero="2026-FICTIF-07",
-    )
-    record_deliberation(
-        acteur=equipe,
-        instant=calendrier.at(CONSEIL + 3),
-        point=point,
-        saisie=vote,
-        nom_fichier="deliberation-fictive.pdf",
-        contenu=render_deliberation(gens, calendrier, titre, vote),
-    )
-
-
-def render_deliberation(gens: Gens, calendrier: Calendrier, titre: str, vote: SaisieVote) -> bytes:
-    """The extract of the register, an invented one and saying so."""
-    entete = EnTete(gens.demarche.nom_epci, "Conseil communautaire", calendrier.at(CONSEIL + 2), fictif=True)
-    data = {
-        "objet": titre,
-        "numero": f"Délibération n° {vote.numero}",
-        "texte": (
-            "Le conseil communautaire approuve l'organisation des instances de la démarche : comité de pilotage, "
-            "comité technique, groupe de travail, conférence des maires."
-        ),
-        "vote": (
-            f"Membres en exercice : {vote.en_exercice}. Présents : {vote.presents}. Pouvoirs : {vote.pouvoirs}. "
-            f"Pour : {vote.pour}. Contre : {vote.contre}. Abstentions : {vote.abstentions}. Délibération adoptée."
-        ),
-        "mention": "Document fictif, pour la démonstration : il ne vient d'aucune assemblée.",
-    }
-    return render_papier(GABARIT, titre, entete, data)
 
 
 def convoke_prochain_copil(gens: Gens, calendrier: Calendrier, dossiers: dict[str, DossierPret], tour: Tour) -> None:
