@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from communaccord.plateforme.instances.enums import A_VENIR, LA, PAR_COMMUNE, EtatSeance, Reponse
 from communaccord.plateforme.instances.gens import write_qui
@@ -19,6 +19,11 @@ from communaccord.plateforme.instances.models import (
     Seance,
 )
 from communaccord.plateforme.instances.rules import may_validate_releve
+
+
+def visible(model: type[Model], acteur: Any) -> QuerySet[Any]:
+    """What this actor sees of ``model``: where every view starts."""
+    return model._default_manager.visible_to(acteur)
 
 
 @dataclass(frozen=True, slots=True)

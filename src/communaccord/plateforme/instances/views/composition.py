@@ -15,7 +15,7 @@ from communaccord.plateforme.instances.models import Instance, MembreInstance, P
 from communaccord.plateforme.instances.pages.liste import ETATS, build_liste
 from communaccord.plateforme.instances.pages.proposition import build_page as build_proposition
 from communaccord.plateforme.instances.papiers import write_mention
-from communaccord.plateforme.instances.queries import list_membres
+from communaccord.plateforme.instances.queries import list_membres, visible
 from communaccord.plateforme.instances.views.outils import get_instance, go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import Conflit, require
@@ -93,7 +93,7 @@ def show_composition(request: HttpRequest, instance: Instance, form: FormMembre 
     acteur, jour = request.acteur, get_jour(request)
     if form is None and rules.may_compose(acteur):
         form = FormMembre(acteur=acteur, jour=jour, instance=instance, initial={"qualite": "membre"})
-    seances = Seance.objects.visible_to(acteur).filter(instance=instance).select_related("instance__demarche")
+    seances = visible(Seance, acteur).filter(instance=instance).select_related("instance__demarche")
     context = {
         "instance": instance,
         "membres": list_membres(instance, jour),
@@ -123,7 +123,7 @@ def add_membre(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_membre(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
-    membres = MembreInstance.objects.visible_to(acteur).select_related("instance", "mandat")
+    membres = visible(MembreInstance, acteur).select_related("instance", "mandat")
     membre = get_object_or_404(membres, pk=pk)
     actions.remove_membre(acteur=acteur, instant=horloge.read_instant(), membre=membre)
     return go(acteur, "instances:instance", membre.instance_id, fait="retire", ancre="composition")
@@ -146,7 +146,7 @@ def show_poles(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.create_pole(acteur=acteur, instant=horloge.read_instant(), **form.cleaned_data)
         return go(acteur, "instances:poles", fait="pole")
-    poles = list(Pole.objects.visible_to(acteur).prefetch_related("communes"))
+    poles = list(visible(Pole, acteur).prefetch_related("communes"))
     seated = {commune.pk for pole in poles for commune in pole.communes.all()}
     free = [commune.nom for commune in acteur.demarche.communes.all() if commune.pk not in seated]
     return show(request, "poles", {"poles": poles, "sans_pole": free}, form=form)
@@ -156,6 +156,6 @@ def show_poles(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete_pole(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
-    pole = get_object_or_404(Pole.objects.visible_to(acteur), pk=pk)
+    pole = get_object_or_404(visible(Pole, acteur), pk=pk)
     actions.delete_pole(acteur=acteur, instant=horloge.read_instant(), pole=pole)
     return go(acteur, "instances:poles", fait="pole_defait")

@@ -10,22 +10,23 @@ from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.instances.forms.champs import Formulaire
 from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Instance, Point, Seance
+from communaccord.plateforme.instances.queries import visible
 
 INVALIDE = 422
 PERIME = 409
 
 
 def get_seance(acteur: Acteur, pk: int) -> Seance:
-    return get_object_or_404(Seance.objects.visible_to(acteur).with_instance(), pk=pk)
+    return get_object_or_404(visible(Seance, acteur).with_instance(), pk=pk)
 
 
 def get_point(acteur: Acteur, pk: int) -> Point:
-    points = Point.objects.visible_to(acteur).select_related("seance__instance__demarche", "seance__instance__commune")
+    points = visible(Point, acteur).select_related("seance__instance__demarche", "seance__instance__commune")
     return get_object_or_404(points, pk=pk)
 
 
 def get_instance(acteur: Acteur, pk: int) -> Instance:
-    return get_object_or_404(Instance.objects.visible_to(acteur).with_composition().select_related("demarche"), pk=pk)
+    return get_object_or_404(visible(Instance, acteur).with_composition().select_related("demarche"), pk=pk)
 
 
 def go(acteur: Acteur, name: str, *args: Any, fait: str = "", ancre: str = "") -> HttpResponse:

@@ -19,7 +19,7 @@ from communaccord.plateforme.instances.forms import FormMotif
 from communaccord.plateforme.instances.models import Piece, Releve, Seance
 from communaccord.plateforme.instances.pages.seance import build_page
 from communaccord.plateforme.instances.papiers import build_convocation, build_feuille, build_rendez_vous
-from communaccord.plateforme.instances.queries import list_assis, list_points, list_presidences
+from communaccord.plateforme.instances.queries import list_assis, list_points, list_presidences, visible
 from communaccord.plateforme.instances.views.outils import INVALIDE, get_seance, go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
@@ -144,7 +144,7 @@ def make_releve_docx(acteur: Any, seance: Seance) -> tuple[str, bytes]:
 
 def get_releve(acteur: Any, seance: Seance) -> Releve:
     """The last validated version: the one that is read while another is being written."""
-    return Releve.objects.visible_to(acteur).filter(seance=seance).latest("version")
+    return visible(Releve, acteur).filter(seance=seance).latest("version")
 
 
 def build_zip(acteur: Any, seance: Seance) -> bytes:
@@ -153,7 +153,7 @@ def build_zip(acteur: Any, seance: Seance) -> bytes:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for name, make in list_fichiers(acteur, seance).items():
             target.writestr(name, make(acteur, seance)[1])
-        pieces = Piece.objects.visible_to(acteur).filter(deliberations__point__seance=seance)
+        pieces = visible(Piece, acteur).filter(deliberations__point__seance=seance)
         for rank, piece in enumerate(pieces, 1):
             target.writestr(f"deliberations/{rank:02}-{piece.nom}", bytes(piece.contenu))
     return archive.getvalue()
@@ -162,5 +162,5 @@ def build_zip(acteur: Any, seance: Seance) -> bytes:
 @avec_acteur
 @require_safe
 def download_piece(request: HttpRequest, pk: int) -> HttpResponse:
-    piece = get_object_or_404(Piece.objects.visible_to(request.acteur), pk=pk)
+    piece = get_object_or_404(visible(Piece, request.acteur), pk=pk)
     return build_fichier(bytes(piece.contenu), TYPE_PDF, piece.nom)

@@ -15,6 +15,7 @@ from communaccord.plateforme.instances.forms.seance import build_initial_point, 
 from communaccord.plateforme.instances.models import Convocation, Seance
 from communaccord.plateforme.instances.pages.resultat_tour import write_resultat_tour
 from communaccord.plateforme.instances.pages.seance import build_page, count_reponses
+from communaccord.plateforme.instances.queries import visible
 from communaccord.plateforme.instances.views.outils import PERIME, get_instance, get_point, get_seance, go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import require
@@ -89,7 +90,7 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
 
 def list_destinations(acteur: Any, seance: Seance) -> list[Seance]:
     """Séances to which an item may be carried: of the instance prepared, or of the conférence des maires."""
-    coming = Seance.objects.visible_to(acteur).a_venir(horloge.read_instant()).exclude(pk=seance.pk)
+    coming = visible(Seance, acteur).a_venir(horloge.read_instant()).exclude(pk=seance.pk)
     kinds = [seance.instance.prepare_pour_id] if seance.instance.prepare_pour_id else []
     return [
         other
@@ -128,7 +129,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """``pk``: the convocation."""
     acteur = request.acteur
-    mine = Convocation.objects.visible_to(acteur).select_related("mandat", "seance__instance__demarche")
+    mine = visible(Convocation, acteur).select_related("mandat", "seance__instance__demarche")
     convocation = get_object_or_404(mine, pk=pk)
     form = FormReponse(request.POST)
     if form.is_valid():

@@ -10,6 +10,7 @@ from communaccord.plateforme.instances.forms import FormSuivi
 from communaccord.plateforme.instances.forms.saisie import read_fichier
 from communaccord.plateforme.instances.models import SuiviConseil
 from communaccord.plateforme.instances.pages.suivi import build_suivis
+from communaccord.plateforme.instances.queries import visible
 from communaccord.plateforme.instances.views.outils import go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import require
@@ -30,7 +31,7 @@ def show_organisation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
-    suivi = get_object_or_404(SuiviConseil.objects.visible_to(acteur).select_related("commune", "piece"), pk=pk)
+    suivi = get_object_or_404(visible(SuiviConseil, acteur).select_related("commune", "piece"), pk=pk)
     require(rules.may_follow_conseil(acteur, suivi.commune_id))
     names = ("transmis_le", "seance_le", "numero", "sens", "version")
     initial = {name: getattr(suivi, name) for name in names}
