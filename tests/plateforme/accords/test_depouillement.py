@@ -19,6 +19,7 @@ from tests.plateforme.accords.fabrique import (
 from tests.plateforme.fabriques import give_code
 
 from communaccord.plateforme.accords import actions, bridge, coffre, queries
+from communaccord.plateforme.accords.actions import assesseurs
 from communaccord.plateforme.accords.actions.assesseurs import read_part
 from communaccord.plateforme.accords.actions.cles import join_cle, read_cle_horloge
 from communaccord.plateforme.accords.coffre import CoffreIllisible
@@ -181,6 +182,24 @@ def test_another_master_key_takes_no_answer_that_could_never_be_opened():
         actions.validate_reponse(acteur=table.maires[0], instant=INSTANT, reponse=draft, version=1, code=CODE)
 
 
+def test_an_answer_acknowledged_while_the_engine_computes_is_counted_by_the_next_try(monkeypatch):
+    table = open_table(6)
+    for rang in range(5):
+        table.answer(rang)
+    compute = bridge.compute_tour
+
+    def compute_late(entrees):
+        monkeypatch.setattr(bridge, "compute_tour", compute)
+        table.answer(5, instant=CLOTURE - timedelta(microseconds=1))
+        return compute(entrees)
+
+    monkeypatch.setattr(bridge, "compute_tour", compute_late)
+    assert actions.veiller(APRES) == 0
+    assert not Resultat.objects.exists()
+    actions.veiller(APRES)
+    assert Resultat.objects.get().publication["dossiers"][str(table.dossier.pk)]["reponses"] == 6
+
+
 # --- Assesseurs -------------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +224,17 @@ def test_any_two_assesseurs_open_and_one_does_not(table, pair):
     assert not Assesseur.objects.filter(part_en_attente__isnull=False).exists()
     with pytest.raises(Conflit):
         contribute(table, second)
+
+
+def test_two_assesseurs_at_the_same_instant_open_together(table, monkeypatch):
+    """Each looks, sees nobody, then keeps the part: the second finds the first and opens; two parts never lie there."""
+    (_, first), (_, second), _ = list_assesseurs(table)
+    assert contribute(table, first) is None
+    answers = iter([lambda *_: None])
+    find = assesseurs.find_waiting
+    monkeypatch.setattr(assesseurs, "find_waiting", lambda *place: next(answers, find)(*place))
+    assert contribute(table, second) is not None
+    assert not Assesseur.objects.filter(part_en_attente__isnull=False).exists()
 
 
 def test_parts_are_refused_before_the_closing_and_from_others(table):

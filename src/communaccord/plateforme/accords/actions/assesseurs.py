@@ -9,7 +9,11 @@ from django.db.models import F, Max
 from communaccord.plateforme.accords import bridge, coffre, rules
 from communaccord.plateforme.accords.actions.cles import join_cle
 from communaccord.plateforme.accords.actions.communs import check_code_acteur, get_codes
-from communaccord.plateforme.accords.actions.depouillement import check_opening, open_plis
+from communaccord.plateforme.accords.actions.depouillement import (
+    check_opening,
+    compute_ouverture,
+    publish_ouverture,
+)
 from communaccord.plateforme.accords.actions.lettres import list_mandats, post_lettres
 from communaccord.plateforme.accords.enums import (
     ASSESSEURS_REQUIS,
@@ -137,19 +141,46 @@ def contribute_part(
     check_opening(tour, instant)
     check_code_acteur(acteur, code, instant)
     part = read_part(tour, assesseur, get_codes(code, ancien_code))
+    fresh = Tour.objects.with_regle().get(pk=tour.pk)
+    if find_waiting(fresh, assesseur) is None and keep_first(acteur, instant, fresh, assesseur, part):
+        return None
+    return open_with(acteur, instant, fresh, assesseur, part)
+
+
+def find_waiting(tour: Tour, assesseur: Assesseur) -> Assesseur | None:
+    """The other assesseur whose part waits."""
+    waiting = Assesseur.objects.filter(tour=tour, part_en_attente__isnull=False).exclude(pk=assesseur.pk)
+    return waiting.select_related("mandat__commune").first()
+
+
+@transaction.atomic
+def keep_first(acteur: Acteur, instant: datetime, tour: Tour, assesseur: Assesseur, part: str) -> bool:
+    """Keep the first part, closed; False when another came at the same moment: two parts are never kept together."""
+    if not Tour.objects.closed(instant).filter(pk=tour.pk).update(validations=F("validations")):
+        raise Conflit("Ce tour n'attend plus de part de la clé : rechargez la page.")
+    if find_waiting(tour, assesseur) is not None:
+        return False
+    locked = coffre.lock(coffre.derive_cle("part", str(tour.pk)), part, f"attente:{assesseur.pk}")
+    Assesseur.objects.filter(pk=assesseur.pk).update(part_en_attente=locked, contribuee_le=instant)
+    phrase = f"a apporté sa part de la clé du tour « {tour.titre} » (1 sur {ASSESSEURS_REQUIS})"
+    journal(acteur, instant, tour, "contribute_part", phrase)
+    return True
+
+
+def open_with(acteur: Acteur, instant: datetime, tour: Tour, assesseur: Assesseur, part: str) -> Resultat:
+    """With the second part the key is made again, in memory, and the plis are opened."""
+    waiting = find_waiting(tour, assesseur)
+    if waiting is None:
+        raise Conflit("Ce tour n'attend plus de part de la clé : rechargez la page.")
+    ouverture = compute_ouverture(tour, join_cle(tour, [part, read_part_en_attente(tour, waiting)]))
+    par = typographie.enumeration(a.mandat.commune.nom for a in (waiting, assesseur))
     with transaction.atomic():
-        if not Tour.objects.closed(instant).filter(pk=tour.pk).update(validations=F("validations")):
-            raise Conflit("Ce tour n'attend plus de part de la clé : rechargez la page.")
-        fresh = Tour.objects.with_regle().get(pk=tour.pk)
-        given = list(Assesseur.objects.filter(tour=tour, part_en_attente__isnull=False).exclude(pk=assesseur.pk))
-        keep_part(fresh, assesseur, part, instant)
-        phrase = f"a apporté sa part de la clé du tour « {fresh.titre} » ({len(given) + 1} sur {ASSESSEURS_REQUIS})"
-        journal(acteur, instant, fresh, "contribute_part", phrase)
-        if len(given) + 1 < ASSESSEURS_REQUIS:
-            return None
-        privee = join_cle(fresh, [part, read_part_en_attente(fresh, given[0])])
-        par = typographie.enumeration(a.mandat.commune.nom for a in (given[0], assesseur))
-        return open_plis(acteur=acteur, instant=instant, tour=fresh, privee=privee, ouvert_par=f"maires de {par}")
+        Assesseur.objects.filter(pk=assesseur.pk).update(contribuee_le=instant)
+        phrase = f"a apporté sa part de la clé du tour « {tour.titre} » ({ASSESSEURS_REQUIS} sur {ASSESSEURS_REQUIS})"
+        journal(acteur, instant, tour, "contribute_part", phrase)
+        return publish_ouverture(
+            acteur=acteur, instant=instant, tour=tour, ouverture=ouverture, ouvert_par=f"maires de {par}"
+        )
 
 
 def read_part(tour: Tour, assesseur: Assesseur, codes: list[str]) -> str:
@@ -164,11 +195,6 @@ def read_part(tour: Tour, assesseur: Assesseur, codes: list[str]) -> str:
             continue
         return coffre.unseal(privee, bytes(assesseur.part_scellee), f"part:{tour.pk}:{assesseur.pk}")
     raise coffre.CoffreIllisible(AUTRE_CODE)
-
-
-def keep_part(tour: Tour, assesseur: Assesseur, part: str, instant: datetime) -> None:
-    locked = coffre.lock(coffre.derive_cle("part", str(tour.pk)), part, f"attente:{assesseur.pk}")
-    Assesseur.objects.filter(pk=assesseur.pk).update(part_en_attente=locked, contribuee_le=instant)
 
 
 def read_part_en_attente(tour: Tour, assesseur: Assesseur) -> str:

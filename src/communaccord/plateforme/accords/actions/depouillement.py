@@ -1,11 +1,12 @@
 """The opening of the envelopes: by the clock, or by two assesseurs. The engine reads all once, and publishes counts.
 
-Everything is in one transaction: the state, the frozen inputs, the publication, what each commune alone is shown, what
-was marked as shared. Clear contents live for the time of the computation, and nowhere else.
+The computation holds no row. All that is written is in one transaction: the state, the frozen inputs, the publication,
+what each commune alone is shown, what was marked as shared. Clear contents live in memory, for that time, nowhere else.
 """
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -52,36 +53,52 @@ def check_opening(tour: Tour, instant: datetime) -> None:
         raise Conflit(decision.motif)
 
 
-@transaction.atomic
 def depouiller(*, acteur: Acteur, instant: datetime, tour: Tour) -> Resultat:
     """Open the envelopes of a round that the clock opens. The actor is the clock, and nobody else."""
     require(rules.can_open_plis(acteur, tour))
     check_opening(tour, instant)
     fresh = Tour.objects.with_regle().get(pk=tour.pk)
-    privee = read_cle_horloge(fresh)
-    return open_plis(acteur=acteur, instant=instant, tour=fresh, privee=privee, ouvert_par="l'horloge")
+    ouverture = compute_ouverture(fresh, read_cle_horloge(fresh))
+    return publish_ouverture(acteur=acteur, instant=instant, tour=fresh, ouverture=ouverture, ouvert_par="l'horloge")
 
 
-def open_plis(*, acteur: Acteur, instant: datetime, tour: Tour, privee: bytes, ouvert_par: str) -> Resultat:
-    """Inside the transaction: claim the round, read every answer, compute, freeze, publish, forget."""
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """The opened answers and what they give, in memory only."""
+
+    ouvertes: Ouvertes = field(repr=False)
+    entrees: str = field(repr=False)
+    resultats: Mapping[int, bridge.DossierDepouille] = field(repr=False)
+
+
+def compute_ouverture(tour: Tour, privee: bytes) -> Ouverture:
+    """Read every answer and compute. Nothing is written and no row is held: a closed round no longer changes."""
+    ouvertes = read_reponses(tour, privee)
+    entrees = build_entrees(tour, ouvertes)
+    return Ouverture(ouvertes, entrees, bridge.compute_tour(entrees))
+
+
+@transaction.atomic
+def publish_ouverture(
+    *, acteur: Acteur, instant: datetime, tour: Tour, ouverture: Ouverture, ouvert_par: str
+) -> Resultat:
+    """Claim the round, check that nothing came in between, freeze, publish, forget: all of it, or nothing."""
     claimed = Tour.objects.closed(instant).filter(pk=tour.pk)
     if not claimed.update(etat=EtatTour.DEPOUILLE, depouille_le=instant):
         raise Conflit("Ce tour vient d'être dépouillé, ou n'est pas clos : rechargez la page.")
     check_opening_enveloppes(tour)
-    ouvertes = read_reponses(tour, privee)
-    entrees = build_entrees(tour, ouvertes)
-    results = bridge.compute_tour(entrees)
+    check_reponses(tour, ouverture.ouvertes)
     resultat = Resultat.objects.create(
         tour=tour,
         calcule_le=instant,
         ouvert_par=ouvert_par[:500],
-        entrees=coffre.seal(bytes(tour.cle_publique), entrees, f"entrees:{tour.pk}"),
-        empreinte=bridge.compute_empreinte(entrees),
+        entrees=coffre.seal(bytes(tour.cle_publique), ouverture.entrees, f"entrees:{tour.pk}"),
+        empreinte=bridge.compute_empreinte(ouverture.entrees),
         version_moteur=bridge.VERSION,
-        publication={"dossiers": {str(dossier): r.publication for dossier, r in results.items()}},
+        publication={"dossiers": {str(dossier): r.publication for dossier, r in ouverture.resultats.items()}},
     )
-    write_a_vous_seule(tour, ouvertes, results)
-    write_partages(tour, ouvertes, instant)
+    write_a_vous_seule(tour, ouverture.ouvertes, ouverture.resultats)
+    write_partages(tour, ouverture.ouvertes, instant)
     Assesseur.objects.filter(tour=tour).update(part_en_attente=None)
     record_tour(acteur=acteur, instant=instant, tour=tour, avant=EtatTour.OUVERT, apres=EtatTour.DEPOUILLE)
     phrase = f"tour « {tour.titre} » dépouillé, résultat publié (empreinte {resultat.empreinte[:12]})"
@@ -90,6 +107,13 @@ def open_plis(*, acteur: Acteur, instant: datetime, tour: Tour, privee: bytes, o
     seule = "Ce qui réunirait les conditions de votre commune n'est montré qu'à elle."
     tell_table(tour, instant, "resultat", sujet, "Les plis ont été ouverts et le résultat est publié.", seule)
     return resultat
+
+
+def check_reponses(tour: Tour, ouvertes: Ouvertes) -> None:
+    """The answers read are still those of the round: an act begun before the closing may have ended since."""
+    now = set(Reponse.objects.filter(tour=tour).validated().values_list("pk", "version"))
+    if now != {(reponse.pk, reponse.version) for reponse, _ in ouvertes}:
+        raise Conflit("Une réponse acceptée à la dernière seconde vient d'arriver : relancez le dépouillement.")
 
 
 def check_opening_enveloppes(tour: Tour) -> None:
