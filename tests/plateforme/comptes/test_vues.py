@@ -209,6 +209,8 @@ def test_158_communes_under_15_queries_and_100_ms():
     client = client_for(equipe)
     adresse = f"/m/{equipe.mandat_id}/personnes/"
     assert count_queries(client, adresse) < 15
+    seen = [len(re.findall(r"/renouveler/", client.get(f"{adresse}?page={n}").content.decode())) for n in (1, 2, 3)]
+    assert seen == [149, 150, 17]
     times = []
     for _ in range(5):
         start = time.process_time()

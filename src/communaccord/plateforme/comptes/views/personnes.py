@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
@@ -37,6 +39,7 @@ from communaccord.plateforme.socle.permis import require
 from communaccord.plateforme.territoires.rules import may_invite
 
 SAISIE = ["GET", "HEAD", "POST"]
+PAR_PAGE = 150
 
 
 def go(request: HttpRequest, name: str, *args: Any, fait: str) -> HttpResponse:
@@ -59,8 +62,11 @@ def personnes(request: HttpRequest) -> HttpResponse:
     get = request.GET
     filtre = Filtre(get.get("q", "")[:100], get.get("role", ""), get.get("etat", ""), get.get("passes") == "oui")
     mandats = list_personnes(request.acteur, filtre)
+    pages = Paginator(mandats, PAR_PAGE)
     page = {
         "mandats": mandats,
+        "feuille": pages.get_page(get.get("page")),
+        "adresse_filtre": urlencode({"q": filtre.texte, "role": filtre.role, "etat": filtre.etat}),
         "etat_de": get_etat,
         "compte_de": count_etats(mandats),
         "a_inviter": select_a_inviter(request.acteur).count(),
