@@ -148,7 +148,7 @@ class TestConflit:
         page = lire(response)
         assert "Défavorable : trop cher" in page
         assert "Favorable sous conditions : Notre équipe suffit" in page
-        assert "rien n'est perdu" in page
+        assert "Rien n'est perdu" in page
         choix = {"choix": "oui", "garder_position": "autre", "garder_c1": "autre", "garder_notes": "mienne"}
         version = read_champ(response, "version")
         done = post(maire, "repondre", table.tour.pk, 1, version=version, action="continuer", **mine, **choix)

@@ -19,6 +19,10 @@ SCELLES = {
     NatureElement.POSITION: "votre position",
     NatureElement.PRIORITE: "la place du dossier",
 }
+MIENS = {
+    NatureElement.POSITION: prose("Ma position et son motif, sous pli"),
+    NatureElement.PRIORITE: prose("La place du dossier, sous pli"),
+}
 MANQUE = prose("Il manque la position.")
 SANS_CONDITION = prose("Favorable sous conditions, mais sans condition écrite : ajoutez-en une si vous le voulez.")
 ECRITES = (EtatReponse.BROUILLON, EtatReponse.SOUMISE)
@@ -48,6 +52,7 @@ class Recapitulatif:
 
     tour: str
     tour_id: int
+    numero: int
     commune: str
     phrase: str
     fermee: str
@@ -85,6 +90,7 @@ def build_recapitulatif(
     return Recapitulatif(
         tour=tour.titre,
         tour_id=tour.pk,
+        numero=tour.numero,
         commune=commune,
         phrase=describe_reponse(commune, told, phase),
         titre=prose(f"La réponse {write_de(commune)}"),
@@ -163,5 +169,5 @@ def tell_plis(elements: Sequence[ElementSaisi], noms: Mapping[str, str]) -> list
 def name_element(element: Element) -> str:
     """What a sealed element is, without opening it."""
     if element.nature == NatureElement.CLAUSE:
-        return prose(f"ma demande {element.rang}, sous pli")
-    return prose(f"{SCELLES[NatureElement(element.nature)]}, sous pli")
+        return prose(f"Ma demande n° {element.rang}, sous pli")
+    return MIENS[NatureElement(element.nature)]

@@ -1,6 +1,5 @@
 """What a round published: one sentence, then each dossier. Nothing here says more than the publication stored."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +13,6 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.models import Scenario
 from communaccord.plateforme.socle.typographie import FINE, accord, enumeration, moment, nombre, pluriel, prose
 
-# An offer is named by its identifier in the sentences of the engine: « scenario-12 ».
-IDENTIFIANT = re.compile(rf"scénario «{FINE}scenario-(\d+){FINE}»")
 AUTRE_SCENARIO = "un scénario retiré depuis"
 
 
@@ -155,13 +152,11 @@ def build_dossier(
         reponses=publication["reponses"],
         motif=prose(publication["motif"]),
         scenarios=[
-            read_compte(prose(named.get(read_scenario_id(row["identifiant"]), AUTRE_SCENARIO)), row, named)
+            read_compte(prose(named.get(read_scenario_id(row["identifiant"]), AUTRE_SCENARIO)), row)
             for row in publication["scenarios"]
         ],
-        ouvertes=read_compte("Favorable, sous conditions ou non", ouvertes, named) if ouvertes else None,
-        positions=[
-            read_compte(prose(POSITIONS[code].libelle), row, named) for code, row in publication["positions"].items()
-        ],
+        ouvertes=read_compte("Favorable, sous conditions ou non", ouvertes) if ouvertes else None,
+        positions=[read_compte(prose(POSITIONS[code].libelle), row) for code, row in publication["positions"].items()],
         partages=partages,
     )
 
@@ -171,9 +166,8 @@ def read_scenario_id(identifiant: str) -> int:
     return int(identifiant.rpartition("-")[2])
 
 
-def read_compte(titre: str, row: Mapping[str, Any], named: Mapping[int, str]) -> Compte:
-    phrase = IDENTIFIANT.sub(lambda found: lower_first(named.get(int(found[1]), AUTRE_SCENARIO)), row["phrase"])
-    return Compte(titre, row["bas"], row["haut"], row["sur"], row["publie"], prose(phrase))
+def read_compte(titre: str, row: Mapping[str, Any]) -> Compte:
+    return Compte(titre, row["bas"], row["haut"], row["sur"], row["publie"], prose(row["phrase"]))
 
 
 def group_partages(

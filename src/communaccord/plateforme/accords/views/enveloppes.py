@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communaccord.plateforme.accords import rules
 from communaccord.plateforme.accords.actions import (
     confirm_enveloppe,
     discard_enveloppe,
@@ -16,12 +17,13 @@ from communaccord.plateforme.accords.actions import (
     reread_enveloppe,
     return_enveloppe,
 )
-from communaccord.plateforme.accords.enums import EtatEnveloppe, PhaseTour
+from communaccord.plateforme.accords.enums import EtatAssesseur, EtatEnveloppe, PhaseTour
 from communaccord.plateforme.accords.forms.envoi import read_entier
 from communaccord.plateforme.accords.models import Enveloppe
 from communaccord.plateforme.accords.pages.enveloppes import build_copie, build_relecture, read_copie
 from communaccord.plateforme.accords.pages.lectures import (
     list_liens,
+    select_assesseurs,
     select_communes,
     select_enveloppes,
 )
@@ -48,9 +50,13 @@ def enveloppes(request: HttpRequest, tour: int) -> HttpResponse:
         except Conflit as error:
             erreur = error.message
     phase = found.get_phase(horloge.read_instant())
+    called = select_assesseurs(acteur, found).filter(mandat=acteur.mandat_id, etat=EtatAssesseur.ACCEPTE).exists()
+    rows = list(select_enveloppes(acteur, found))
     context = {
         "tour": found,
-        "enveloppes": list(select_enveloppes(acteur, found)),
+        "enveloppes": [
+            (row, rules.can_reread_enveloppe(acteur, row, mode=found.mode, est_assesseur=called)) for row in rows
+        ],
         "communes": [("", "Choisir…")] + [(row.pk, row.nom) for row in select_communes(acteur)],
         "ouvert": phase == PhaseTour.OUVERT,
         "clos": phase == PhaseTour.CLOS,
