@@ -87,6 +87,14 @@ def test_nothing_is_told_of_the_future(demo):
     assert acts.order_by("instant").first().verbe == "found_demarche"
 
 
+def test_what_is_done_to_one_thing_is_done_in_its_order(demo):
+    seen: dict = {}
+    for acte in Acte.objects.filter(demarche=demo).exclude(objet="").order_by("pk"):
+        place = (acte.objet, acte.objet_id)
+        assert seen.get(place, acte.instant) <= acte.instant, acte.phrase
+        seen[place] = acte.instant
+
+
 def test_three_dossiers_presented_with_two_or_three_frozen_scenarios(demo):
     dossiers = Dossier.objects.filter(demarche=demo)
     assert {dossier.etat for dossier in dossiers} == {EtatDossier.PRESENTE}

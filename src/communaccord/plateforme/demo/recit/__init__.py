@@ -20,7 +20,7 @@ from communaccord.plateforme.demo.territoire import build_territoire
 from communaccord.plateforme.instances.enums import TypeInstance
 from communaccord.plateforme.territoires.models import Demarche
 
-JOUR_REVISION = -24
+JOUR_REVISION = -17
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from communaccord.plateforme.instances.enums import TypePoint, Voix
 from communaccord.plateforme.instances.models import Instance, Point, Seance
 
 GABARIT = Path(__file__).parents[1] / "typst" / "deliberation.typ"
-JOUR = -33
+JOUR = -23
 OBJET = "Organisation des instances de la démarche de mutualisation"
 # Of a council of any size, in hundredths: present, for, against; the rest abstains.
 PRESENTS, POUR, CONTRE = 85, 92, 4
@@ -49,24 +49,24 @@ def follow_conseil(gens: Gens, calendrier: Calendrier, conseil: Instance) -> Non
 
 
 def prepare_seance(gens: Gens, calendrier: Calendrier, conseil: Instance) -> tuple[Seance, Point]:
-    """The séance and its one item, convened twelve days before."""
+    """The séance and its one item, convened in time."""
     seance = create_seance(
         acteur=gens.equipe,
-        instant=calendrier.at(JOUR - 16),
+        instant=calendrier.at(JOUR - 12),
         instance=conseil,
         debut=calendrier.at(JOUR, "18:30"),
         lieu=SIEGE,
     )
     point = add_point(
         acteur=gens.equipe,
-        instant=calendrier.at(JOUR - 16, "11:00"),
+        instant=calendrier.at(JOUR - 12, "11:00"),
         seance=seance,
         titre=OBJET,
         type=TypePoint.DELIBERATION,
         presente_par="Présidence de l'intercommunalité",
         duree_minutes=30,
     )
-    return convoke(gens, calendrier, seance, JOUR - 12), point
+    return convoke(gens, calendrier, seance, JOUR - 9), point
 
 
 def build_vote(gens: Gens, calendrier: Calendrier) -> SaisieVote:

@@ -36,7 +36,7 @@ class DossierPret:
 def tell_dossiers(gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier) -> dict[str, DossierPret]:
     """Prepare, freeze and present the dossiers, one after the other; by key."""
     return {
-        raconte.cle: tell_dossier(gens, territoire, calendrier, raconte, -130 + 8 * rang)
+        raconte.cle: tell_dossier(gens, territoire, calendrier, raconte, -93 + 6 * rang)
         for rang, raconte in enumerate(DOSSIERS)
     }
 
@@ -49,18 +49,10 @@ def tell_dossier(
     equipe = gens.equipe
     dossier = create_dossier(acteur=equipe, instant=calendrier.at(jour), contenu=contenu)
     pris = import_simulation(acteur=equipe, instant=calendrier.at(jour + 2), dossier=dossier, simulation=simulation)
-    scenarios = tuple(settle_scenario(equipe, calendrier, scenario, raconte, jour + 3) for scenario in pris.scenarios)
+    ecrits = [write_scenario(equipe, calendrier, s, raconte, jour + 3, s.leviers) for s in pris.scenarios]
+    scenarios = tuple(freeze(equipe, calendrier, ecrit, jour + 5) for ecrit in ecrits)
     present_dossier(acteur=equipe, instant=calendrier.at(jour + 6), dossier=dossier)
     return DossierPret(Dossier.objects.get(pk=dossier.pk), scenarios)
-
-
-def settle_scenario(
-    equipe: Acteur, calendrier: Calendrier, scenario: Scenario, raconte: DossierRaconte, jour: int
-) -> Scenario:
-    """Write what the scenario undertakes, then freeze it."""
-    ecrit = write_scenario(equipe, calendrier, scenario, raconte, jour, scenario.leviers)
-    freeze_scenario(acteur=equipe, instant=calendrier.at(jour + 2), scenario=ecrit, version=ecrit.version)
-    return Scenario.objects.select_related("dossier__demarche").get(pk=scenario.pk)
 
 
 def write_scenario(
@@ -86,6 +78,11 @@ def write_scenario(
     )
 
 
+def freeze(equipe: Acteur, calendrier: Calendrier, scenario: Scenario, jour: int) -> Scenario:
+    freeze_scenario(acteur=equipe, instant=calendrier.at(jour), scenario=scenario, version=scenario.version)
+    return Scenario.objects.select_related("dossier__demarche").get(pk=scenario.pk)
+
+
 def revise_scenario(
     gens: Gens, calendrier: Calendrier, scenario: Scenario, raconte: DossierRaconte, jour: int
 ) -> Scenario:
@@ -94,5 +91,4 @@ def revise_scenario(
     leviers = dict(suivant.leviers)
     leviers["couts"] = {**leviers["couts"], "part_epci_taux": PART_EPCI_REVUE}
     ecrit = write_scenario(gens.equipe, calendrier, suivant, raconte, jour, leviers)
-    freeze_scenario(acteur=gens.equipe, instant=calendrier.at(jour + 1), scenario=ecrit, version=ecrit.version)
-    return Scenario.objects.select_related("dossier__demarche").get(pk=suivant.pk)
+    return freeze(gens.equipe, calendrier, ecrit, jour + 1)

@@ -36,25 +36,25 @@ def found(territoire: TerritoireFictif, calendrier: Calendrier) -> Gens:
     """Found the démarche, have it confirmed, fill it with its people, give the mayors their codes."""
     fondation, *autres = build_personnes(territoire)
     premier = found_demarche_fictive(
-        instant=calendrier.at(-160, "9:00"), territoire=territoire, fondateur=build_entree(fondation, {}, calendrier)
+        instant=calendrier.at(-115, "9:00"), territoire=territoire, fondateur=build_entree(fondation, {}, calendrier)
     )
     demarche = premier.personne.demarche
     confirm_demarche(
         acteur=build_administration(demarche),
-        instant=calendrier.at(-158, "11:00"),
+        instant=calendrier.at(-114, "11:00"),
         demarche=demarche,
         comment="territoire fictif, vérifié par l'administration du site",
     )
     demarche.refresh_from_db()
     add_personnes(Gens(demarche), autres, calendrier)
     gens = Gens(demarche)
-    invite_mandats(acteur=gens.dgs, instant=calendrier.at(-155, "16:00"), adresse_site="https://demo.example/")
+    invite_mandats(acteur=gens.dgs, instant=calendrier.at(-111, "16:00"), adresse_site="https://demo.example/")
     give_codes(gens, calendrier)
     enter_demarche_en_cours(
         acteur=gens.dgs,
-        instant=calendrier.at(-90, "9:30"),
+        instant=calendrier.at(-64, "9:30"),
         phase=Phase.PERIMETRES,
-        approbation_visee=calendrier.get_jour(120),
+        approbation_visee=calendrier.get_jour(86),
     )
     return Gens(demarche)
 
@@ -62,7 +62,7 @@ def found(territoire: TerritoireFictif, calendrier: Calendrier) -> Gens:
 def add_personnes(gens: Gens, personnes: list[PersonneFictive], calendrier: Calendrier) -> None:
     """Enter the whole list at once, then the second and third hats."""
     entrees = [build_entree(personne, gens.communes, calendrier) for personne in personnes]
-    instant = calendrier.at(-156, "14:00")
+    instant = calendrier.at(-112, "14:00")
     mandats = import_personnes(acteur=gens.dgs, instant=instant, entrees=entrees)
     for personne, mandat in zip(personnes, mandats, strict=True):
         for chapeau in personne.chapeaux[1:]:
@@ -72,7 +72,7 @@ def add_personnes(gens: Gens, personnes: list[PersonneFictive], calendrier: Cale
 def open_chapeau(gens: Gens, mandat: Mandat, chapeau: Chapeau, calendrier: Calendrier) -> None:
     open_mandat(
         acteur=gens.dgs,
-        instant=calendrier.at(-156, "15:00"),
+        instant=calendrier.at(-112, "15:00"),
         personne=mandat.personne,
         role=Role(chapeau.role),
         commune=gens.communes.get(chapeau.commune),
@@ -98,8 +98,8 @@ def give_codes(gens: Gens, calendrier: Calendrier) -> None:
     with light_hashing():
         for code in gens.communes:
             maire = gens.maire(code)
-            provisoire = reset_code(acteur=gens.dgs, instant=calendrier.at(-154), personne=maire.mandat.personne)
-            replace_code(acteur=maire, instant=calendrier.at(-150, "18:30"), ancien=provisoire, nouveau=CODE)
+            provisoire = reset_code(acteur=gens.dgs, instant=calendrier.at(-110), personne=maire.mandat.personne)
+            replace_code(acteur=maire, instant=calendrier.at(-107, "18:30"), ancien=provisoire, nouveau=CODE)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from communaccord.plateforme.instances.models import Instance
 
 NOMBRE_POLES = 10
 GRANDE = 60
-JOUR = -149
+JOUR = -106
 
 
 def is_grande(territoire: TerritoireFictif) -> bool:

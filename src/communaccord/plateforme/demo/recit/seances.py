@@ -40,7 +40,7 @@ INSTANCES = (
 )
 ADRESSE = "https://demo.example/"
 SIEGE = "Siège de l'intercommunalité, salle du conseil (fictif)"
-COTECH, COPIL, PROCHAIN = -52, -45, 23
+COTECH, COPIL, PROCHAIN = -37, -32, 17
 EXCUSEES, REPRESENTEES, ABSENTES = (5, 14), (9,), (23,)
 
 
@@ -50,7 +50,7 @@ def install_instances(gens: Gens, territoire: TerritoireFictif, calendrier: Cale
     if grande:
         form_poles(gens, territoire, calendrier)
     choix = ("copil_poles" if grande else "copil", *INSTANCES)
-    accept_propositions(acteur=gens.dgs, instant=calendrier.at(-148), choix=choix)
+    accept_propositions(acteur=gens.dgs, instant=calendrier.at(-105), choix=choix)
     rows = Instance.objects.filter(demarche=gens.demarche).with_composition()
     instances = {instance.type: instance for instance in rows}
     if grande:
@@ -117,14 +117,14 @@ def hold_cotech(gens: Gens, calendrier: Calendrier, cotech: Instance, pret: Doss
     """The COTECH reads the result and prepares the item of the COPIL."""
     seance = create_seance(
         acteur=gens.equipe,
-        instant=calendrier.at(COTECH - 9),
+        instant=calendrier.at(COTECH - 5),
         instance=cotech,
         debut=calendrier.at(COTECH, "14:00"),
         lieu=SIEGE,
     )
     point = add_point(
         acteur=gens.equipe,
-        instant=calendrier.at(COTECH - 9, "11:00"),
+        instant=calendrier.at(COTECH - 5, "11:00"),
         seance=seance,
         titre="Urbanisme : lecture du résultat du premier tour",
         type=TypePoint.AVIS,
@@ -133,7 +133,7 @@ def hold_cotech(gens: Gens, calendrier: Calendrier, cotech: Instance, pret: Doss
         presente_par="Direction de l'urbanisme",
         duree_minutes=45,
     )
-    seance = convoke(gens, calendrier, seance, COTECH - 8)
+    seance = convoke(gens, calendrier, seance, COTECH - 4)
     hold_seance(acteur=gens.equipe, instant=calendrier.at(COTECH, "16:00"), seance=seance)
     conclude(
         gens,
@@ -149,13 +149,13 @@ def hold_copil(gens: Gens, calendrier: Calendrier, copil: Instance, pret: Dossie
     """A COPIL from its agenda to its relevé validated by the présidence."""
     seance = create_seance(
         acteur=gens.equipe,
-        instant=calendrier.at(COPIL - 12),
+        instant=calendrier.at(COPIL - 8),
         instance=copil,
         debut=calendrier.at(COPIL, "18:00"),
         lieu=SIEGE,
     )
     information, point = write_agenda(gens, calendrier, seance, pret, tour)
-    seance = convoke(gens, calendrier, seance, COPIL - 4)
+    seance = convoke(gens, calendrier, seance, COPIL - 3)
     note_presences(gens, calendrier, seance, COPIL)
     hold_seance(acteur=gens.equipe, instant=calendrier.at(COPIL, "19:15"), seance=seance)
     conclude(gens, calendrier, information, COPIL, "Le COPIL prend connaissance de l'avancement et du calendrier.")
@@ -170,8 +170,8 @@ def hold_copil(gens: Gens, calendrier: Calendrier, copil: Instance, pret: Dossie
             SaisieReserve(gens.communes["F001"], "La commune-centre attend de connaître la part de l'intercommunalité.")
         ],
         suites=[
-            SaisieSuite("Revoir le scénario A", "Direction de l'urbanisme", calendrier.get_jour(-22)),
-            SaisieSuite("Préparer le deuxième tour", "Mission mutualisation", calendrier.get_jour(-14)),
+            SaisieSuite("Revoir le scénario A", "Direction de l'urbanisme", calendrier.get_jour(-16)),
+            SaisieSuite("Préparer le deuxième tour", "Mission mutualisation", calendrier.get_jour(-10)),
         ],
     )
     validate_copil(gens, calendrier, seance)
@@ -183,7 +183,7 @@ def write_agenda(
     """Two items: where the démarche stands, and what follows the round."""
     information = add_point(
         acteur=gens.equipe,
-        instant=calendrier.at(COPIL - 12, "10:30"),
+        instant=calendrier.at(COPIL - 8, "10:30"),
         seance=seance,
         titre="Où en est la démarche",
         presente_par="Mission mutualisation",
@@ -191,7 +191,7 @@ def write_agenda(
     )
     point = add_point(
         acteur=gens.equipe,
-        instant=calendrier.at(COPIL - 5, "10:30"),
+        instant=calendrier.at(COPIL - 4, "10:30"),
         seance=seance,
         titre="Urbanisme : suites du premier tour de consultation",
         type=TypePoint.AVIS,
@@ -206,7 +206,7 @@ def write_agenda(
 
 
 def validate_copil(gens: Gens, calendrier: Calendrier, seance: Seance) -> None:
-    instant = calendrier.at(COPIL + 4, "9:00")
+    instant = calendrier.at(COPIL + 3, "9:00")
     fresh = Seance.objects.select_related("instance__demarche").get(pk=seance.pk)
     lu = compute_empreinte(build_projet(fresh, instant))
     validate_releve(acteur=gens.presidence, instant=instant, seance=fresh, code=CODE, lu=lu)
@@ -217,16 +217,16 @@ def convoke_prochain_copil(gens: Gens, calendrier: Calendrier, dossiers: dict[st
     copil = Instance.objects.with_composition().get(demarche=gens.demarche, type=TypeInstance.COPIL)
     seance = create_seance(
         acteur=gens.equipe,
-        instant=calendrier.at(-10),
+        instant=calendrier.at(-7),
         instance=copil,
         debut=calendrier.at(PROCHAIN, "18:00"),
         lieu=SIEGE,
-        reponse_avant=calendrier.get_jour(PROCHAIN - 7),
+        reponse_avant=calendrier.get_jour(PROCHAIN - 5),
     )
     for cle, titre in (("urbanisme", "Urbanisme : résultat du deuxième tour"), ("informatique", "Informatique")):
         add_point(
             acteur=gens.equipe,
-            instant=calendrier.at(-10, "11:00"),
+            instant=calendrier.at(-7, "11:00"),
             seance=seance,
             titre=titre,
             type=TypePoint.AVIS,
@@ -235,7 +235,7 @@ def convoke_prochain_copil(gens: Gens, calendrier: Calendrier, dossiers: dict[st
             presente_par=dossiers[cle].dossier.pilote,
             duree_minutes=45,
         )
-    seance = convoke(gens, calendrier, seance, -5)
+    seance = convoke(gens, calendrier, seance, -4)
     answer_convocations(gens, calendrier, seance)
 
 

@@ -28,20 +28,20 @@ from communaccord.plateforme.demo.recit.reponses import Avis, Voie, plan_premier
 from communaccord.plateforme.demo.reglages import CODE
 from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
 
-OUVERTURE_1, CLOTURE_1 = -82, -61
-PREPARATION_2, OUVERTURE_2, CLOTURE_2 = -14, -6, 15
+OUVERTURE_1, CLOTURE_1 = -58, -43
+PREPARATION_2, OUVERTURE_2, CLOTURE_2 = -10, -4, 11
 VALIDENT = frozenset({Voie.MAIRE, Voie.SECRETARIAT})
 MINUTE = timedelta(minutes=1)
 
 
 def adopt_regle(gens: Gens, calendrier: Calendrier) -> RegleDuJeu:
     """The règle du jeu, prepared then adopted by the conférence des maires."""
-    regle = prepare_regle_du_jeu(acteur=gens.equipe, instant=calendrier.at(-112))
+    regle = prepare_regle_du_jeu(acteur=gens.equipe, instant=calendrier.at(-80))
     adopt_regle_du_jeu(
         acteur=gens.equipe,
-        instant=calendrier.at(-98, "16:00"),
+        instant=calendrier.at(-70, "16:00"),
         regle=regle,
-        adoptee_le=calendrier.get_jour(-98),
+        adoptee_le=calendrier.get_jour(-70),
         adoptee_par="la conférence des maires",
     )
     regle.refresh_from_db()
@@ -91,7 +91,7 @@ def tell_second_tour(gens: Gens, calendrier: Calendrier, precedent: Tour, revu: 
     for assesseur in called:
         accept_assesseur(
             acteur=gens.maire(assesseur.mandat.commune.code),
-            instant=calendrier.at(PREPARATION_2 + 4, "12:00"),
+            instant=calendrier.at(PREPARATION_2 + 3, "12:00"),
             assesseur=assesseur,
             code=CODE,
         )
