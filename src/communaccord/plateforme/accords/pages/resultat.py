@@ -66,6 +66,17 @@ class DossierPublie:
     partages: Sequence[Mapping[str, Any]]
 
     @property
+    def sans_compte(self) -> str:
+        """Why no scenario has its count, when the reason is one for all."""
+        reasons = {compte.phrase for compte in self.scenarios}
+        is_silent = not any(compte.publie for compte in self.scenarios) and len(reasons) == 1
+        return reasons.pop() if is_silent else ""
+
+    @property
+    def a_un_compte(self) -> bool:
+        return any(compte.publie for compte in self.scenarios)
+
+    @property
     def sans_position(self) -> str:
         """Why no count of position is published, when none is."""
         return "" if any(compte.publie for compte in self.positions) else next((c.phrase for c in self.positions), "")
@@ -205,6 +216,8 @@ def tell_partage(partage: Partage, noms: Mapping[str, str], named: Mapping[int, 
 
 def describe_resultat(dossiers: Sequence[DossierPublie], seules: Sequence[DossierSeule]) -> str:
     """The one sentence; beyond one dossier, a few words for each."""
+    if len({dossier.phrase for dossier in dossiers}) == 1 and not any(c.publie for d in dossiers for c in d.scenarios):
+        return dossiers[0].phrase
     if len(dossiers) != 1:
         return prose(" ".join(f"{dossier.titre} : {lower_first(dossier.phrase)}" for dossier in dossiers))
     phrase = dossiers[0].phrase
