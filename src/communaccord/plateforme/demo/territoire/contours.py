@@ -18,7 +18,6 @@ from communaccord.plateforme.demo.territoire.mosaique import (
     compute_distance,
     get_point,
     get_site,
-    list_voisines,
 )
 
 Anneau = tuple[Point, ...]
@@ -112,7 +111,7 @@ def _grow(cellules: Cellules, villages: Sequence[Case], poids: Sequence[float]) 
         if case in communes:
             continue
         communes[case] = rang
-        for voisine in list_voisines(cellules[case]):
+        for voisine in (cote.voisine for cote in cellules[case]):
             if voisine in cellules and voisine not in communes:
                 pas = compute_distance(case, voisine) * draw_entre(0.6, 1.4, "pas", *sorted((case, voisine)))
                 heapq.heappush(file, (cout + pas / sqrt(poids[rang]), voisine, rang))

@@ -29,6 +29,9 @@ class Cote:
     voisine: Case
 
 
+Cellules = Mapping[Case, tuple[Cote, ...]]
+
+
 @cache
 def get_site(case: Case) -> Point:
     """The site of a square, never nearer to its border than `MARGE`."""
@@ -41,7 +44,7 @@ def compute_distance(case: Case, autre: Case) -> float:
     return hypot(x2 - x1, y2 - y1)
 
 
-def build_cellules(cases: Iterable[Case]) -> dict[Case, tuple[Cote, ...]]:
+def build_cellules(cases: Iterable[Case]) -> Cellules:
     """The cell of each square, as its sides counterclockwise. Linear in the number of squares."""
     return {case: _build_cellule(case) for case in cases}
 
@@ -55,10 +58,6 @@ def get_point(sommet: Sommet) -> Point:
         (a * (by - cy) + b * (cy - ay) + c * (ay - by)) / double,
         (a * (cx - bx) + b * (ax - cx) + c * (bx - ax)) / double,
     )
-
-
-def list_voisines(cotes: Iterable[Cote]) -> list[Case]:
-    return [cote.voisine for cote in cotes]
 
 
 def _build_cellule(case: Case) -> tuple[Cote, ...]:
@@ -102,6 +101,3 @@ def _cut(contour: list[tuple[Point, Case | None]], site: Point, autre: Case) -> 
             # Going out, the new side begins here; coming in, the old side goes on from here.
             garde.append((coupe, autre if ecarts[rang] <= 0 else cote))
     return garde
-
-
-Cellules = Mapping[Case, tuple[Cote, ...]]
