@@ -113,3 +113,14 @@ def test_qui_lit_une_deliberation(role):
     actions.store_piece(acteur=table.equipe, instant=INSTANT, nom="acte.pdf", contenu=contenu)
     closed = {Role.AGENT, Role.OBSERVATEUR, Role.REPRESENTANT_PERSONNEL}
     assert Piece.objects.visible_to(acteur).exists() is (role not in closed)
+
+
+def test_la_presidence_convoque_depuis_sa_page(monkeypatch):
+    set_horloge(monkeypatch)
+    table = build_table(1)
+    seance = table.open_seance()
+    client = client_for(table.president)
+    adresse = f"/m/{table.president.mandat_id}/instances/seances/{seance.pk}/"
+    assert f'action="{adresse}convoquer/"' in client.get(adresse).content.decode()
+    assert client.post(f"{adresse}convoquer/").status_code == 303
+    assert f'action="{adresse}convoquer/"' not in client.get(adresse).content.decode()
