@@ -40,6 +40,6 @@ DANS_UNE_COMMUNE = frozenset({Role.MAIRE, Role.SECRETAIRE, Role.CONSEILLER_MUNIC
 # Roles whose access has an end, always.
 A_TERME = frozenset({Role.CONSULTANT})
 # Who validates by a personal code: a mayor the answers of the commune, the president a relevé de conclusions.
-AVEC_CODE = frozenset({Role.MAIRE, Role.PRESIDENT})
+AVEC_CODE = frozenset({Role.MAIRE, Role.PRESIDENT, Role.VICE_PRESIDENT})
 # When these roles are given or end, everybody of the démarche may read it; for the others, the équipe projet.
 ROLES_PUBLICS = ELUS | MAIRIE | EQUIPE
