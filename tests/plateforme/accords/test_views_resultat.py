@@ -267,7 +267,7 @@ class TestProtection:
         page = lire(get(build_acteur_de(table.demarche, Role.AGENT), "protection"))
         assert "Aucun autre utilisateur de ce site ne lit une réponse sous pli" in page
         assert "24 mois" in page
-        assert "de mémoire, à vérifier" in page
+        assert "De mémoire, à vérifier (code du patrimoine, livre II)" in page
         assert "CRPA, art. L311-1, L311-2 et L311-6" in page
 
 

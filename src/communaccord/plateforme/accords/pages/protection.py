@@ -44,15 +44,15 @@ LOIS = (
     ),
     Loi(
         "La juridiction et la chambre régionale des comptes",
-        "code de justice administrative et code des juridictions financières, articles à vérifier",
+        "code de justice administrative, code des juridictions financières",
         "M",
-        "Un juge peut demander des pièces. Ce qui est encore lisible doit alors être remis.",
+        "un juge peut demander des pièces ; ce qui est encore lisible serait alors à remettre.",
     ),
     Loi(
         "Les archives publiques",
-        "code du patrimoine, livre II, articles à vérifier",
+        "code du patrimoine, livre II",
         "M",
-        "Les documents d'une collectivité sont des archives publiques : leur tri et leur destruction suivent des "
+        "les documents d'une collectivité sont des archives publiques ; leur tri et leur destruction suivent des "
         "règles. Voyez-les avec les archives départementales avant d'adopter la durée de conservation.",
     ),
 )
