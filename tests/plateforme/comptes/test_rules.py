@@ -19,7 +19,7 @@ TABLE = {
         lambda acteur: rules.may_reset_code(acteur, roles=frozenset({Role.MAIRE}), compte_id=99),
         EQUIPE,
     ),
-    "choisir son code": (rules.may_replace_code, {"maire", "president"}),
+    "choisir son code": (rules.may_replace_code, {"maire", "president", "vice_president"}),
     "confirmer par la lettre": (rules.may_confirm_by_code, EQUIPE),
     "ajuster les phases": (regles_territoire.may_set_phases, EQUIPE),
 }
@@ -48,7 +48,7 @@ def test_the_clock_and_the_administration_may_do_none_of_it(rule):
     assert not rule(Acteur(demarche=Demarche(pk=1), nom="L'horloge"))
 
 
-@pytest.mark.parametrize("role", [r for r in Role.values if r not in ("maire", "president")])
+@pytest.mark.parametrize("role", [r for r in Role.values if r not in ("maire", "president", "vice_president")])
 def test_a_role_that_validates_nothing_gets_no_code(role):
     decision = rules.may_reset_code(build("equipe_projet"), roles=frozenset({role}), compte_id=99)
     assert decision == rules.CODE_SANS_OBJET
