@@ -12,6 +12,7 @@ CODE_A_SOI = Refus(
     "Vous lisez vous-même les messages de cette personne : son code lui est remis par quelqu'un d'autre de l'équipe "
     "projet, pour que nul ne fasse et n'utilise le même code."
 )
+AUTRE_DEMARCHE = Refus("Cette personne ou cette commune n'est pas de votre démarche.")
 ADMINISTRATION_SEULE = Refus("Cette page est celle des personnes qui administrent l'installation.")
 CONFIRMATION_EQUIPE = Refus("La démarche est confirmée par l'équipe projet, avec le code reçu au siège.")
 

@@ -38,7 +38,7 @@ Commun Accord
 @transaction.atomic
 def reset_code(*, acteur: Acteur, instant: datetime, personne: Personne) -> str:
     """Make a provisional code and return it, to be shown once; the former one no longer opens anything."""
-    check_same_demarche(acteur, personne, None)
+    check_same_demarche(acteur, personne)
     mandats = list(personne.mandats.select_related("commune"))
     roles = frozenset(mandat.role for mandat in mandats)
     require(may_reset_code(acteur, roles=roles, compte_id=personne.compte_id))

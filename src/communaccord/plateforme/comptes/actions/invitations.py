@@ -43,7 +43,7 @@ def invite_personne(*, acteur: Acteur, instant: datetime, personne: Personne, ad
     """Send (or send again) the invitation; refused while the démarche waits for its confirmation."""
     require(may_manage_personnes(acteur))
     require(may_invite(acteur.demarche))
-    check_same_demarche(acteur, personne, None)
+    check_same_demarche(acteur, personne)
     if not personne.courriel:
         raise Conflit(SANS_ADRESSE.format(nom=personne.nom))
     send_invitation(acteur, instant, personne, adresse_site)

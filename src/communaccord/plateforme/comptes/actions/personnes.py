@@ -11,11 +11,11 @@ from django.db.models import Q
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import EQUIPE, ROLES_PUBLICS, Role
 from communaccord.plateforme.comptes.models import Compte, Mandat, MandatQuerySet, Personne
-from communaccord.plateforme.comptes.rules import may_manage_personnes
+from communaccord.plateforme.comptes.rules import AUTRE_DEMARCHE, may_manage_personnes
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
-from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.socle.permis import ActionRefusee, Conflit, require
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.territoires.models import CommuneMembre
 
@@ -91,7 +91,7 @@ def open_mandat(
 def edit_personne(*, acteur: Acteur, instant: datetime, personne: Personne, nom: str, courriel: str) -> None:
     """Name somebody otherwise, or change the address that reaches them: the account of that address is theirs now."""
     require(may_manage_personnes(acteur))
-    check_same_demarche(acteur, personne, None)
+    check_same_demarche(acteur, personne)
     before = personne.courriel
     personne.nom, personne.courriel = nom, courriel.lower()
     personne.compte = link_compte(courriel)
@@ -112,7 +112,7 @@ def edit_personne(*, acteur: Acteur, instant: datetime, personne: Personne, nom:
 def end_mandat(*, acteur: Acteur, instant: datetime, mandat: Mandat, fin: date) -> None:
     """End a mandate: ``fin`` is its last day. A mandate may be shortened, never given back."""
     require(may_manage_personnes(acteur))
-    check_same_demarche(acteur, mandat.personne, None)
+    check_same_demarche(acteur, mandat.personne)
     if fin < mandat.debut:
         raise Conflit(f"Ce mandat commence le {write_date(mandat.debut)} : il ne peut finir avant.")
     check_equipe_stays(acteur, [mandat.pk])
@@ -126,6 +126,7 @@ def end_mandat(*, acteur: Acteur, instant: datetime, mandat: Mandat, fin: date) 
 def end_mandats_commune(*, acteur: Acteur, instant: datetime, commune: CommuneMembre, fin: date) -> int:
     """Renewal of a commune: all its open mandates end the same day; how many."""
     require(may_manage_personnes(acteur))
+    check_same_demarche(acteur, commune)
     mine = Mandat.objects.visible_to(acteur).filter(commune=commune, debut__lte=fin)
     ended = close_mandats(mine, fin)
     if not ended:
@@ -207,9 +208,9 @@ def save_mandat(mandat: Mandat) -> None:
     mandat.save()
 
 
-def check_same_demarche(acteur: Acteur, personne: Personne, commune: CommuneMembre | None) -> None:
-    if personne.demarche_id != acteur.demarche_id or (commune and commune.demarche_id != acteur.demarche_id):
-        raise Conflit("Cette personne ou cette commune n'est pas de votre démarche.")
+def check_same_demarche(acteur: Acteur, *objets: Personne | CommuneMembre | None) -> None:
+    if any(objet is not None and objet.demarche_id != acteur.demarche_id for objet in objets):
+        raise ActionRefusee(AUTRE_DEMARCHE)
 
 
 def check_equipe_stays(acteur: Acteur, ended: list[int]) -> None:
