@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from communaccord.noyau.accord import Degre, EtatConditions, Position, Priorite, Sens, TypeClause
 from communaccord.noyau.accord.types import CHAMPS
-from communaccord.plateforme.accords.enums import NatureElement, Visibilite
+from communaccord.plateforme.accords.enums import NatureElement
 from communaccord.plateforme.accords.forms.elements import build_elements, read_elements
 from communaccord.plateforme.accords.forms.phrases import list_lignes
 from communaccord.plateforme.accords.forms.reponse import (
@@ -20,7 +20,7 @@ from communaccord.plateforme.accords.forms.reponse import (
     read_saisie,
     write_champs,
 )
-from communaccord.plateforme.accords.forms.vocabulaire import CLAUSES, DEGRES, POSITIONS, PRIORITES, VISIBILITES
+from communaccord.plateforme.accords.forms.vocabulaire import CLAUSES, DEGRES, POSITIONS, PRIORITES
 from communaccord.plateforme.accords.pages.conflit import merge_saisies
 from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets
 from communaccord.plateforme.accords.pages.seule import ETATS, SENS, tell_ajustement
@@ -44,7 +44,6 @@ class TestVocabulaire:
         assert set(PRIORITES) == codes(Priorite)
         assert set(ETATS) == codes(EtatConditions)
         assert set(SENS) == codes(Sens)
-        assert set(VISIBILITES) == set(Visibilite.values)
 
     @pytest.mark.parametrize("type_clause", TypeClause)
     def test_each_kind_asks_the_value_that_the_engine_reads(self, type_clause):

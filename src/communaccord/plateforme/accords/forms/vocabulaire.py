@@ -54,12 +54,5 @@ PRIORITES = {
     "secondaire": Mot("secondaire"),
 }
 
-# Three words for who reads an element; the icon of each is in accords/composants.html.
-VISIBILITES = {
-    "notes": Mot("pour moi", "Votre commune seule."),
-    "pli": Mot("sous pli", "Personne ne le lit : le calcul seul s'en sert."),
-    "partage": Mot("partagé", "Toute la table le lit, après la clôture."),
-}
-
 CONTREPARTIE = "Si elles sont réunies, je le présente favorablement à mon conseil."
 MENTION = "Position du ou de la maire, n'engage pas le conseil municipal."

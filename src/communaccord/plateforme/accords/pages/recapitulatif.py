@@ -33,7 +33,6 @@ class DossierRecap:
     """One dossier told. ``scelles``: what is sous pli, in words; ``manque``: why it cannot be validated, or ""."""
 
     rang: int
-    identifiant: int
     titre: str
     etat: str
     etat_mot: str
@@ -134,7 +133,6 @@ def build_dossier_recap(dossier: Dossier, noms: Mapping[str, str], tour: Tour) -
     without_condition = saisie.position == "sous_conditions" and not any(c.degre != "souhait" for c in saisie.demandes)
     return DossierRecap(
         rang=dossier.rang,
-        identifiant=reponse.pk,
         titre=reponse.dossier.titre,
         etat=reponse.etat,
         etat_mot=reponse.get_etat_display(),
