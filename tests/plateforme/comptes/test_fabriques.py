@@ -12,6 +12,7 @@ from tests.plateforme.fabriques import (
     list_communes,
 )
 
+from communaccord.plateforme.comptes.acteurs import build_acteur
 from communaccord.plateforme.comptes.codes import CodeRefuse, check_code
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.queries import list_mandats
@@ -41,3 +42,21 @@ def test_a_code_that_is_given_opens_and_another_does_not():
     check_code(personne=acteur.mandat.personne, code=code, instant=INSTANT)
     with pytest.raises(CodeRefuse):
         check_code(personne=acteur.mandat.personne, code="31415926", instant=INSTANT)
+
+
+@pytest.mark.parametrize(
+    ("commune", "personne", "nom"),
+    [
+        ("Les Escandelles", "Maire des Escandelles", "Maire des Escandelles"),
+        ("Villarvel", "Maire de Villarvel", "Maire de Villarvel"),
+        ("Villarvel", "Secrétariat partagé", "Secrétariat partagé, Villarvel"),
+    ],
+)
+def test_the_commune_is_told_once(commune, personne, nom):
+    demarche = build_demarche()
+    row = list_communes(demarche)[0]
+    row.nom = commune
+    row.save()
+    mandat = build_mandat(demarche, Role.MAIRE, row)
+    mandat.personne.nom = personne
+    assert build_acteur(mandat).nom == nom

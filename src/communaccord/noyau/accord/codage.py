@@ -103,7 +103,7 @@ def read_offre(donnees: Mapping[str, Any]) -> Offre:
     _check_version(donnees)
     return Offre(
         identifiant=donnees["identifiant"],
-        libelle=donnees["libelle"],
+        libelle=donnees.get("libelle", ""),
         annee_debut=donnees["annee_debut"],
         annee_croisiere=donnees["annee_croisiere"],
         hausse_max=_read_taux(donnees["hausse_max"]),

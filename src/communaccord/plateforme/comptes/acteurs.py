@@ -5,6 +5,7 @@ from datetime import date
 
 from communaccord.plateforme.comptes.enums import AVEC_CODE, ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
 from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 
@@ -86,7 +87,7 @@ def build_acteur(mandat: Mandat, echeance_facteur: date | None = None) -> Acteur
     parts = [personne.nom]
     if mandat.fonction and mandat.fonction != personne.nom:
         parts.append(mandat.fonction)
-    if commune is not None and not any(commune.nom in part for part in parts):
+    if commune is not None and not any(commune.nom in part or write_de(commune.nom) in part for part in parts):
         parts.append(commune.nom)
     return Acteur(
         demarche=personne.demarche,
