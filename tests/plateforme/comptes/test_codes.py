@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import hashers
 from tests.plateforme.fabriques import CODE, INSTANT, build_acteur_de, build_demarche, give_code, list_communes
 
 from communaccord.plateforme.comptes import codes
@@ -181,3 +182,14 @@ def test_a_code_of_another_demarche_is_out_of_reach(maire):
     ailleurs = build_acteur_de(build_demarche(), Role.EQUIPE_PROJET)
     with pytest.raises(Exception, match="pas de votre démarche"):
         reset_code(acteur=ailleurs, instant=INSTANT, personne=maire.mandat.personne)
+
+
+def test_a_copy_of_the_database_does_not_give_the_code_without_the_key_of_the_site(settings):
+    acteur = build_acteur_de(build_demarche(), Role.MAIRE)
+    code = give_code(acteur)
+    imprint = Personne.objects.get(pk=acteur.personne_id).code_empreinte
+    assert not hashers.check_password(codes.normalize_code(code), imprint)
+    check_code(personne=acteur.mandat.personne, code=code, instant=INSTANT)
+    settings.SECRET_KEY = "une autre clé que celle du site" * 2
+    with pytest.raises(CodeRefuse):
+        check_code(personne=acteur.mandat.personne, code=code, instant=INSTANT)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import F, QuerySet
+from django.utils.crypto import salted_hmac
 
 from communaccord.plateforme.comptes.models import AvecCode, Personne
 from communaccord.plateforme.courrier.actions import post_courriel
@@ -49,6 +50,11 @@ def normalize_code(code: str) -> str:
     return "".join(character for character in code if character in "0123456789")
 
 
+def pepper_code(digits: str) -> str:
+    """What is hashed: eight digits alone could be searched from a copy of the database, without the key of the site."""
+    return salted_hmac("communaccord.comptes.codes", digits, algorithm="sha256").hexdigest()
+
+
 def check_code(*, personne: Personne, code: str, instant: datetime) -> None:
     """Return when ``code`` is the personal code of ``personne``; raise CodeRefuse otherwise, the miss counted.
 
@@ -69,7 +75,7 @@ def check_code_pose(row: AvecCode, code: str, instant: datetime) -> None:
         raise CodeRefuse(FERME)
     if not claim_essai(row, instant):
         raise CodeRefuse(PENDANT)
-    if not check_password(normalize_code(code), row.code_empreinte):
+    if not check_password(pepper_code(normalize_code(code)), row.code_empreinte):
         warn_if_closed(row, instant)
         raise CodeRefuse(FAUX)
     find_same(row).filter(code_empreinte=row.code_empreinte).update(code_essais=0, code_bloque_jusque=None)
@@ -131,5 +137,9 @@ def put_code(row: AvecCode, code: str, instant: datetime, **values: bool) -> Non
     if is_weak(digits):
         raise CodeRefuse(FAIBLE)
     find_same(row).update(
-        code_empreinte=make_password(digits), code_pose_le=instant, code_essais=0, code_bloque_jusque=None, **values
+        code_empreinte=make_password(pepper_code(digits)),
+        code_pose_le=instant,
+        code_essais=0,
+        code_bloque_jusque=None,
+        **values,
     )
