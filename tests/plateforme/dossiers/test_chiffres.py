@@ -140,6 +140,18 @@ def test_a_simulation_becomes_a_dossier(door):
     assert build_fige(taken.dossier, equipe, "C").gel.participantes == 3
 
 
+def test_a_simulation_without_figures_of_communes_becomes_a_dossier_too():
+    """A visitor of the simulator knows the total; the figures of each commune are collected later."""
+    demarche = build_demarche()
+    communes = [{"code": c.code, "nom": c.nom, "population": c.population_municipale} for c in list_communes(demarche)]
+    simulation = build_simulation(
+        demarche, communes=communes, volume_total="600", variantes=[{"nom": "Population", "cle": {"population": "100"}}]
+    )
+    taken = start_dossier(acteur=build_equipe(demarche), instant=INSTANT, simulation=simulation)
+    assert (taken.communes, len(taken.scenarios)) == (0, 1)
+    assert not DonneesCommune.objects.exists()
+
+
 def test_communes_are_matched_by_name_when_codes_differ():
     demarche = build_demarche()
     equipe = build_equipe(demarche)

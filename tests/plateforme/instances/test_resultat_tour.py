@@ -50,3 +50,23 @@ def test_ce_qui_n_est_pas_publie_se_dit_sans_nombre():
     assert list_phrases({"motif": "", "scenarios": rows}, names) == ["Scénario B : Mieux que le scénario A."]
     assert list_phrases({"motif": "", "scenarios": rows[1:]}, names) == ["Mieux que le scénario A."]
     assert list_phrases({"motif": "Moins de cinq réponses.", "scenarios": []}, names) == ["Moins de cinq réponses."]
+
+
+COMPTE, TU = "conditions réunies pour 7 communes.", "Nombre non publié : trop peu de réponses sous pli."
+
+
+@pytest.mark.parametrize(
+    ("publies", "phrases"),
+    [
+        ((True,), [COMPTE]),
+        ((False,), [TU]),
+        ((True, False), [f"Scénario A : {COMPTE}"]),
+        ((False, False), [f"Scénario A : {TU}", f"Scénario B : {TU}"]),
+    ],
+)
+def test_un_tour_cite_dit_toujours_quelque_chose(publies, phrases):
+    rows = [
+        {"identifiant": str(rang), "phrase": COMPTE if publie else TU, "publie": publie}
+        for rang, publie in enumerate(publies, start=1)
+    ]
+    assert list_phrases({"motif": "", "scenarios": rows}, {"1": "Scénario A", "2": "Scénario B"}) == phrases

@@ -68,15 +68,17 @@ def import_simulation(
     check_territoire(unknown)
     adopt_service(actuel, extract_service(simulation))
     valeurs = {found[code].code: propres for code, propres in extract_valeurs(simulation).items() if propres}
-    nombre, gardees = import_chiffres(
-        acteur=acteur,
-        instant=instant,
-        dossier=actuel,
-        valeurs=valeurs,
-        source=f"simulation « {simulation.titre or simulation.service.nom} »"[:200],
-        remplacer=remplacer,
-        origine=Origine.SIMULATION,
-    )
+    nombre, gardees = 0, []
+    if valeurs:
+        nombre, gardees = import_chiffres(
+            acteur=acteur,
+            instant=instant,
+            dossier=actuel,
+            valeurs=valeurs,
+            source=f"simulation « {simulation.titre or simulation.service.nom} »"[:200],
+            remplacer=remplacer,
+            origine=Origine.SIMULATION,
+        )
     scenarios = tuple(
         create_scenario(
             acteur=acteur,

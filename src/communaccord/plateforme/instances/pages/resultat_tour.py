@@ -27,12 +27,12 @@ def write_resultat_tour(acteur: Any, tour: Tour, dossier: Dossier | None) -> str
 
 
 def list_phrases(publication: dict[str, Any], names: dict[str, str]) -> list[str]:
-    """Why nothing is published, or what is; each scenario by its name when there are several."""
+    """What is published, or else why nothing is; each scenario by its name when there are several."""
     if publication["motif"]:
         return [publication["motif"]]
     rows = publication["scenarios"]
     phrases = [(names.get(row["identifiant"], AUTRE), name_scenarios(row["phrase"], names)) for row in rows]
-    kept = [pair for pair, row in zip(phrases, rows, strict=True) if row["publie"]]
+    kept = [pair for pair, row in zip(phrases, rows, strict=True) if row["publie"]] or phrases
     return [f"{nom} : {phrase}" if len(rows) > 1 else phrase for nom, phrase in kept]
 
 
