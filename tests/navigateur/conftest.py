@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,37 +58,61 @@ def wait_until_served(address: str, process: subprocess.Popen) -> None:
         try:
             urllib.request.urlopen(address, timeout=5).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError("le serveur ne répond pas au bout d'une minute")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Address of the product served by granian on a fresh SQLite database with the reference data of France."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = {
-        **os.environ,
+def build_environnement(folder: Path, **values: str) -> dict[str, str]:
+    """The product as somebody installs it, in this folder."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return {
+        **kept,
         "COMMUNACCORD_DONNEES": str(folder),
         "COMMUNACCORD_SECRET_KEY": "seulement-pour-le-navigateur-" + "0123456789" * 4,
-        "PYTHONPATH": str(RACINE / "src"),
+        "PYTHONPATH": os.pathsep.join([str(RACINE / "src"), str(RACINE)]),
+        **values,
     }
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+@pytest.fixture(scope="session")
+def fonds(tmp_path_factory):
+    """A folder with the tables, the reference data of France and the static files: made once, copied by each site."""
+    folder = tmp_path_factory.mktemp("fonds")
+    environment = build_environnement(folder)
     for command in (["migrate", "--verbosity", "0"], ["charger_reference"], ["collectstatic", "--noinput", "-v", "0"]):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL
         )
+    return folder
+
+
+def copy_fonds(fonds: Path, folder: Path) -> Path:
+    """A site of its own on the same reference data."""
+    shutil.copytree(fonds, folder, dirs_exist_ok=True)
+    return folder
+
+
+@contextmanager
+def serve(environment: dict[str, str]):
+    """Granian on a free port, until the end of the block; gives its address."""
     port = free_port()
-    serve = [BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    serve += ["--blocking-threads", "1", "--log-level", "error", "communaccord.plateforme.config.wsgi:application"]
-    process = subprocess.Popen(serve, cwd=RACINE, env=environment)
+    command = [BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    command += ["--blocking-threads", "1", "--log-level", "error", "communaccord.plateforme.config.wsgi:application"]
+    process = subprocess.Popen(command, cwd=RACINE, env=environment)
     try:
         wait_until_served(f"http://localhost:{port}/", process)
         yield f"http://localhost:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, fonds):
+    """Address of the product served by granian on a fresh SQLite database with the reference data of France."""
+    with serve(build_environnement(copy_fonds(fonds, tmp_path_factory.mktemp("site")))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

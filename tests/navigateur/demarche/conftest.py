@@ -1,0 +1,21 @@
+"""A demo site of its own for the journey: its clock can be moved, its letters lie in files."""
+
+import pytest
+
+from tests.navigateur.conftest import build_environnement, copy_fonds, serve
+from tests.navigateur.demarche.monde import Monde
+
+
+@pytest.fixture(scope="module")
+def monde(tmp_path_factory, fonds, browser, check_axe, check_reflow):
+    folder = copy_fonds(fonds, tmp_path_factory.mktemp("demarche"))
+    environment = build_environnement(
+        folder,
+        COMMUNACCORD_DEMO="1",
+        COMMUNACCORD_COURRIEL="django.core.mail.backends.filebased.EmailBackend",
+        DJANGO_SETTINGS_MODULE="communaccord.plateforme.config.settings",
+    )
+    with serve(environment) as adresse:
+        world = Monde(browser, adresse, folder, environment, check_axe, check_reflow)
+        yield world
+        world.close()
