@@ -66,7 +66,7 @@ def found_demarche_fictive(*, instant: datetime, territoire: TerritoireFictif, f
         acteur=acteur,
         instant=instant,
         verbe="found_demarche",
-        phrase=f"La démarche de {demarche} est ouverte par {acteur.nom} ; elle attend sa confirmation.",
+        phrase=f"a ouvert la démarche « {demarche} », qui attend sa confirmation",
         portee=Portee.TABLE,
         objet=demarche,
     )

@@ -18,6 +18,7 @@ from communaccord.plateforme.instances.enums import (
 )
 from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Convocation, MembreInstance, Point, Presence, Seance
+from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import pluriel
 
 DEMARCHE = "Schéma de mutualisation"
@@ -199,3 +200,8 @@ def write_vote(point: Point) -> str:
 def write_quand(seance: Seance) -> str:
     """``jeudi 17 décembre 2026 à 18 h 30``, where the people live."""
     return write_moment(seance.debut_local)
+
+
+def write_seance(seance: Seance) -> str:
+    """``la séance du 17 décembre 2026 (Comité de pilotage)``, inside a sentence of the journal."""
+    return f"la séance du {write_date(seance.debut_local.date())} ({seance.instance.nom})"

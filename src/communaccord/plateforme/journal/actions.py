@@ -19,7 +19,11 @@ def record_acte(
     objet: models.Model | None = None,
     commune_id: int | None = None,
 ) -> Acte:
-    """Write one act; ``commune_id`` defaults to that of ``acteur`` (comptes.Acteur). Never a secret in ``phrase``."""
+    """Write one act; ``commune_id`` defaults to that of ``acteur`` (comptes.Acteur).
+
+    ``phrase`` is what ``acteur`` did, read after its name: a verb phrase in lower case without a final period ("a figé
+    le scénario A du dossier « … »"); the period of a reason that ends it is dropped. Never a secret in it.
+    """
     return Acte.objects.create(
         demarche_id=acteur.demarche_id,
         instant=instant,
@@ -27,7 +31,7 @@ def record_acte(
         qui=acteur.nom[:250],
         commune_id=commune_id if commune_id is not None else acteur.commune_id,
         verbe=verbe,
-        phrase=phrase[:500],
+        phrase=phrase[:500].rstrip(" ."),
         portee=portee,
         objet=objet._meta.label_lower if objet is not None else "",
         objet_id=objet.pk if objet is not None else None,

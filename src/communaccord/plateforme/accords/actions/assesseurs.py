@@ -116,10 +116,10 @@ def decline_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur
     ):
         raise Conflit("Le tour est lancé, ou cette personne a déjà décliné : rechargez la page.")
     tour = Tour.objects.with_regle().get(pk=assesseur.tour_id)
+    part = f"de tenir une part de la clé du tour « {tour.titre} »"
     nom = assesseur.mandat.commune.nom
-    journal(
-        acteur, instant, tour, "decline_assesseur", f"tirage du tour « {tour.titre} » : {nom} ne sera pas assesseur"
-    )
+    phrase = f"a refusé {part}" if acteur.mandat_id == assesseur.mandat_id else f"a noté le refus, par {nom}, {part}"
+    journal(acteur, instant, tour, "decline_assesseur", phrase)
     rows = Assesseur.objects.filter(tour=tour)
     already = set(rows.values_list("mandat_id", flat=True))
     following = next((mandat for mandat in rank_maires(tour, instant) if mandat.pk not in already), None)

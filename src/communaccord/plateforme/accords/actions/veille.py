@@ -171,7 +171,7 @@ def end_conservation(tour: Tour, instant: datetime) -> int:
             acteur=build_horloge(tour.demarche),
             instant=instant,
             verbe="end_conservation",
-            phrase=f"durée de conservation écoulée : les clés du tour « {tour.titre} » sont détruites",
+            phrase=f"a détruit les clés du tour « {tour.titre} » : leur durée de conservation est écoulée",
             portee=Portee.TABLE,
             objet=tour,
         )

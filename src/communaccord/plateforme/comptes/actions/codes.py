@@ -49,7 +49,7 @@ def reset_code(*, acteur: Acteur, instant: datetime, personne: Personne) -> str:
         acteur=acteur,
         instant=instant,
         verbe="reset_code",
-        phrase=f"Un code personnel provisoire est fait pour {personne.nom}.",
+        phrase=f"a fait un code personnel provisoire pour {personne.nom}",
         portee=Portee.COMMUNE if commune_id else Portee.EQUIPE,
         objet=personne,
         commune_id=commune_id,
@@ -71,7 +71,7 @@ def replace_code(*, acteur: Acteur, instant: datetime, ancien: str, nouveau: str
             acteur=acteur,
             instant=instant,
             verbe="replace_code",
-            phrase=f"{personne.nom} a choisi son code personnel.",
+            phrase="a choisi son code personnel",
             portee=Portee.COMMUNE if acteur.commune_id else Portee.PERSONNE,
             objet=personne,
         )

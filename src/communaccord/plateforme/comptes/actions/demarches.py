@@ -52,7 +52,7 @@ def found_demarche(
         for maire, commune in zip(maires, communes, strict=True)
     )
     acteur = build_acteur(mandat)
-    phrase = f"La démarche de {demarche} est ouverte par {acteur.nom} ; elle attend sa confirmation."
+    phrase = f"a ouvert la démarche « {demarche} », qui attend sa confirmation"
     record_acte(
         acteur=acteur, instant=instant, verbe="found_demarche", phrase=phrase, portee=Portee.TABLE, objet=demarche
     )
@@ -72,7 +72,7 @@ def draw_code_confirmation(*, compte: Compte, instant: datetime, demarche: Demar
         acteur=build_administration(demarche),
         instant=instant,
         verbe="draw_code_confirmation",
-        phrase="La lettre de confirmation est éditée, pour le siège de l'intercommunalité.",
+        phrase="a édité la lettre de confirmation, pour le siège de l'intercommunalité",
         portee=Portee.EQUIPE,
         objet=demarche,
     )

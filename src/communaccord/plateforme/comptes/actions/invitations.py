@@ -14,7 +14,7 @@ from communaccord.plateforme.courrier.actions import post_courriel
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.permis import Conflit, require
-from communaccord.plateforme.socle.typographie import prose
+from communaccord.plateforme.socle.typographie import pluriel, prose
 from communaccord.plateforme.territoires.models import Demarche
 from communaccord.plateforme.territoires.rules import may_invite
 
@@ -51,7 +51,7 @@ def invite_personne(*, acteur: Acteur, instant: datetime, personne: Personne, ad
         acteur=acteur,
         instant=instant,
         verbe="invite_personne",
-        phrase=f"{personne.nom} reçoit une invitation.",
+        phrase=f"a invité {personne.nom}",
         portee=Portee.EQUIPE,
         objet=personne,
     )
@@ -66,7 +66,7 @@ def invite_mandats(*, acteur: Acteur, instant: datetime, adresse_site: str) -> i
     for personne in waiting:
         send_invitation(acteur, instant, personne, adresse_site)
     if waiting:
-        phrase = f"{len(waiting)} personnes reçoivent une invitation."
+        phrase = f"a invité {pluriel(len(waiting), 'personne')}"
         record_acte(acteur=acteur, instant=instant, verbe="invite_mandats", phrase=phrase, portee=Portee.EQUIPE)
     return len(waiting)
 

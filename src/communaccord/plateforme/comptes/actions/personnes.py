@@ -17,6 +17,7 @@ from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit, require
 from communaccord.plateforme.socle.typographie import date as write_date
+from communaccord.plateforme.socle.typographie import pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 DEJA_UN_MAIRE = (
@@ -48,7 +49,7 @@ def add_personne(*, acteur: Acteur, instant: datetime, entree: Entree) -> Mandat
     """Add somebody with a first mandate; the mayor that a commune awaits is completed, not doubled."""
     require(may_manage_personnes(acteur))
     mandat = write_entree(acteur, instant, entree)
-    record_mandat(acteur, instant, mandat, "add_personne", f"{describe(mandat)} rejoint la démarche.")
+    record_mandat(acteur, instant, mandat, "add_personne", f"a fait entrer {describe(mandat)} dans la démarche")
     return mandat
 
 
@@ -57,7 +58,7 @@ def import_personnes(*, acteur: Acteur, instant: datetime, entrees: Iterable[Ent
     """Add a whole list, or nothing at all: the first impossible line stops everything (Conflit)."""
     require(may_manage_personnes(acteur))
     mandats = [write_entree(acteur, instant, entree) for entree in entrees]
-    phrase = f"{len(mandats)} personnes rejoignent la démarche par une liste."
+    phrase = f"a fait entrer par une liste {pluriel(len(mandats), 'personne')} dans la démarche"
     record_acte(acteur=acteur, instant=instant, verbe="import_personnes", phrase=phrase, portee=Portee.TABLE)
     return mandats
 
@@ -83,7 +84,7 @@ def open_mandat(
     jour = get_jour(instant, acteur.demarche.fuseau)
     mandat = Mandat(personne=personne, role=role, commune=commune, fonction=fonction, debut=debut or jour, fin=fin)
     save_mandat(mandat)
-    record_mandat(acteur, instant, mandat, "open_mandat", f"{describe(mandat)} a un mandat de plus.")
+    record_mandat(acteur, instant, mandat, "open_mandat", f"a donné un mandat de plus à {describe(mandat)}")
     return mandat
 
 
@@ -102,7 +103,7 @@ def edit_personne(*, acteur: Acteur, instant: datetime, personne: Personne, nom:
         acteur=acteur,
         instant=instant,
         verbe="edit_personne",
-        phrase=f"Fiche de {nom} modifiée : {detail}.",
+        phrase=f"a modifié la fiche de {nom} : {detail}",
         portee=Portee.EQUIPE,
         objet=personne,
     )
@@ -118,8 +119,8 @@ def end_mandat(*, acteur: Acteur, instant: datetime, mandat: Mandat, fin: date) 
     check_equipe_stays(acteur, [mandat.pk])
     if not close_mandats(Mandat.objects.filter(pk=mandat.pk), fin):
         raise Conflit(DEJA_FINI)
-    sentence = f"Le mandat de {describe(mandat)} finit le {write_date(fin)}."
-    record_mandat(acteur, instant, mandat, "end_mandat", sentence)
+    phrase = f"a fixé au {write_date(fin)} la fin du mandat de {describe(mandat)}"
+    record_mandat(acteur, instant, mandat, "end_mandat", phrase)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def end_mandats_commune(*, acteur: Acteur, instant: datetime, commune: CommuneMe
         acteur=acteur,
         instant=instant,
         verbe="end_mandats_commune",
-        phrase=f"Les mandats de {commune.nom} ({ended}) finissent le {write_date(fin)}.",
+        phrase=f"a fixé au {write_date(fin)} la fin de {pluriel(ended, 'mandat')} ({commune.nom})",
         portee=Portee.TABLE,
         objet=commune,
         commune_id=commune.pk,

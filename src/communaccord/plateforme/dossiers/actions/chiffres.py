@@ -10,6 +10,7 @@ from django.db.models import F
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import MAIRIE, Role
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.dossiers.actions.communs import EditionConcurrente, SaisieRefusee
 from communaccord.plateforme.dossiers.bridge.simulation import check_valeurs
 from communaccord.plateforme.dossiers.enums import Origine, Qualite
@@ -98,7 +99,7 @@ def record_chiffres(
     if not write_chiffres(dossier, commune, version, colonnes):
         actuelles = DonneesCommune.objects.get(dossier=dossier, commune=commune)
         raise EditionConcurrente(actuelles, actuelles.saisi_par)
-    phrase = f"Chiffres de {commune.nom} saisis pour le dossier « {dossier.titre} »."
+    phrase = f"a saisi les chiffres {write_de(commune.nom)} pour le dossier « {dossier.titre} »"
     record_acte(
         acteur=acteur,
         instant=instant,
@@ -162,7 +163,7 @@ def import_chiffres(
             actuelles = existing.get(commune.pk)
             colonnes = list_colonnes(acteur, instant, propres[commune.code], origine)
             write_chiffres(dossier, commune, actuelles.version if actuelles else 0, colonnes)
-    phrase = f"Chiffres de {pluralize(len(propres), 'commune')} repris pour le dossier « {dossier.titre} »."
+    phrase = f"a repris les chiffres de {pluralize(len(propres), 'commune')} pour le dossier « {dossier.titre} »"
     record_acte(
         acteur=acteur, instant=instant, verbe="chiffres.importes", phrase=phrase, portee=Portee.EQUIPE, objet=dossier
     )

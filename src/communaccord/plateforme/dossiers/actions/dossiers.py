@@ -20,6 +20,12 @@ from communaccord.plateforme.socle.permis import Conflit, require
 
 SANS_MOTIF = "Dites pourquoi en une phrase : elle sera lue avec le dossier."
 MAX_MOTIF = 500
+GESTES = {
+    EtatDossier.BROUILLON: "remis en préparation",
+    EtatDossier.PRESENTE: "présenté",
+    EtatDossier.CONCLU: "conclu",
+    EtatDossier.RETIRE: "retiré",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def create_dossier(*, acteur: Acteur, instant: datetime, contenu: ContenuDossier
         cree_le=instant,
         **sign(acteur, instant),
     )
-    journalise(acteur, instant, dossier, "dossier.cree", f"Dossier « {dossier.titre} » ouvert, en préparation.")
+    journalise(acteur, instant, dossier, "dossier.cree", f"a ouvert le dossier « {dossier.titre} », en préparation")
     return dossier
 
 
@@ -80,7 +86,7 @@ def edit_dossier(
     actuel = Dossier.objects.with_porteur().get(pk=dossier.pk)
     if not written:
         raise EditionConcurrente(actuel, actuel.modifie_par)
-    journalise(acteur, instant, actuel, "dossier.modifie", f"Dossier « {actuel.titre} » modifié.")
+    journalise(acteur, instant, actuel, "dossier.modifie", f"a modifié le dossier « {actuel.titre} »")
     return actuel
 
 
@@ -110,7 +116,8 @@ def set_collecte(acteur: Acteur, instant: datetime, dossier: Dossier, *, ouverte
     if not rows.update(collecte_ouverte=ouverte):
         raise Conflit("La collecte des chiffres a déjà changé : relisez la page du dossier.")
     mot = "ouverte" if ouverte else "fermée"
-    phrase = f"Collecte des chiffres {mot} pour le dossier « {dossier.titre} »."
+    geste = "ouvert" if ouverte else "fermé"
+    phrase = f"a {geste} la collecte des chiffres du dossier « {dossier.titre} »"
     record_acte(
         acteur=acteur,
         instant=instant,
@@ -178,7 +185,7 @@ def move_dossier(acteur: Acteur, instant: datetime, dossier: Dossier, vers: Etat
     )
     dossier.etat = vers
     seen = {avant, vers} & {EtatDossier.PRESENTE, EtatDossier.CONCLU}
-    phrase = f"Dossier « {dossier.titre} » {vers.label}." + (f" {motif}" if motif else "")
+    phrase = f"a {GESTES[vers]} le dossier « {dossier.titre} »" + (f" : {motif}" if motif else "")
     record_acte(
         acteur=acteur,
         instant=instant,

@@ -87,7 +87,7 @@ def create_scenario(*, acteur: Acteur, instant: datetime, dossier: Dossier, cont
         cree_le=instant,
         **sign(acteur, instant),
     )
-    note(acteur, instant, scenario, "scenario.cree", "préparé")
+    note(acteur, instant, scenario, "scenario.cree", "a préparé")
     return scenario
 
 
@@ -106,7 +106,7 @@ def edit_scenario(
     actuel = Scenario.objects.select_related("dossier__demarche").get(pk=scenario.pk)
     if not written:
         raise EditionConcurrente(actuel, actuel.modifie_par)
-    note(acteur, instant, actuel, "scenario.modifie", "modifié")
+    note(acteur, instant, actuel, "scenario.modifie", "a modifié")
     return actuel
 
 
@@ -117,7 +117,7 @@ def delete_scenario(*, acteur: Acteur, instant: datetime, scenario: Scenario) ->
     check_demarche(acteur, scenario.dossier)
     lock_modifiable(scenario.dossier)
     refuse_fige(scenario)
-    note(acteur, instant, scenario, "scenario.supprime", "supprimé, c'était un brouillon")
+    note(acteur, instant, scenario, "scenario.supprime", "a supprimé, encore en brouillon,")
     scenario.delete()
 
 
@@ -158,7 +158,7 @@ def freeze_scenario(*, acteur: Acteur, instant: datetime, scenario: Scenario, ve
             **calcul.resume,
         )
         EffetCommune.objects.bulk_create(build_effets(draft, calcul, communes, donnees))
-        note(acteur, instant, draft, "scenario.fige", "figé avec ses chiffres")
+        note(acteur, instant, draft, "scenario.fige", "a figé, avec ses chiffres,")
     return gel
 
 
@@ -249,10 +249,10 @@ def open_version(*, acteur: Acteur, instant: datetime, scenario: Scenario) -> Sc
             )
     except IntegrityError as error:
         raise Conflit("Une nouvelle version de ce scénario est déjà en préparation : ouvrez-la.") from error
-    note(acteur, instant, suivant, "scenario.nouvelle_version", f"repris dans une version {suivant.numero}")
+    note(acteur, instant, suivant, "scenario.nouvelle_version", f"a repris, dans une version {suivant.numero},")
     return suivant
 
 
-def note(acteur: Acteur, instant: datetime, scenario: Scenario, verbe: str, mot: str) -> None:
-    phrase = f"Scénario {scenario.lettre} « {scenario.libelle} » du dossier « {scenario.dossier.titre} » {mot}."
-    journalise(acteur, instant, scenario.dossier, verbe, phrase)
+def note(acteur: Acteur, instant: datetime, scenario: Scenario, verbe: str, phrase: str) -> None:
+    quoi = f"le scénario {scenario.lettre} « {scenario.libelle} » du dossier « {scenario.dossier.titre} »"
+    journalise(acteur, instant, scenario.dossier, verbe, f"{phrase} {quoi}")

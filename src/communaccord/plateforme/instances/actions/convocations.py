@@ -9,8 +9,9 @@ from communaccord.plateforme.instances.actions.avis_de_seance import post_convoc
 from communaccord.plateforme.instances.actions.etats import advance_seance, require_seance
 from communaccord.plateforme.instances.documents.papiers import render_convocation
 from communaccord.plateforme.instances.enums import A_VENIR, EtatSeance, Reponse
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Convocation, Seance
-from communaccord.plateforme.instances.papiers import build_convocation, write_quand
+from communaccord.plateforme.instances.papiers import build_convocation, write_seance
 from communaccord.plateforme.instances.queries import list_membres, list_points
 from communaccord.plateforme.instances.rules import may_answer, may_convoke
 from communaccord.plateforme.journal.actions import record_acte
@@ -25,6 +26,11 @@ SANS_MEMBRE = "Cette instance n'a pas de membre : complétez sa composition avan
 PAS_CONFIRMEE = (
     "La démarche n'est pas encore confirmée : tout se prépare, mais personne n'est convoqué avant sa confirmation."
 )
+GESTES = {
+    Reponse.PRESENT: "viendra à",
+    Reponse.EXCUSE: "ne viendra pas à",
+    Reponse.REPRESENTE: "se fera représenter à",
+}
 
 
 @transaction.atomic
@@ -59,8 +65,8 @@ def convoke_seance(*, acteur: Any, instant: datetime, seance: Seance, adresse: s
         acteur=acteur,
         instant=instant,
         verbe="convoke_seance",
-        phrase=f"Convocation par la présidence, {seance.instance.nom}, {write_quand(seance)} : "
-        f"{pluriel(len(membres), 'personne')}, dont {sent} par courriel",
+        phrase=f"{'a convoqué' if acteur.est_president else 'a envoyé, au nom de la présidence, la convocation à'} "
+        f"{write_seance(seance)} : {pluriel(len(membres), 'personne')}, dont {sent} par courriel",
         portee=Portee.TABLE,
         objet=seance,
     )
@@ -114,10 +120,16 @@ def answer_convocation(
         acteur=acteur,
         instant=instant,
         verbe="answer_convocation",
-        phrase=f"Réponse à la convocation, {seance.instance.nom}, {write_quand(seance)} : "
-        f"{convocation.get_reponse_display()}",
+        phrase=write_reponse(acteur, convocation),
         portee=Portee.EQUIPE,
         objet=seance,
         commune_id=mandat.commune_id,
     )
     return convocation
+
+
+def write_reponse(acteur: Any, convocation: Convocation) -> str:
+    """In the first voice when the person answers; otherwise somebody noted it for them."""
+    phrase = f"{GESTES[Reponse(convocation.reponse)]} {write_seance(convocation.seance)}"
+    own = acteur.mandat_id == convocation.mandat_id
+    return phrase if own else f"a noté que {write_qui(convocation.mandat)} {phrase}"

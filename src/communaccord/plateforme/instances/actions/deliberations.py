@@ -75,7 +75,7 @@ def record_deliberation(
         acteur=acteur,
         instant=instant,
         verbe="record_deliberation",
-        phrase=f"A noté le vote sur « {point.titre} » : {vote.pour} pour, {vote.contre} contre, "
+        phrase=f"a noté le vote sur « {point.titre} » : {vote.pour} pour, {vote.contre} contre, "
         f"{vote.abstentions} abstentions",
         portee=Portee.ELUS,
         objet=vote,

@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.instances.enums import FONCTIONS, Fonction, Qualite, TypeInstance
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Instance, MembreInstance, Pole, PoleCommune
 from communaccord.plateforme.instances.rules import belongs, may_compose
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.socle.typographie import pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 Membre = tuple[Mandat, Qualite]
@@ -59,7 +61,7 @@ def create_instance(
         acteur=acteur,
         instant=instant,
         verbe="create_instance",
-        phrase=f"A installé l'instance « {instance.nom} »",
+        phrase=f"a installé l'instance « {instance.nom} »",
         portee=Portee.TABLE,
         objet=instance,
     )
@@ -105,7 +107,7 @@ def update_instance(
         acteur=acteur,
         instant=instant,
         verbe="update_instance",
-        phrase=f"A modifié l'instance « {instance.nom} »",
+        phrase=f"a modifié l'instance « {instance.nom} »",
         portee=Portee.TABLE,
         objet=instance,
     )
@@ -123,7 +125,7 @@ def close_instance(*, acteur: Any, instant: datetime, instance: Instance) -> Non
         acteur=acteur,
         instant=instant,
         verbe="close_instance",
-        phrase=f"A clos l'instance « {instance.nom} »",
+        phrase=f"a clos l'instance « {instance.nom} »",
         portee=Portee.TABLE,
         objet=instance,
     )
@@ -150,7 +152,7 @@ def add_membre(
         acteur=acteur,
         instant=instant,
         verbe="add_membre",
-        phrase=f"A fait entrer {mandat} dans « {instance.nom} »",
+        phrase=f"a fait entrer {write_qui(mandat)} dans l'instance « {instance.nom} »",
         portee=Portee.TABLE,
         objet=instance,
     )
@@ -170,7 +172,7 @@ def remove_membre(*, acteur: Any, instant: datetime, membre: MembreInstance) -> 
         acteur=acteur,
         instant=instant,
         verbe="remove_membre",
-        phrase=f"A mis fin au siège de {membre.mandat} dans « {membre.instance.nom} »",
+        phrase=f"a mis fin au siège de {write_qui(membre.mandat)} dans l'instance « {membre.instance.nom} »",
         portee=Portee.TABLE,
         objet=membre.instance,
     )
@@ -194,7 +196,7 @@ def create_pole(*, acteur: Any, instant: datetime, nom: str, communes: Sequence[
         acteur=acteur,
         instant=instant,
         verbe="create_pole",
-        phrase=f"A formé le pôle « {nom} » ({len(communes)} communes)",
+        phrase=f"a formé le pôle « {nom} » ({pluriel(len(communes), 'commune')})",
         portee=Portee.TABLE,
         objet=pole,
     )
@@ -210,7 +212,7 @@ def delete_pole(*, acteur: Any, instant: datetime, pole: Pole) -> None:
         acteur=acteur,
         instant=instant,
         verbe="delete_pole",
-        phrase=f"A défait le pôle « {pole.nom} »",
+        phrase=f"a défait le pôle « {pole.nom} »",
         portee=Portee.TABLE,
     )
     pole.delete()

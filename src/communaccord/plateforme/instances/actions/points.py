@@ -67,7 +67,7 @@ def add_point(
         sensible=sensible or (dossier is not None and dossier.sensible),
     )
     write_invites(point, invites)
-    journal_point(acteur, instant, point, "add_point", f"A mis à l'ordre du jour « {point.titre} »")
+    journal_point(acteur, instant, point, "add_point", f"a mis à l'ordre du jour le point « {point.titre} »")
     return point
 
 
@@ -136,7 +136,7 @@ def update_point(
         sensible=sensible,
     )
     write_invites(point, invites)
-    journal_point(acteur, instant, point, "update_point", f"A récrit le point « {point.titre} »")
+    journal_point(acteur, instant, point, "update_point", f"a récrit le point « {point.titre} »")
     return point
 
 
@@ -154,8 +154,8 @@ def move_point(*, acteur: Any, instant: datetime, point: Point, vers_le_haut: bo
     for rang, row in enumerate(order, 1):
         row.rang = rang
     Point.objects.bulk_update(order, ["rang"])
-    sens = "Monté" if vers_le_haut else "Descendu"
-    journal_point(acteur, instant, point, "move_point", f"{sens} dans l'ordre du jour : « {point.titre} »")
+    geste = "monté" if vers_le_haut else "descendu"
+    journal_point(acteur, instant, point, "move_point", f"a {geste} dans l'ordre du jour le point « {point.titre} »")
 
 
 @transaction.atomic
@@ -165,7 +165,9 @@ def delete_point(*, acteur: Any, instant: datetime, point: Point) -> None:
     require_modifiable(point.seance)
     if point.conclusion or hasattr(point, "deliberation"):
         raise Conflit("Ce point a déjà une conclusion ou un vote : il reste à l'ordre du jour.")
-    journal_point(acteur, instant, point.seance, "delete_point", f"A retiré « {point.titre} » de l'ordre du jour")
+    journal_point(
+        acteur, instant, point.seance, "delete_point", f"a retiré de l'ordre du jour le point « {point.titre} »"
+    )
     point.delete()
 
 

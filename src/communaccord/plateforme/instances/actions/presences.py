@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from communaccord.plateforme.instances.actions.etats import require_modifiable, require_seance
 from communaccord.plateforme.instances.enums import EtatPresence
 from communaccord.plateforme.instances.models import Presence, Seance
+from communaccord.plateforme.instances.papiers import write_seance
 from communaccord.plateforme.instances.queries import list_lignes
 from communaccord.plateforme.instances.rules import may_record
 from communaccord.plateforme.journal.actions import record_acte
@@ -64,7 +65,7 @@ def record_presences(
             acteur=acteur,
             instant=instant,
             verbe="record_presences",
-            phrase=f"A noté les présences, {seance.instance.nom} : {pluriel(written, 'ligne')}",
+            phrase=f"a noté les présences à {write_seance(seance)} : {pluriel(written, 'ligne')}",
             portee=Portee.EQUIPE,
             objet=seance,
         )
@@ -107,7 +108,7 @@ def record_comptes(
         acteur=acteur,
         instant=instant,
         verbe="record_comptes",
-        phrase=f"A noté {presents} membres présents sur {en_exercice}, {seance.instance.nom}",
+        phrase=f"a compté {presents} membres présents sur {en_exercice} à {write_seance(seance)}",
         portee=Portee.EQUIPE,
         objet=seance,
     )

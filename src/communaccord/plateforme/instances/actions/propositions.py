@@ -15,8 +15,11 @@ from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.socle.typographie import pluriel
 
 CONSEILS_MUNICIPAUX = "conseils_municipaux"
+# How many are named in the journal.
+NOMMEES = 3
 DEUX_FORMES = "Choisissez une seule forme pour une même instance."
 
 
@@ -42,11 +45,12 @@ def accept_propositions(*, acteur: Any, instant: datetime, choix: Collection[str
         for mandat, qualite in proposition.membres
     )
     link_cotech(acteur.demarche_id)
+    noms = ", ".join(instance.nom for instance in made[:NOMMEES]) + ("…" if len(made) > NOMMEES else "")
     record_acte(
         acteur=acteur,
         instant=instant,
         verbe="accept_propositions",
-        phrase=f"A installé {len(made)} instances : {', '.join(i.nom for i in made[:6])}{'…' if len(made) > 6 else ''}",
+        phrase=f"a installé {pluriel(len(made), 'instance')} : {noms}",
         portee=Portee.TABLE,
     )
     return made

@@ -20,7 +20,7 @@ from communaccord.plateforme.instances.documents.releve_docx import render_relev
 from communaccord.plateforme.instances.documents.types import ReleveConclusions, Validation
 from communaccord.plateforme.instances.enums import CONSEILS, EtatSeance
 from communaccord.plateforme.instances.models import HistoriqueSeance, Point, Releve, Reserve, Seance, Suite
-from communaccord.plateforme.instances.papiers import build_releve, write_quand
+from communaccord.plateforme.instances.papiers import build_releve, write_seance
 from communaccord.plateforme.instances.queries import (
     count_presences,
     list_lignes,
@@ -80,7 +80,7 @@ def record_conclusion(
         acteur=acteur,
         instant=instant,
         verbe="record_conclusion",
-        phrase=f"A noté la conclusion du point « {point.titre} »",
+        phrase=f"a noté la conclusion du point « {point.titre} »",
         portee=Portee.EQUIPE,
         objet=point,
     )
@@ -167,7 +167,7 @@ def write_releve(*, acteur: Any, instant: datetime, seance: Seance, lu: str) -> 
         acteur=acteur,
         instant=instant,
         verbe="validate_releve",
-        phrase=f"A validé le relevé de conclusions, {seance.instance.nom}, {write_quand(seance)} (version {version})",
+        phrase=f"a validé le relevé de conclusions de {write_seance(seance)}, version {version}",
         portee=Portee.ELUS,
         objet=seance,
     )
@@ -193,7 +193,7 @@ def reopen_releve(*, acteur: Any, instant: datetime, seance: Seance, motif: str)
         acteur=acteur,
         instant=instant,
         verbe="reopen_releve",
-        phrase=f"A rouvert le relevé pour le corriger, {seance.instance.nom}, {write_quand(seance)} : {motif.strip()}",
+        phrase=f"a rouvert, pour le corriger, le relevé de {write_seance(seance)} : {motif.strip()}",
         portee=Portee.ELUS,
         objet=seance,
     )

@@ -10,11 +10,11 @@ from communaccord.plateforme.instances.actions.avis_de_seance import post_annula
 from communaccord.plateforme.instances.actions.etats import advance_seance, require_modifiable, require_seance
 from communaccord.plateforme.instances.enums import EtatSeance
 from communaccord.plateforme.instances.models import HistoriqueSeance, Instance, Seance
+from communaccord.plateforme.instances.papiers import write_seance
 from communaccord.plateforme.instances.rules import belongs, may_prepare, may_record
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.permis import Conflit, require
-from communaccord.plateforme.socle.typographie import date as write_date
 
 
 @transaction.atomic
@@ -53,15 +53,11 @@ def create_seance(
         acteur=acteur,
         instant=instant,
         verbe="create_seance",
-        phrase=f"Prépare la séance du {write_jour(seance)} de « {instance.nom} »",
+        phrase=f"a préparé {write_seance(seance)}",
         portee=Portee.EQUIPE,
         objet=seance,
     )
     return seance
-
-
-def write_jour(seance: Seance) -> str:
-    return write_date(seance.debut_local.date())
 
 
 @transaction.atomic
@@ -104,7 +100,7 @@ def update_seance(
         acteur=acteur,
         instant=instant,
         verbe="update_seance",
-        phrase=f"A modifié la séance du {write_jour(seance)} de « {seance.instance.nom} »",
+        phrase=f"a modifié {write_seance(seance)}",
         portee=Portee.EQUIPE,
         objet=seance,
     )
@@ -124,7 +120,7 @@ def cancel_seance(*, acteur: Any, instant: datetime, seance: Seance, motif: str)
         acteur=acteur,
         instant=instant,
         verbe="cancel_seance",
-        phrase=f"A annulé la séance du {write_jour(seance)} de « {seance.instance.nom} » : {motif}",
+        phrase=f"a annulé {write_seance(seance)} : {motif}",
         portee=Portee.TABLE,
         objet=seance,
     )
@@ -141,7 +137,7 @@ def hold_seance(*, acteur: Any, instant: datetime, seance: Seance) -> None:
         acteur=acteur,
         instant=instant,
         verbe="hold_seance",
-        phrase=f"A noté que la séance du {write_jour(seance)} de « {seance.instance.nom} » s'est tenue",
+        phrase=f"a noté que {write_seance(seance)} s'est tenue",
         portee=Portee.TABLE,
         objet=seance,
     )

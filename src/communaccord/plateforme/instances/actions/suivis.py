@@ -6,12 +6,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.instances.actions.pieces import store_piece
 from communaccord.plateforme.instances.models import SuiviConseil
 from communaccord.plateforme.instances.rules import belongs, may_compose, may_follow_conseil
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.socle.typographie import pluriel
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def submit_organisation(*, acteur: Any, instant: datetime, transmis_le: date | N
             acteur=acteur,
             instant=instant,
             verbe="submit_organisation",
-            phrase=f"A soumis l'organisation des instances à {len(rows)} conseils",
+            phrase=f"a soumis l'organisation des instances à {pluriel(len(rows), 'conseil')}",
             portee=Portee.TABLE,
         )
     return len(rows)
@@ -68,11 +70,12 @@ def record_suivi(
     if not rows.update(version=F("version") + 1, **values):
         raise Conflit("Quelqu'un d'autre a écrit cette ligne : rechargez la page, puis écrivez ce que vous gardez.")
     suivi.refresh_from_db()
+    conseil = f"municipal {write_de(suivi.commune.nom)}" if suivi.commune else "communautaire"
     record_acte(
         acteur=acteur,
         instant=instant,
         verbe="record_suivi",
-        phrase=f"A noté le suivi de {suivi.commune.nom if suivi.commune else 'conseil communautaire'}",
+        phrase=f"a noté le suivi du conseil {conseil}",
         portee=Portee.ELUS,
         objet=suivi,
         commune_id=suivi.commune_id,

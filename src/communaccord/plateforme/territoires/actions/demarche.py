@@ -100,7 +100,7 @@ def confirm_demarche(*, acteur: Any, instant: datetime, demarche: Demarche, comm
         raise Conflit(DEJA_OUVERTE.format(epci=demarche.nom_epci)) from error
     if not changed:
         raise Conflit(DEJA_CONFIRMEE)
-    phrase = f"La démarche est confirmée ({comment})."
+    phrase = f"a confirmé la démarche ({comment})"
     record_acte(
         acteur=acteur, instant=instant, verbe="confirm_demarche", phrase=phrase, portee=Portee.TABLE, objet=demarche
     )
@@ -117,7 +117,7 @@ def close_demarche(*, acteur: Any, instant: datetime, demarche: Demarche, motif:
         acteur=acteur,
         instant=instant,
         verbe="close_demarche",
-        phrase=f"La démarche n'est pas confirmée ({motif}) : elle est close.",
+        phrase=f"a refusé de confirmer la démarche, qui est close : {motif}",
         portee=Portee.TABLE,
         objet=demarche,
     )
@@ -138,7 +138,7 @@ def set_phases(*, acteur: Any, instant: datetime, dates: Dates, approbation_vise
         write_phases_calculees(demarche, get_jour(instant, demarche.fuseau))
         parts.append(f"conseil visé le {write_date(approbation_visee)}")
     if parts:
-        record_phases(acteur, instant, "set_phases", f"Les dates de la démarche sont ajustées : {', '.join(parts)}.")
+        record_phases(acteur, instant, "set_phases", f"a ajusté les dates de la démarche : {', '.join(parts)}")
 
 
 @transaction.atomic
@@ -155,8 +155,8 @@ def enter_demarche_en_cours(
     demarche.phase = phase
     if approbation_visee is not None:
         set_phases(acteur=acteur, instant=instant, dates={}, approbation_visee=approbation_visee)
-    sentence = f"La démarche en est à la phase « {Phase(phase).label} »."
-    record_phases(acteur, instant, "enter_demarche_en_cours", sentence)
+    mot = f"a noté que la démarche en est à la phase « {Phase(phase).label} »"
+    record_phases(acteur, instant, "enter_demarche_en_cours", mot)
 
 
 def write_dates(demarche: Demarche, dates: Dates) -> None:
