@@ -198,6 +198,10 @@ def serve(port: str, environment: dict[str, str]) -> None:
             program.wait()
 
 
+# The whole suite, on every core; what shares a browser or a server stays together (xdist_group).
+ENSEMBLE = ("-q", "-n", "auto", "--dist", "loadgroup")
+
+
 def run_pytest(*arguments: str, **environment: str) -> None:
     command = [str(BIN / "python"), "-m", "pytest", *arguments]
     result = subprocess.run(command, check=False, cwd=RACINE, env={**os.environ, **environment})
@@ -219,9 +223,9 @@ def test(arguments: list[str]) -> None:
     else:
         with throwaway_postgresql() as url:
             print("— PostgreSQL —", flush=True)
-            run_pytest("-q", "-m", "base and not navigateur", DATABASE_URL=url, **environment)
+            run_pytest(*ENSEMBLE, "-m", "base and not navigateur", DATABASE_URL=url, **environment)
     print("— SQLite —", flush=True)
-    run_pytest("-q", **environment)
+    run_pytest(*ENSEMBLE, **environment)
 
 
 def bench() -> None:

@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.navigateur)
+            item.add_marker(pytest.mark.xdist_group("navigateur"))
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +113,16 @@ def serve(environment: dict[str, str]):
 def site(tmp_path_factory, fonds):
     """Address of the product served by granian on a fresh SQLite database with the reference data of France."""
     with serve(build_environnement(copy_fonds(fonds, tmp_path_factory.mktemp("site")))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site_demo(tmp_path_factory, fonds):
+    """Address of the demo, its invented territory loaded."""
+    environment = build_environnement(copy_fonds(fonds, tmp_path_factory.mktemp("demo")), COMMUNACCORD_DEMO="1")
+    command = [sys.executable, "manage.py", "charger_demo"]
+    subprocess.run(command, cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL)
+    with serve(environment) as address:
         yield address
 
 
