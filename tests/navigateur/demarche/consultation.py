@@ -13,6 +13,14 @@ CONDITION = "2 500"
 SECRETES = "Des notes que personne d'autre ne lit (fictif)"
 
 
+def reach_dossier(page: Any, doigt: Doigt) -> None:
+    """From the answer of the commune to its first dossier, when one is not led there at once."""
+    page.wait_for_url(re.compile(r"/reponse/(\d+/)?$"))
+    if page.url.endswith("/reponse/"):
+        doigt.tap(page.get_by_role("link", name="Répondre", exact=True).first)
+        page.wait_for_url(re.compile(r"/reponse/\d+/$"))
+
+
 def prepare_three(monde: Monde, gens: Gens) -> None:
     """The secretary of three communes prepares the three answers, from the one page of the account."""
     page = monde.enter(SECRETAIRE)
@@ -22,8 +30,7 @@ def prepare_three(monde: Monde, gens: Gens) -> None:
         page.locator("ul.chapeaux a").filter(has_text=commune).first.click()
         monde.look(page)
         page.get_by_role("link", name="Préparer").first.click()
-        monde.look(page)
-        page.get_by_role("link", name="Répondre", exact=True).first.click()
+        reach_dossier(page, Doigt(page))
         monde.look(page)
         page.locator("input[name=position][value=favorable]").check()
         page.get_by_role("button", name="Relire toute la réponse").click()
@@ -67,7 +74,7 @@ def answer_alone(monde: Monde, gens: Gens) -> None:
     monde.look(page)
     doigt = Doigt(page)
     doigt.tap(page.get_by_role("link", name="Répondre").first)
-    doigt.tap(page.get_by_role("link", name="Répondre", exact=True).first)
+    reach_dossier(page, doigt)
     write_answer(page, doigt)
     doigt.tap(page.get_by_role("button", name="Relire toute la réponse"))
     expect_text(page, CONDITION)
@@ -87,7 +94,7 @@ def answer_sans_script(monde: Monde, gens: Gens) -> None:
     page = monde.enter(courriel, "telephone", javascript=False)
     page.goto(gens.salle(courriel))
     page.get_by_role("link", name="Répondre").first.click()
-    page.get_by_role("link", name="Répondre", exact=True).first.click()
+    reach_dossier(page, Doigt(page))
     page.locator("input[name=position][value=sous_conditions]").check(force=True)
     page.locator("#c1-demande summary").click()
     page.locator("#c1-type").select_option("contribution_max")

@@ -47,9 +47,13 @@ class Doigt:
     page: Any
     gestes: list[str] = field(default_factory=list)
 
+    @property
+    def tactile(self) -> bool:
+        return self.page.viewport_size["width"] < LARGEURS["bureau"]["width"]
+
     def tap(self, place: Any) -> None:
         self.gestes.append("toucher")
-        place.tap()
+        place.tap() if self.tactile else place.click()
 
     def type(self, place: Any, texte: str) -> None:
         self.gestes.append("écrire")
