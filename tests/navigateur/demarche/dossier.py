@@ -68,6 +68,7 @@ def adopt_regle(monde: Monde, gens: Gens) -> None:
     page.locator("input[name=mode][value=assesseurs]").check()
     page.get_by_role("button", name="Enregistrer").click()
     monde.look(page)
+    expect_text(page, "Trois maires assesseurs sont tirés au sort")
     page.get_by_label(re.compile("Jour de l.adoption")).fill(date.today().isoformat())
     page.get_by_label("Adoptée par").fill("la conférence des maires")
     page.get_by_role("button", name=re.compile("Enregistrer l.adoption")).click()

@@ -1,6 +1,10 @@
 """The default règle du jeu, to be adapted and adopted: it says what the product really does, no more."""
 
+from collections.abc import Iterable
+
 from communaccord.plateforme.accords.enums import ModeOuverture
+
+Reglages = tuple[ModeOuverture, int, int]
 
 OUVERTURE = {
     ModeOuverture.HORLOGE: (
@@ -60,3 +64,11 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
         ),
     )
     return [{"titre": titre, "texte": texte} for titre, texte in articles]
+
+
+def follow_reglages(articles: Iterable[dict[str, str]], before: Reglages, after: Reglages) -> list[dict[str, str]]:
+    """The proposed texts that nobody rewrote say the new settings; what people wrote stays as it is."""
+    proposed = {
+        old["texte"]: new["texte"] for old, new in zip(build_articles(*before), build_articles(*after), strict=True)
+    }
+    return [{**article, "texte": proposed.get(article["texte"], article["texte"])} for article in articles]

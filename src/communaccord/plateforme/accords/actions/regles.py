@@ -9,7 +9,7 @@ from django.db.models import Max
 from communaccord.plateforme.accords import rules
 from communaccord.plateforme.accords.enums import CONSERVATION_MOIS, SEUIL_PUBLICATION, ModeOuverture
 from communaccord.plateforme.accords.models import RegleDuJeu
-from communaccord.plateforme.accords.textes import build_articles
+from communaccord.plateforme.accords.textes import build_articles, follow_reglages
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
@@ -63,7 +63,7 @@ def write_regle_du_jeu(
     seuil: int,
     conservation_mois: int,
 ) -> None:
-    """Write the text of a version that is not adopted yet."""
+    """Write the text of a version that is not adopted yet; proposed articles left as they were follow the settings."""
     require(rules.can_conduct(acteur, regle.demarche_id))
     kept = [
         {"titre": a["titre"].strip(), "texte": a["texte"].strip()}
@@ -74,8 +74,10 @@ def write_regle_du_jeu(
         raise Conflit("Chaque article de la règle du jeu porte un titre et un texte : complétez-les.")
     if mode_ouverture not in ModeOuverture.values or not 3 <= seuil <= 20 or not 1 <= conservation_mois <= 120:
         raise Conflit("Le seuil va de 3 à 20 communes et la conservation de 1 à 120 mois : corrigez ces réglages.")
+    before = (ModeOuverture(regle.mode_ouverture), regle.seuil, regle.conservation_mois)
+    after = (ModeOuverture(mode_ouverture), seuil, conservation_mois)
     written = RegleDuJeu.objects.filter(pk=regle.pk, adoptee_le__isnull=True).update(
-        articles=kept,
+        articles=follow_reglages(kept, before, after),
         mode_ouverture=mode_ouverture,
         seuil=seuil,
         conservation_mois=conservation_mois,
