@@ -21,6 +21,12 @@ def read(texte, mandats=()):
     return read_liste(texte=texte, contenu=None, communes=COMMUNES, mandats=mandats)
 
 
+@pytest.mark.parametrize("text", ["secrétariat", "secrétariat de mairie", "secrétaire générale de mairie"])
+def test_the_office_of_a_mairie_is_read_in_its_words(text):
+    liste = read(ENTETE + f"Secrétariat\t{text}\tCommune 001\tmairie@example.fr\t\t\n")
+    assert [entree.role for entree in liste.nouvelles] == [Role.SECRETAIRE]
+
+
 def test_a_list_is_read_as_people_write_it():
     liste = read(
         ENTETE

@@ -87,6 +87,11 @@ def test_nothing_is_told_of_the_future(demo):
     assert acts.order_by("instant").first().verbe == "found_demarche"
 
 
+def test_every_act_is_told_in_one_voice(demo):
+    phrases = Acte.objects.filter(demarche=demo).values_list("phrase", flat=True)
+    assert [phrase for phrase in phrases if not phrase[:1].islower() or phrase.endswith(".")] == []
+
+
 def test_what_is_done_to_one_thing_is_done_in_its_order(demo):
     seen: dict = {}
     for acte in Acte.objects.filter(demarche=demo).exclude(objet="").order_by("pk"):

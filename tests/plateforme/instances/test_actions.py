@@ -12,7 +12,9 @@ from communaccord.plateforme.comptes.models import Personne
 from communaccord.plateforme.courrier.models import Courriel
 from communaccord.plateforme.instances import actions
 from communaccord.plateforme.instances.enums import EtatPresence, EtatSeance, Reponse, TypeInstance, TypePoint
+from communaccord.plateforme.instances.gens import write_qui
 from communaccord.plateforme.instances.models import Convocation, HistoriqueSeance, Point, Presence, Releve
+from communaccord.plateforme.instances.papiers import write_seance
 from communaccord.plateforme.instances.queries import list_a_valider, list_a_venir, list_lignes
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.figes import EcritureInterdite
@@ -90,6 +92,24 @@ def test_la_reponse_est_donnee_par_la_personne_sa_mairie_ou_notee_par_l_equipe()
         )
     assert list_a_venir(table.maires[0], INSTANT) == []
     assert [c.seance for c in list_a_venir(table.maires[1], INSTANT)] == [seance]
+
+
+@pytest.mark.parametrize(
+    ("reponse", "geste"),
+    [("present", "viendra à"), ("excuse", "ne viendra pas à"), ("represente", "se fera représenter à")],
+)
+def test_le_journal_dit_la_reponse_au_nom_de_qui_la_donne(reponse, geste):
+    table = build_table(1)
+    seance = table.convoke(table.open_seance())
+    maire = table.maires[0]
+    convocation = Convocation.objects.get(seance=seance, mandat=maire.mandat)
+    for acteur in (maire, table.equipe):
+        actions.answer_convocation(
+            acteur=acteur, instant=INSTANT, convocation=convocation, reponse=reponse, par_qui="première adjointe"
+        )
+    noted, own = Acte.objects.filter(verbe="answer_convocation").values_list("phrase", flat=True)
+    assert own == f"{geste} {write_seance(seance)}"
+    assert noted == f"a noté que {write_qui(maire.mandat)} {own}"
 
 
 def test_le_reglement_peut_refuser_le_remplacement():

@@ -7,7 +7,7 @@ import pytest
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.plateforme.comptes.enums import EQUIPE, EXECUTIF, Role
 from communaccord.plateforme.instances import rules
-from communaccord.plateforme.instances.enums import TypeInstance
+from communaccord.plateforme.instances.enums import CONSEILS, Fonction, TypeInstance, describe_fonction
 from communaccord.plateforme.socle.permis import PERMIS
 
 COMMUNE, AUTRE, MANDAT = 7, 8, 70
@@ -96,3 +96,12 @@ def test_l_horloge_ne_fait_rien_ici():
 def test_un_autre_territoire_est_hors_de_portee():
     assert rules.belongs(build_acteur(Role.MAIRE), 1)
     assert not rules.belongs(build_acteur(Role.EQUIPE_PROJET), 2)
+
+
+@pytest.mark.parametrize("type_instance", TypeInstance)
+def test_only_a_council_is_said_to_decide_by_itself(type_instance):
+    said = describe_fonction(type_instance, Fonction.DECISION)
+    assert ("délibérer" in said) is (type_instance in CONSEILS)
+    assert ("délégations" in said) is (type_instance == TypeInstance.BUREAU)
+    assert ("sans décider en droit" in said) is (type_instance not in CONSEILS | {TypeInstance.BUREAU})
+    assert describe_fonction(type_instance, Fonction.PRODUCTION) == Fonction.PRODUCTION.label

@@ -24,7 +24,7 @@ READERS = {
 
 
 def record(acteur, portee, **values):
-    values = {"instant": INSTANT, "verbe": "essai", "phrase": "Un acte.", **values}
+    values = {"instant": INSTANT, "verbe": "essai", "phrase": "a fait un essai", **values}
     return record_acte(acteur=acteur, portee=portee, **values)
 
 

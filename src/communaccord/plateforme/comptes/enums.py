@@ -9,7 +9,7 @@ class Role(models.TextChoices):
     PRESIDENT = "president", "présidence de l'intercommunalité"
     VICE_PRESIDENT = "vice_president", "vice-présidence"
     MAIRE = "maire", "maire"
-    SECRETAIRE = "secretaire", "secrétaire général ou générale de mairie, DGS de commune"
+    SECRETAIRE = "secretaire", "secrétariat de mairie"
     DIRECTION = "direction", "direction ou chef de service"
     DRH = "drh", "direction des ressources humaines"
     CONSEILLER_COMMUNAUTAIRE = "conseiller_communautaire", "conseiller ou conseillère communautaire"

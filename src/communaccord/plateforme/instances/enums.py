@@ -23,7 +23,7 @@ class Fonction(models.TextChoices):
     """What an instance is for (S8)."""
 
     REGULATION = "regulation", "régulation : se parler, arbitrer"
-    DECISION = "decision", "décision : orienter, décider"
+    DECISION = "decision", "décision : orienter, arbitrer"
     PRODUCTION = "production", "production : étudier, préparer"
 
 
@@ -40,6 +40,22 @@ FONCTIONS = {
     TypeInstance.CONSEIL_MUNICIPAL: Fonction.DECISION,
     TypeInstance.CLECT: Fonction.PRODUCTION,
 }
+# What "décision" means there: only a council decides alone, a bureau by delegation (L5211-10), the others never.
+DECISIONS = {
+    TypeInstance.CONSEIL_COMMUNAUTAIRE: "décision : délibérer",
+    TypeInstance.CONSEIL_MUNICIPAL: "décision : délibérer",
+    TypeInstance.BUREAU: "orienter, arbitrer ; décider dans ses seules délégations",
+}
+SANS_DECISION = "orienter, arbitrer (sans décider en droit)"
+
+
+def describe_fonction(type: TypeInstance | str, fonction: Fonction | str) -> str:
+    """What an instance is for, without letting anybody think that it decides in law when it does not."""
+    if fonction == Fonction.DECISION:
+        return DECISIONS.get(TypeInstance(type), SANS_DECISION)
+    return Fonction(fonction).label
+
+
 # One of each in a démarche (one by commune for the conseils municipaux).
 UNIQUES = frozenset(
     {

@@ -40,7 +40,7 @@ ROLES: Sequence[tuple[str, Role]] = (
     ("1er vice president", Role.VICE_PRESIDENT),
     ("president", Role.PRESIDENT),
     ("maire", Role.MAIRE),
-    ("secretaire", Role.SECRETAIRE),
+    ("secreta", Role.SECRETAIRE),
     ("dgs de l intercommunalite", Role.DGS_EPCI),
     ("dgs de commune", Role.SECRETAIRE),
     ("equipe projet", Role.EQUIPE_PROJET),

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                             ("president", "présidence de l'intercommunalité"),
                             ("vice_president", "vice-présidence"),
                             ("maire", "maire"),
-                            ("secretaire", "secrétaire général ou générale de mairie, DGS de commune"),
+                            ("secretaire", "secrétariat de mairie"),
                             ("direction", "direction ou chef de service"),
                             ("drh", "direction des ressources humaines"),
                             ("conseiller_communautaire", "conseiller ou conseillère communautaire"),

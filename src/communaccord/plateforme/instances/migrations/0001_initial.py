@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("regulation", "régulation : se parler, arbitrer"),
-                            ("decision", "décision : orienter, décider"),
+                            ("decision", "décision : orienter, arbitrer"),
                             ("production", "production : étudier, préparer"),
                         ],
                         max_length=12,

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from communaccord.plateforme.instances.enums import UNIQUES, Fonction, Qualite, TypeInstance
+from communaccord.plateforme.instances.enums import UNIQUES, Fonction, Qualite, TypeInstance, describe_fonction
 
 
 class DemarcheQuerySet(models.QuerySet):
@@ -102,6 +102,10 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @property
+    def sert_a(self) -> str:
+        return describe_fonction(self.type, self.fonction)
 
 
 class Pole(models.Model):

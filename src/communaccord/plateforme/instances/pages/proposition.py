@@ -7,7 +7,7 @@ from typing import Any
 
 from communaccord.plateforme.instances.actions.propositions import CONSEILS_MUNICIPAUX
 from communaccord.plateforme.instances.bridge import find_article
-from communaccord.plateforme.instances.enums import FONCTIONS, TypeInstance
+from communaccord.plateforme.instances.enums import FONCTIONS, TypeInstance, describe_fonction
 from communaccord.plateforme.instances.papiers import write_mandat
 from communaccord.plateforme.instances.propositions import Proposition, build_propositions, load_gens
 from communaccord.plateforme.socle.typographie import pluriel
@@ -73,7 +73,7 @@ def build_bloc(groupe: str, rows: list[Proposition], posted: Mapping[str, str]) 
     return Bloc(
         groupe=groupe,
         nom=MUNICIPAUX if groupe == CONSEILS_MUNICIPAUX else first.nom,
-        fonction=FONCTIONS[TypeInstance(first.type)].label,
+        fonction=describe_fonction(first.type, FONCTIONS[TypeInstance(first.type)]),
         article=find_article(first.type),
         deja=all(row.deja for row in rows),
         formes=formes,
