@@ -35,13 +35,13 @@ def test_changes_are_told_until_one_has_taken_note(monkeypatch):
     set_horloge(monkeypatch, INSTANT + timedelta(minutes=1))
     demarche = build_demarche()
     equipe, maire = build_acteur_de(demarche, Role.EQUIPE_PROJET), build_acteur_de(demarche, Role.MAIRE)
-    write_acte(equipe, "Une séance est convoquée.")
-    write_acte(maire, "Le maire a écrit.")
-    assert "Une séance est convoquée." in get(maire, "accueil:chez_moi").content.decode()
-    assert "Le maire a écrit." not in get(maire, "accueil:chez_moi").content.decode()
+    write_acte(equipe, "a convoqué une séance")
+    write_acte(maire, "a écrit à la table")
+    assert "a convoqué une séance" in get(maire, "accueil:chez_moi").content.decode()
+    assert "a écrit à la table" not in get(maire, "accueil:chez_moi").content.decode()
     answer = client_for(maire).post(reverse("accueil:vu", args=[maire.mandat_id]))
     assert answer.status_code == 302
-    assert "Une séance est convoquée." not in get(maire, "accueil:chez_moi").content.decode()
+    assert "a convoqué une séance" not in get(maire, "accueil:chez_moi").content.decode()
 
 
 def test_taking_note_is_one_row_a_mandate():
@@ -96,24 +96,24 @@ def test_each_circle_of_readers(portee):
 def test_an_act_of_a_commune_is_closed_to_the_others():
     demarche = build_demarche()
     first, second, _ = list_communes(demarche)
-    write_acte(build_acteur_de(demarche, Role.SECRETAIRE, first), "Réponse préparée.", Portee.COMMUNE)
-    assert "Réponse préparée." in get(build_acteur_de(demarche, Role.MAIRE, first), "accueil:journal").content.decode()
+    write_acte(build_acteur_de(demarche, Role.SECRETAIRE, first), "a préparé une réponse", Portee.COMMUNE)
+    assert "a préparé une réponse" in get(build_acteur_de(demarche, Role.MAIRE, first), "accueil:journal").content.decode()
     for role in (Role.MAIRE, Role.SECRETAIRE):
         other = build_acteur_de(demarche, role, second)
-        assert "Réponse préparée." not in get(other, "accueil:journal").content.decode()
-        assert b"pr\xc3\xa9par\xc3\xa9e" not in get(other, "accueil:journal_csv").content
+        assert "a préparé une réponse" not in get(other, "accueil:journal").content.decode()
+        assert b"pr\xc3\xa9par\xc3\xa9" not in get(other, "accueil:journal_csv").content
 
 
 def test_the_journal_is_never_rewritten():
     acteur = build_acteur_de(build_demarche(), Role.DGS_EPCI)
-    acte = write_acte(acteur, "Écrit une fois.")
-    acte.phrase = "Autre chose."
+    acte = write_acte(acteur, "a écrit une fois")
+    acte.phrase = "a fait autre chose"
     with pytest.raises(EcritureInterdite):
         acte.save()
     with pytest.raises(EcritureInterdite):
         acte.delete()
     with pytest.raises(EcritureInterdite):
-        Acte.objects.filter(pk=acte.pk).update(phrase="Autre chose.")
+        Acte.objects.filter(pk=acte.pk).update(phrase="a fait autre chose")
     with pytest.raises(EcritureInterdite):
         Acte.objects.all().delete()
 
@@ -122,16 +122,16 @@ def test_the_journal_is_never_rewritten():
 def test_journal_pages(acts, django_assert_num_queries):
     acteur = build_acteur_de(build_demarche(), Role.DGS_EPCI)
     for number in range(acts):
-        write_acte(acteur, f"Acte {number:02}.", instant=INSTANT + timedelta(minutes=number))
+        write_acte(acteur, f"a fait l'acte {number:02}", instant=INSTANT + timedelta(minutes=number))
     client = client_for(acteur)
     address = reverse("accueil:journal", args=[acteur.mandat_id])
     with django_assert_num_queries(4):
         page = client.get(address).content.decode()
-    assert f"Acte {acts - 1:02}." in page
-    assert ("Acte 00." in page) is (acts <= 40)
+    assert f"acte {acts - 1:02}" in page
+    assert ("acte 00" in page) is (acts <= 40)
     assert ("Plus anciens" in page) is (acts > 40)
     if acts > 40:
-        assert "Acte 00." in client.get(address, {"page": 2}).content.decode()
+        assert "acte 00" in client.get(address, {"page": 2}).content.decode()
 
 
 @pytest.mark.parametrize("asked", ["x", "-1", "99999999", "٣", ""])
