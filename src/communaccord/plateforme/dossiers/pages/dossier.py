@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.dossiers.enums import Engagement, Lecture
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.pages.effectifs import write_effectifs
@@ -92,17 +93,28 @@ def build_comparaison(
     columns = [{effet.commune_id: effet for effet in effets[scenario.pk]} for scenario in scenarios]
     lignes = []
     for first in effets[scenarios[0].pk] if scenarios else ():
-        cellules = [build_cellule(column[first.commune_id], plume) for column in columns]
-        mienne = first.commune_id == acteur.commune_id
-        lignes.append({"commune": first.commune, "mienne": mienne, "cellules": cellules})
+        lignes.append(
+            {
+                "commune": first.commune,
+                "mienne": first.commune_id == acteur.commune_id,
+                "adresse": chemin(acteur, "dossiers:fiche", scenarios[0].dossier_id, first.commune_id),
+                "cellules": [build_cellule(column[first.commune_id], plume) for column in columns],
+            }
+        )
     return sorted(lignes, key=lambda ligne: not ligne["mienne"])
 
 
-def build_cellule(effet: EffetCommune, plume: Plume) -> dict[str, str]:
+def build_cellule(effet: EffetCommune, plume: Plume) -> dict[str, Any]:
+    cellule = {"participe": effet.participe, "estime": effet.estime, "valeur": None, "sens": ""}
     if not effet.participe:
-        return {"contribution": "ne participe pas", "ecart": "", "sens": ""}
+        return cellule | {"contribution": "ne participe pas", "ecart": ""}
     ecart = plume.compute_ecart(effet)
-    return {"contribution": plume.write(effet.contribution), "ecart": plume.write_ecart(ecart), "sens": get_sens(ecart)}
+    return cellule | {
+        "contribution": plume.write(effet.contribution),
+        "ecart": plume.write_ecart(ecart),
+        "valeur": ecart,
+        "sens": get_sens(ecart),
+    }
 
 
 def build_cartes(scenarios: Sequence[Scenario], lecture: Lecture, plume: Plume) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.dossiers import actions
 from communaccord.plateforme.dossiers.enums import MODIFIABLES, Lecture
 from communaccord.plateforme.dossiers.pages import dossier as page
+from communaccord.plateforme.dossiers.pages.barres import build_image
 from communaccord.plateforme.dossiers.pages.liste import SENS, build_lignes, write_phrase
 from communaccord.plateforme.dossiers.pages.manques import build_manques
 from communaccord.plateforme.dossiers.pages.montants import read_plume
@@ -47,7 +48,8 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
         return render(request, "dossiers/collecte.html", {"dossier": row, "fait": read_fait(request)})
     plume, scenarios = read_plume(request.GET), list_scenarios(acteur, row)
     effets = list_effets(acteur, scenarios) if lecture >= Lecture.MA_COMMUNE else {}
-    tout = lecture is Lecture.TOUT
+    comparaison = page.build_comparaison(acteur, scenarios, effets, plume) if lecture is Lecture.TOUT else []
+    image = build_image(scenarios, comparaison, request.GET.get("scenario", ""), plume)
     context = {
         "dossier": row,
         "sens": SENS[row.etat],
@@ -56,8 +58,9 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
         "phrase": page.build_phrase(acteur, row, scenarios, effets, plume),
         "cartes": page.build_cartes(scenarios, lecture, plume),
         "miennes": page.build_miennes(acteur, scenarios, effets, plume),
-        "barres": page.build_barres_miennes(acteur, scenarios, effets, plume),
-        "comparaison": page.build_comparaison(acteur, scenarios, effets, plume) if tout else [],
+        "barres": [] if image else page.build_barres_miennes(acteur, scenarios, effets, plume),
+        "image": image,
+        "comparaison": comparaison,
         "brouillons": list_brouillons(acteur, row),
         "historique": list_historique(acteur, row),
         "manques": build_manques(acteur, row, scenarios),
