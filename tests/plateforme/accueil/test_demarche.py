@@ -7,10 +7,12 @@ from django.urls import reverse
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, client_for, list_communes, set_horloge
 
 from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.demo.models import CarteFictive
 from communaccord.plateforme.journal.actions import mark_vu, record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.figes import EcritureInterdite
+from communaccord.plateforme.territoires.models import Carte, Departement, Epci
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +99,9 @@ def test_an_act_of_a_commune_is_closed_to_the_others():
     demarche = build_demarche()
     first, second, _ = list_communes(demarche)
     write_acte(build_acteur_de(demarche, Role.SECRETAIRE, first), "a préparé une réponse", Portee.COMMUNE)
-    assert "a préparé une réponse" in get(build_acteur_de(demarche, Role.MAIRE, first), "accueil:journal").content.decode()
+    assert (
+        "a préparé une réponse" in get(build_acteur_de(demarche, Role.MAIRE, first), "accueil:journal").content.decode()
+    )
     for role in (Role.MAIRE, Role.SECRETAIRE):
         other = build_acteur_de(demarche, role, second)
         assert "a préparé une réponse" not in get(other, "accueil:journal").content.decode()
@@ -148,13 +152,87 @@ def test_journal_file_holds_no_formula():
     assert ";=" not in text
 
 
+def build_formes(communes):
+    return {commune.code: [f"M{10 * rang} 0h8v8h-8z", 10 * rang + 4, 4] for rang, commune in enumerate(communes)}
+
+
+def draw_fictive(demarche, formes):
+    return CarteFictive.objects.create(demarche=demarche, largeur=1000, hauteur=600, formes=formes, voisins={})
+
+
 @pytest.mark.parametrize("communes", [1, 3, 158])
 def test_territory(communes, django_assert_num_queries):
     demarche = build_demarche(communes)
+    draw_fictive(demarche, build_formes(list_communes(demarche)))
     maire = build_acteur_de(demarche, Role.MAIRE, list_communes(demarche)[-1])
     client = client_for(maire)
-    with django_assert_num_queries(5):
+    # Session, account, mandate; the communes, their mayors, the map.
+    with django_assert_num_queries(6):
         page = client.get(reverse("accueil:territoire", args=[maire.mandat_id])).content.decode()
     assert page.count("data-filtre=") == communes
-    assert page.index(f"Commune {communes:03}") <= page.index("Commune 001", page.index("<tbody"))
-    assert client.get(reverse("accueil:territoire_xlsx", args=[maire.mandat_id])).content[:2] == b"PK"
+    table = page.index("<tbody")
+    assert page.index(f"Commune {communes:03}", table) <= page.index("Commune 001", table)
+    assert page.count('<path class="commune') == communes
+    assert page.count("commune-mienne") == 1
+    with django_assert_num_queries(5):
+        file = client.get(reverse("accueil:territoire_xlsx", args=[maire.mandat_id]))
+    assert file.content[:2] == b"PK"
+
+
+def test_the_map_tells_the_seats_of_each_commune_and_marks_mine():
+    demarche = build_demarche()
+    draw_fictive(demarche, build_formes(list_communes(demarche)))
+    page = get(build_acteur_de(demarche, Role.MAIRE, list_communes(demarche)[1]), "accueil:territoire").content.decode()
+    page = page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert 'aria-label="Commune 001 : 10 sièges, 6 000 habitants"' in page
+    assert 'aria-label="Commune 002 (ma commune) : 2 sièges, 137 habitants"' in page
+    assert "2 sièges</li>" in page
+    assert "6 à 15 sièges</li>" in page
+    assert "16 sièges et plus" not in page
+    assert "Contours inventés" in page
+
+
+@pytest.mark.parametrize("case", ["none", "elsewhere", "one missing", "one more"])
+def test_no_map_that_is_not_of_these_communes(case):
+    demarche = build_demarche()
+    formes = build_formes(list_communes(demarche))
+    if case == "elsewhere":
+        draw_fictive(build_demarche(), formes)
+    elif case == "one missing":
+        draw_fictive(demarche, {code: forme for code, forme in formes.items() if code != "F003"})
+    elif case == "one more":
+        draw_fictive(demarche, formes | {"F999": ["M0 0h1z", 0, 0]})
+    page = get(build_acteur_de(demarche, Role.AGENT), "accueil:territoire").content.decode()
+    assert "carte-svg" not in page
+    assert "Commune 003" in page
+
+
+def test_a_real_territory_has_its_public_map(django_assert_num_queries):
+    demarche = build_demarche(fictive=False, siren="200000001")
+    departement = Departement.objects.create(code="01", nom="Essai", code_region="01", nom_region="Essai")
+    epci = Epci.objects.create(
+        siren="200000001",
+        nom="Essai",
+        nom_complet="CC Essai",
+        nature="CC",
+        financement="FPU",
+        departement=departement,
+        nombre_communes=3,
+        population_municipale_2022=1,
+        population_totale_2022=1,
+        population_municipale_2023=1,
+        sieges_constates=1,
+        constat_complet=True,
+        cle_recherche="essai",
+        texte_recherche="essai",
+    )
+    Carte.objects.create(
+        epci=epci, largeur=1000, hauteur=600, formes=build_formes(list_communes(demarche)), voisins={"F001": ["F002"]}
+    )
+    acteur = build_acteur_de(demarche, Role.AGENT)
+    client = client_for(acteur)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("accueil:territoire", args=[acteur.mandat_id])).content.decode()
+    assert page.count('<path class="commune') == 3
+    assert 'data-voisins="F002"' in page
+    assert "ADMIN EXPRESS" in page

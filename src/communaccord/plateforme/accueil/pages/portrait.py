@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from communaccord.plateforme.accueil.bridge.portrait import Conseil, read_conseil
 from communaccord.plateforme.accueil.pages.phrases import build_phrase, describe_constat
@@ -88,6 +89,14 @@ def build_carte(territoire: Territoire, adresse: str) -> Carte | None:
         )
         for ligne in territoire.lignes
     )
+    return draw_carte(stored, communes, SANS_SIEGE)
+
+
+def draw_carte(stored: Any, communes: tuple[CommuneCarte, ...], sans: tuple[str, str]) -> Carte:
+    """A stored map (``territoires.Carte``, ``demo.CarteFictive``) with its communes coloured by seats.
+
+    ``sans``: the entry of the legend for the communes without a seat; only the classes drawn are in the legend.
+    """
     present = {commune.classe for commune in communes}
     labels = [
         *((str(rank), label) for rank, (_, label) in enumerate(CLASSES, 1)),
@@ -96,7 +105,7 @@ def build_carte(territoire: Territoire, adresse: str) -> Carte | None:
     return Carte(
         fond=Fond(stored.largeur, stored.hauteur, {code: Forme(*forme) for code, forme in stored.formes.items()}),
         communes=communes,
-        legende=tuple(entry for entry in (*labels, SANS_SIEGE) if entry[0] in present),
+        legende=tuple(entry for entry in (*labels, sans) if entry[0] in present),
         voisins=stored.voisins,
     )
 

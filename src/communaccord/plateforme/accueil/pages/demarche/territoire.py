@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from communaccord.plateforme.accueil.pages.portrait import Carte, choose_classe, draw_carte
 from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.socle.cartes import CommuneCarte
 from communaccord.plateforme.socle.tableur import write_xlsx
 from communaccord.plateforme.socle.typographie import insecables, pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+
+SANS_SIEGE = ("sans", "aucun siège")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,28 @@ def build_lignes(
         )
         for commune in ordered
     ]
+
+
+def build_carte(stored: Any, lignes: Sequence[LigneCommune]) -> Carte | None:
+    """The map coloured by seats; None without a map, or when the stored one is not of exactly these communes."""
+    if stored is None or stored.formes.keys() != {ligne.commune.code for ligne in lignes}:
+        return None
+    communes = tuple(
+        CommuneCarte(
+            code=ligne.commune.code,
+            nom=ligne.commune.nom,
+            classe=choose_classe(ligne.commune.sieges),
+            texte=describe_commune(ligne.commune),
+            mienne=ligne.mienne,
+            poids=ligne.commune.population_municipale,
+        )
+        for ligne in lignes
+    )
+    return draw_carte(stored, communes, SANS_SIEGE)
+
+
+def describe_commune(commune: CommuneMembre) -> str:
+    return f"{pluriel(commune.sieges, 'siège')}, {pluriel(commune.population_municipale, 'habitant')}"
 
 
 def build_phrase(demarche: Demarche, communes: Sequence[CommuneMembre]) -> str:

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 
 from communaccord.plateforme.accueil.pages.demarche.territoire import (
     LigneCommune,
+    build_carte,
     build_lignes,
     build_phrase,
     build_xlsx,
 )
-from communaccord.plateforme.accueil.queries.demarche import list_communes, list_maires
+from communaccord.plateforme.accueil.queries.demarche import find_carte, list_communes, list_maires
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.socle import horloge
@@ -21,8 +22,12 @@ from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
 @require_safe
 def show_territoire(request: HttpRequest) -> HttpResponse:
     lignes = read_lignes(request.acteur)
-    phrase = build_phrase(request.acteur.demarche, [ligne.commune for ligne in lignes])
-    return render(request, "accueil/demarche/territoire.html", {"lignes": lignes, "phrase": phrase})
+    context = {
+        "lignes": lignes,
+        "phrase": build_phrase(request.acteur.demarche, [ligne.commune for ligne in lignes]),
+        "carte": build_carte(find_carte(request.acteur), lignes),
+    }
+    return render(request, "accueil/demarche/territoire.html", context)
 
 
 @avec_acteur
