@@ -1,0 +1,188 @@
+"""A robot that asks for every address of the site: the resolver says them all, the database says every number."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+from tests.plateforme.attaque.traces import read_response
+
+from communaccord.plateforme.accords.models import Assesseur, Enveloppe, RegleDuJeu, Tour
+from communaccord.plateforme.comptes.models import Mandat, Personne
+from communaccord.plateforme.dossiers.models import Dossier, Scenario
+from communaccord.plateforme.instances.models import (
+    Convocation,
+    Instance,
+    MembreInstance,
+    Piece,
+    Point,
+    Pole,
+    Seance,
+    SuiviConseil,
+)
+from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+
+TROU = re.compile(r"<(?:\w+:)?(\w+)>")
+LIEN = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+RANGS = (1, 2)
+ENTIERES = 4
+FICHIERS = (
+    "seance.zip",
+    "seance.ics",
+    "convocation.pdf",
+    "feuille-de-presence.pdf",
+    "releve-de-conclusions.pdf",
+    "releve-de-conclusions.docx",
+    "projet-de-releve.pdf",
+    "projet-de-releve.docx",
+)
+
+
+def pick(model: Any) -> Callable[[dict], list[int]]:
+    """Every number of a table; of the longer tables, the first and the last two."""
+
+    def list_keys(_before: dict) -> list[int]:
+        keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        return keys if len(keys) <= ENTIERES else [*keys[:2], *keys[-2:]]
+
+    return list_keys
+
+
+def pick_scenarios(before: dict) -> list[int]:
+    """Those of the dossier already named in the address, and one of another."""
+    mine = list(Scenario.objects.filter(dossier=before["dossier"]).values_list("pk", flat=True))
+    others = Scenario.objects.exclude(dossier=before["dossier"]).values_list("pk", flat=True)
+    return [*mine, *others[:1]]
+
+
+# The literal part of an address that comes before a number says what it numbers.
+DOMAINES: dict[str, Callable[[dict], Iterable[Any]]] = {
+    "tours": pick(Tour),
+    "communes": pick(CommuneMembre),
+    "recueillir": lambda _before: RANGS,
+    "reponse": lambda _before: RANGS,
+    "resultat": pick(Dossier),
+    "enveloppes": pick(Enveloppe),
+    "assesseurs": pick(Assesseur),
+    "regle": pick(RegleDuJeu),
+    "tableau.": lambda _before: ("csv", "xlsx"),
+    "dossiers": pick(Dossier),
+    "scenarios": pick_scenarios,
+    "chiffres": pick(CommuneMembre),
+    "fiches": pick(CommuneMembre),
+    "personnes": pick(Personne),
+    "mandats": pick(Mandat),
+    "administration": pick(Demarche),
+    "entrer": pick(Mandat),
+    "instances": pick(Instance),
+    "poles": pick(Pole),
+    "organisation": pick(SuiviConseil),
+    "membres": pick(MembreInstance),
+    "seances": pick(Seance),
+    "convocations": pick(Convocation),
+    "points": pick(Point),
+    "pieces": pick(Piece),
+    "fichiers": lambda _before: FICHIERS,
+    "territoires": lambda _before: ("200000001",),
+    "ouvrir": lambda _before: ("200000001",),
+    "simulateur": lambda _before: ("200000001",),
+    "fiche": lambda _before: ("F001",),
+    "keys": lambda _before: (1,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address with its holes. ``view``: what answers."""
+
+    chemin: str
+    view: Any
+
+    @property
+    def est_de_demarche(self) -> bool:
+        return self.chemin.startswith("m/<int:mandat>/")
+
+
+def list_routes(patterns: Iterable[Any] | None = None, head: str = "") -> Iterator[Route]:
+    """Every address of the site. Those of allauth written as regular expressions have no hole to fill."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        tail = str(entry.pattern) if isinstance(entry.pattern, RoutePattern) else strip_regex(str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from list_routes(entry.url_patterns, head + tail)
+        elif isinstance(entry, URLPattern):
+            yield Route(head + tail, entry.callback)
+
+
+def strip_regex(regex: str) -> str:
+    """``^confirm-email/(?P<key>[-:\\w]+)/$`` -> ``confirm-email/x/``."""
+    plain = regex.strip("^$").replace("\\Z", "")
+    return re.sub(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)", "x", plain).replace("\\", "")
+
+
+def fill(chemin: str, mandat: int | None) -> Iterator[str]:
+    """Every address that this route makes for this mandate. KeyError: a number that the robot does not know."""
+    yield from (f"/{address}" for address in fill_from(chemin, {"mandat": mandat}))
+
+
+def fill_from(chemin: str, before: dict) -> Iterator[str]:
+    hole = TROU.search(chemin)
+    if hole is None:
+        yield chemin
+        return
+    name = hole[1]
+    head = chemin[: hole.start()]
+    if name == "mandat" and before["mandat"] is not None and head == "m/":
+        values: Iterable[Any] = [before["mandat"]]
+    else:
+        literal = next(part for part in reversed(head.split("/")) if part and not part.isdigit())
+        values = DOMAINES[literal](before)
+    for value in values:
+        yield from fill_from(f"{head}{value}{chemin[hole.end() :]}", {**before, name: value})
+
+
+@dataclass(slots=True)
+class Visite:
+    """What one address answered to one method."""
+
+    methode: str
+    adresse: str
+    statut: int
+    textes: list[str]
+
+
+def visit(client: Client, adresse: str, methode: str = "GET", donnees: dict | None = None) -> Visite:
+    ask = client.post if methode == "POST" else client.get
+    response = ask(adresse, donnees or {})
+    return Visite(methode, adresse, response.status_code, read_response(response))
+
+
+def list_liens(visite: Visite) -> set[str]:
+    """Where a page leads on the site."""
+    found = {lien.replace("&amp;", "&") for texte in visite.textes for lien in LIEN.findall(texte)}
+    return {lien for lien in found if not lien.startswith("/statique/")}
+
+
+def crawl(client: Client, adresses: Iterable[str], *, racine: str = "/") -> Iterator[Visite]:
+    """Ask for these addresses, then for whatever they lead to under ``racine``, each once (with its query)."""
+    waiting = list(dict.fromkeys(adresses))
+    seen = set(waiting)
+    while waiting:
+        visite = visit(client, waiting.pop())
+        yield visite
+        liens = list_liens(visite) if visite.statut == 200 else set()
+        for lien in sorted(liens - seen):
+            seen.add(lien)
+            if lien.startswith(racine):
+                waiting.append(lien)
+
+
+def post_all(client: Client, adresses: Iterable[str], donnees: dict) -> Iterator[Visite]:
+    """Post the same wrong things everywhere; whatever it writes is undone at once."""
+    for adresse in dict.fromkeys(adresses):
+        with transaction.atomic():
+            yield visit(client, adresse, "POST", donnees)
+            transaction.set_rollback(True)
