@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -187,6 +188,7 @@ def serve(port: str, environment: dict[str, str]) -> None:
     if environment["COMMUNACCORD_DEMO"] == "1":
         print(f"  Comptes de démonstration :  http://localhost:{port}/demo/", flush=True)
     print("  Les courriels s’écrivent ici. (Ctrl+C pour arrêter)\n", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     programs = [subprocess.Popen(command, env=environment) for command in (clock, site)]
     try:
         while all(program.poll() is None for program in programs):

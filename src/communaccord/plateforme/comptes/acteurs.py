@@ -80,6 +80,11 @@ class Acteur:
     def est_de_la_table(self) -> bool:
         return self.role in TABLE
 
+    @property
+    def lit_la_table(self) -> bool:
+        """Sits at the table, or is an élu: reads what a round published."""
+        return self.est_de_la_table or self.est_elu
+
 
 def build_acteur(mandat: Mandat, echeance_facteur: date | None = None) -> Acteur:
     """The actor of a mandate loaded ``with_personne``; the commune is told when the words do not name it."""

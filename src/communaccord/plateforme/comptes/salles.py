@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 SALLES = (
     ("Ma page", "accueil:chez_moi", None),
     ("Dossiers", "dossiers:liste", None),
-    ("Table des accords", "accords:table", "est_de_la_table"),
+    ("Table des accords", "accords:table", "lit_la_table"),
     ("Instances", "instances:liste", None),
     ("Territoire", "accueil:territoire", None),
     ("Personnes", "comptes:personnes", "est_equipe"),
