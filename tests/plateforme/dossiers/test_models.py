@@ -192,3 +192,23 @@ def test_long_texts_are_not_loaded_with_the_summary():
     scenario = Scenario.objects.with_gel().get(dossier=dossier)
     assert {"entree", "resultat"} <= scenario.gel.get_deferred_fields()
     assert {"entree", "resultat"} <= Gel.objects.visible_to(acteur).get().get_deferred_fields()
+
+
+MONTANTS = {Gel: ("cout",), EffetCommune: ("contribution", "depense", "ecart", "cout_seul", "bas", "haut")}
+
+
+def test_every_amount_is_kept_on_64_bits():
+    for model, noms in MONTANTS.items():
+        assert {model._meta.get_field(nom).get_internal_type() for nom in noms} == {"BigIntegerField"}
+
+
+def test_an_amount_beyond_21_million_euros_is_kept_to_the_cent():
+    """2³¹ cents and more: what PostgreSQL refuses in a column of 32 bits."""
+    dossier = build_dossier(build_demarche(2))
+    equipe = build_equipe(dossier.demarche)
+    cout = 2**31 + 1
+    fixe = cout - 40_000_00
+    montant = f"{fixe // 100},{fixe % 100:02d}"
+    scenario = build_fige(dossier, equipe, couts={"fixes": [{"libelle": "Réseau (fictif)", "montant": montant}]})
+    assert Gel.objects.get(scenario=scenario).cout == cout
+    assert sum(effet.contribution for effet in scenario.effets.all()) == cout
