@@ -76,7 +76,12 @@ def get_seance(monde: Monde) -> Seance:
 def build_convoquer(monde: Monde) -> Envoi:
     seance = get_seance(monde)
     Seance.objects.filter(pk=seance.pk).update(etat=EtatSeance.PREPARATION)
-    return monde.gens.equipe, f"instances/seances/{seance.pk}/convoquer/", {}
+    return monde.gens.equipe, f"instances/seances/{seance.pk}/convoquer/", {"agenda": seance.agenda_version}
+
+
+def build_convoquer_de_nouveau(monde: Monde) -> Envoi:
+    seance = get_seance(monde)
+    return monde.gens.equipe, f"instances/seances/{seance.pk}/convoquer/", {"agenda": seance.agenda_version}
 
 
 def build_annuler(monde: Monde) -> Envoi:
@@ -134,6 +139,7 @@ ENVOIS: dict[str, Callable[[Monde], Envoi]] = {
     "partager ce qui est à soi": build_partager,
     "abandonner un tour": build_abandonner,
     "convoquer": build_convoquer,
+    "convoquer de nouveau": build_convoquer_de_nouveau,
     "annuler une séance": build_annuler,
     "répondre à une convocation": build_reponse_convocation,
     "retirer un point": build_retrait_point,
@@ -149,22 +155,7 @@ def count_rows() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 
-# Known, reported, still to be mended in their rooms: the second sending is taken for another one.
-PRIS_POUR_UN_AUTRE = {
-    "convoquer": "la convocation repart, rectifiée, à tout le monde",
-    "répondre à une convocation": "le journal dit deux fois la même réponse",
-    "ajouter une personne": "la personne est ajoutée deux fois",
-}
-
-
-def list_envois() -> list[Any]:
-    return [
-        pytest.param(nom, marks=pytest.mark.xfail(strict=True, reason=reason)) if reason else nom
-        for nom, reason in ((nom, PRIS_POUR_UN_AUTRE.get(nom)) for nom in ENVOIS)
-    ]
-
-
-@pytest.mark.parametrize("envoi", list_envois())
+@pytest.mark.parametrize("envoi", ENVOIS)
 def test_a_form_sent_twice_counts_once(monde, envoi):
     acteur, lieu, data = ENVOIS[envoi](monde)
     client = client_for(acteur)

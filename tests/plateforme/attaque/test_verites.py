@@ -136,7 +136,7 @@ TABLE: dict[str, frozenset[Any]] = {
     "accords.decline_assesseur": EQUIPE,
     "accords.contribute_part": PERSONNE,
     "accords.depouiller": PERSONNE,
-    "comptes.replace_code": frozenset({Role.MAIRE, Role.PRESIDENT}),
+    "comptes.replace_code": MAIRE | EXECUTIF,
     "dossiers.record_chiffres": PREPARENT | MAIRIE | {Role.DIRECTION},
     "instances.convoke_seance": EQUIPE | PRESIDENT,
     "instances.answer_convocation": EQUIPE | MAIRIE,

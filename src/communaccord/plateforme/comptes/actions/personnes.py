@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +19,7 @@ from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit, require
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import pluriel
-from communaccord.plateforme.territoires.models import CommuneMembre
+from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 DEJA_UN_MAIRE = (
     "{commune} a déjà un ou une maire, {nom} : mettez d'abord fin à ce mandat, ou complétez cette personne au lieu "
@@ -27,6 +28,10 @@ DEJA_UN_MAIRE = (
 DERNIERE_DE_L_EQUIPE = (
     "C'est le dernier mandat de l'équipe projet : sans elle, plus personne ne tiendrait la démarche. Ouvrez d'abord "
     "celui de la relève."
+)
+ADMINISTRATION_FICTIVE = (
+    "Cette adresse est celle d'une personne qui administre le site : elle n'entre pas dans une démarche fictive. "
+    "Donnez une autre adresse."
 )
 DEJA_FINI = "Ce mandat a déjà une fin, ou finit plus tôt : relisez la page avant de recommencer."
 
@@ -48,6 +53,7 @@ class Entree:
 def add_personne(*, acteur: Acteur, instant: datetime, entree: Entree) -> Mandat:
     """Add somebody with a first mandate; the mayor that a commune awaits is completed, not doubled."""
     require(may_manage_personnes(acteur))
+    check_nouvelle(acteur, entree)
     mandat = write_entree(acteur, instant, entree)
     record_mandat(acteur, instant, mandat, "add_personne", f"a fait entrer {describe(mandat)} dans la démarche")
     return mandat
@@ -95,7 +101,7 @@ def edit_personne(*, acteur: Acteur, instant: datetime, personne: Personne, nom:
     check_same_demarche(acteur, personne)
     before = personne.courriel
     personne.nom, personne.courriel = nom, courriel.lower()
-    personne.compte = link_compte(courriel)
+    personne.compte = link_compte(courriel, acteur.demarche)
     personne.save(update_fields=["nom", "courriel", "compte"])
     changed = f"adresse {before or 'absente'} remplacée par {personne.courriel or 'aucune'}"
     detail = changed if personne.courriel != before else "nom corrigé"
@@ -157,7 +163,7 @@ def write_entree(acteur: Acteur, instant: datetime, entree: Entree) -> Mandat:
         demarche=acteur.demarche,
         nom=entree.nom,
         courriel=entree.courriel.lower(),
-        compte=link_compte(entree.courriel),
+        compte=link_compte(entree.courriel, acteur.demarche),
     )
     mandat = Mandat(
         personne=personne,
@@ -171,6 +177,19 @@ def write_entree(acteur: Acteur, instant: datetime, entree: Entree) -> Mandat:
     return mandat
 
 
+def check_nouvelle(acteur: Acteur, entree: Entree) -> None:
+    """A form sent twice adds one person: the same name, the same address, the same open mandate is somebody known."""
+    known = Mandat.objects.visible_to(acteur).filter(
+        personne__nom=entree.nom,
+        personne__courriel=entree.courriel.lower(),
+        role=entree.role,
+        commune=entree.commune,
+        fin__isnull=entree.fin is None,
+    )
+    if known.exists():
+        raise Conflit(f"{entree.nom} est déjà dans la démarche, avec cette adresse et ce rôle.")
+
+
 def complete_maire(known: Mandat, entree: Entree) -> Mandat:
     """The mayor proposed at the creation has no address yet: the line says who it is."""
     personne = known.personne
@@ -178,7 +197,7 @@ def complete_maire(known: Mandat, entree: Entree) -> Mandat:
         raise Conflit(DEJA_UN_MAIRE.format(commune=entree.commune, nom=personne))
     personne.nom = entree.nom
     personne.courriel = entree.courriel.lower()
-    personne.compte = link_compte(entree.courriel)
+    personne.compte = link_compte(entree.courriel, personne.demarche)
     personne.save(update_fields=["nom", "courriel", "compte"])
     if entree.fonction:
         known.fonction = entree.fonction
@@ -192,12 +211,27 @@ def find_maire(commune: CommuneMembre | None) -> Mandat | None:
     return open_ones.select_related("personne", "commune").first()
 
 
-def link_compte(courriel: str) -> Compte | None:
+def link_compte(courriel: str, demarche: Demarche) -> Compte | None:
     """The account of an address, made when there is none: without a password, opened by the code sent there."""
     if not courriel:
         return None
     compte = Compte.objects.filter(email=courriel.lower()).first()
-    return compte or Compte.objects.create_user(courriel)
+    if compte is None:
+        return Compte.objects.create_user(courriel)
+    if compte.is_staff and demarche.fictive:
+        raise Conflit(ADMINISTRATION_FICTIVE)
+    if not compte.is_staff:
+        forget_keys_unproved(compte)
+    return compte
+
+
+def forget_keys_unproved(compte: Compte) -> None:
+    """While no code received at the address was ever given, a password or a key may be those of anybody: they go."""
+    if compte.emailaddress_set.filter(verified=True).exists():
+        return
+    compte.set_unusable_password()  # sessions are signed with it: those that are open end too
+    compte.save(update_fields=["password"])
+    Authenticator.objects.filter(user=compte).delete()
 
 
 def save_mandat(mandat: Mandat) -> None:

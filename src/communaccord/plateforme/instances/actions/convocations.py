@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from communaccord.plateforme.instances.actions.avis_de_seance import post_convocation
-from communaccord.plateforme.instances.actions.etats import advance_seance, require_seance
+from communaccord.plateforme.instances.actions.etats import advance_seance, lock_seance, require_seance
 from communaccord.plateforme.instances.documents.papiers import render_convocation
 from communaccord.plateforme.instances.enums import A_VENIR, EtatSeance, Reponse
 from communaccord.plateforme.instances.gens import write_qui
@@ -26,6 +26,7 @@ SANS_MEMBRE = "Cette instance n'a pas de membre : complétez sa composition avan
 PAS_CONFIRMEE = (
     "La démarche n'est pas encore confirmée : tout se prépare, mais personne n'est convoqué avant sa confirmation."
 )
+DEJA_PARTIE = "La convocation est déjà partie depuis que cette page a été ouverte : rien n'a été envoyé de plus."
 GESTES = {
     Reponse.PRESENT: "viendra à",
     Reponse.EXCUSE: "ne viendra pas à",
@@ -34,13 +35,16 @@ GESTES = {
 
 
 @transaction.atomic
-def convoke_seance(*, acteur: Any, instant: datetime, seance: Seance, adresse: str = "") -> int:
+def convoke_seance(*, acteur: Any, instant: datetime, seance: Seance, adresse: str = "", lue: int | None = None) -> int:
     """Convene the members of the day, by e-mail with the paper and a calendar file; number of messages asked for.
 
-    Again on a convened séance: a modified convocation, the answers kept. ``adresse``: where one answers. A late
-    convocation of a council is flagged where it is shown, never refused.
+    Again on a convened séance: a modified convocation, the answers kept. ``adresse``: where one answers. ``lue``: the
+    ``agenda_version`` of the page from which it is sent, so that a form sent twice convenes once. A late convocation
+    of a council is flagged where it is shown, never refused.
     """
     require_seance(acteur, seance, may_convoke(acteur))
+    if lue is not None and lock_seance(seance).agenda_version != lue:
+        raise Conflit(DEJA_PARTIE)
     if acteur.demarche.etat == EtatDemarche.A_CONFIRMER:
         raise Conflit(PAS_CONFIRMEE)
     if seance.debut <= instant:
@@ -113,6 +117,9 @@ def answer_convocation(
         "notee_par_id": acteur.mandat_id if acteur.mandat_id != mandat.pk else None,
     }
     rows = Convocation.objects.filter(pk=convocation.pk, seance__etat__in=sorted(A_VENIR))
+    said = {name: value for name, value in values.items() if name != "repondue_le"}
+    if rows.filter(**said).exists():
+        return convocation
     if not rows.update(**values):
         raise Conflit("Cette séance s'est tenue ou est annulée : on n'y répond plus.")
     convocation.refresh_from_db()

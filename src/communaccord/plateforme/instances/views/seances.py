@@ -104,8 +104,14 @@ def list_destinations(acteur: Any, seance: Seance) -> list[Seance]:
 def convoke(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
     seance = get_seance(acteur, pk)
-    adresse = request.build_absolute_uri("/")
-    actions.convoke_seance(acteur=acteur, instant=horloge.read_instant(), seance=seance, adresse=adresse)
+    adresse, lue = request.build_absolute_uri("/"), request.POST.get("agenda", "")
+    actions.convoke_seance(
+        acteur=acteur,
+        instant=horloge.read_instant(),
+        seance=seance,
+        adresse=adresse,
+        lue=int(lue) if lue.isascii() and lue.isdigit() and len(lue) < 10 else None,
+    )
     return go(acteur, "instances:seance", pk, fait="convoquee")
 
 
