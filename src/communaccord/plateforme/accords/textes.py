@@ -58,7 +58,8 @@ def build_articles(mode: ModeOuverture, seuil: int, conservation_mois: int) -> l
         ),
         (
             "Durée de conservation, et ce que la loi peut imposer",
-            f"Les plis sont gardés {conservation_mois} mois après l'ouverture, puis leurs clés sont détruites. "
+            f"Les plis sont gardés {conservation_mois} mois après l'ouverture, puis leurs clés sont détruites, avec "
+            "les notes, les brouillons et les retours faits à chaque commune seule. "
             "Pendant ce temps, la loi peut imposer de communiquer des documents : droit d'accès après la décision, "
             "juridiction, archives publiques.",
         ),

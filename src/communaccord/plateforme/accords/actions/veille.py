@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from communaccord.plateforme.accords import rules
-from communaccord.plateforme.accords.actions.cles import forget_cles
+from communaccord.plateforme.accords.actions.cles import forget_cles, forget_contenus, select_kept
 from communaccord.plateforme.accords.actions.depouillement import depouiller
 from communaccord.plateforme.accords.actions.lettres import (
     list_communes_attendues,
@@ -35,6 +35,7 @@ from communaccord.plateforme.territoires.models import CommuneMembre
 # Days before the closing: name of the reminder, from, to (a late sweep sends the nearest one only).
 RAPPELS = (("rappel-2", 0, 2), ("rappel-7", 3, 7))
 HEURE_DES_LETTRES = 8
+PERIMES = "les clés, les notes, les brouillons et les retours faits à chaque commune"
 logger = logging.getLogger(__name__)
 
 
@@ -43,9 +44,8 @@ def veiller(instant: datetime) -> int:
     done = 0
     for tour in Tour.objects.filter(etat=EtatTour.OUVERT).with_regle():
         done += attempt(veiller_tour, tour, instant)
-    over = Tour.objects.filter(etat=EtatTour.DEPOUILLE, cles_oubliees_le__isnull=True).with_regle()
-    for tour in over:
-        if instant >= add_mois(tour.depouille_le, tour.regle.conservation_mois):
+    for tour in select_kept().with_regle():
+        if instant >= add_mois(tour.depouille_le or tour.cles_oubliees_le, tour.regle.conservation_mois):
             done += attempt(end_conservation, tour, instant)
     return done
 
@@ -164,14 +164,20 @@ def announce_arret(tour: Tour, instant: datetime, message: str) -> int:
 
 
 def end_conservation(tour: Tour, instant: datetime) -> int:
-    """The time of keeping is over: the keys and the owners' copies are destroyed."""
+    """The time of keeping is over: keys, owners' copies, notes, drafts and what each commune was shown are destroyed.
+
+    The keys of a round that was stopped are destroyed when it stops; the rest is kept as long as for the others, so
+    that a mairie finds its text again.
+    """
     with transaction.atomic():
-        forget_cles(tour, instant)
+        keys_destroyed = forget_cles(tour, instant)
+        if not forget_contenus(tour) and not keys_destroyed:
+            return 0
         record_acte(
             acteur=build_horloge(tour.demarche),
             instant=instant,
             verbe="end_conservation",
-            phrase=f"a détruit les clés du tour « {tour.titre} » : leur durée de conservation est écoulée",
+            phrase=f"a détruit {PERIMES} du tour « {tour.titre} » : leur durée de conservation est écoulée",
             portee=Portee.TABLE,
             objet=tour,
         )

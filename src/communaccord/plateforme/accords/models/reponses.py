@@ -93,6 +93,10 @@ class ElementQuerySet(models.QuerySet):
             return self.none()
         return self.filter(reponse__tour__demarche_id=acteur.demarche_id, reponse__commune_id=acteur.commune_id)
 
+    def unshared(self) -> Self:
+        """What the key of the commune alone opens: notes, drafts, what was never put on the table."""
+        return self.filter(contenu__isnull=False, partage__isnull=True)
+
 
 class Element(models.Model):
     """A piece of an answer. `contenu` is locked for the commune; once validated, what is sous pli has no `contenu`:

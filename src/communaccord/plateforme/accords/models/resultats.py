@@ -52,9 +52,13 @@ class AVousSeuleQuerySet(FigeQuerySet):
             return self.none()
         return self.filter(tour__demarche_id=acteur.demarche_id, commune_id=acteur.commune_id)
 
+    def forget(self) -> int:
+        """Destroy these rows: done by the end of the time of keeping, and by nothing else; number of rows."""
+        return super(FigeQuerySet, self).delete()[0]
+
 
 class AVousSeule(Fige):
-    """What a commune alone is shown on a dossier, by scenario; locked for that commune."""
+    """What a commune alone is shown on a dossier, by scenario; locked for that commune, destroyed with the keys."""
 
     tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="a_vous_seules")
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
