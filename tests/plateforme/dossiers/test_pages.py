@@ -151,3 +151,28 @@ def test_a_text_cut_for_paper_says_so(texte, maximum):
 )
 def test_sentence_of_the_list(etats, phrase):
     assert write_phrase([SimpleNamespace(etat=etat) for etat in etats]) == phrase
+
+
+RANGE = st.tuples(*[st.integers(0, 10**9) | st.integers(0, 3_000) | st.integers(95_000, 120_000)] * 3)
+
+
+@given(RANGE, st.booleans())
+def test_a_range_as_it_is_shown_holds_its_amount_and_its_ends(amounts, exacts):
+    bas, montant, haut = sorted(amounts)
+    plume = Plume(exacts)
+    shown_bas, shown_haut = plume.round_outwards(bas, haut)
+    assert shown_bas <= bas
+    assert shown_haut >= haut
+    assert shown_bas <= plume.round(montant) <= shown_haut
+    assert bas - shown_bas < (1 if exacts else 10_000)
+    assert shown_haut - haut < (1 if exacts else 10_000)
+    assert plume.round(shown_bas) == shown_bas
+
+
+def test_the_range_of_a_small_amount_holds_it():
+    """From 1 040 € to 1 440 € is not told « entre 1 000 € et 1 400 € »: 1 440 € would be outside."""
+    assert Plume().write_fourchette(104_000, 144_000).replace("\u00a0", " ").replace("\u202f", " ") == (
+        "entre 1 000 € et 1 500 €"
+    )
+    assert Plume().write_fourchette(38_900, 38_900) == ""
+    assert Plume().write_fourchette(None, 1) == ""

@@ -47,7 +47,7 @@ def build_mienne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume:
         "scenario": scenario,
         "participe": effet.participe,
         "contribution": plume.write(effet.contribution),
-        "fourchette": write_fourchette(effet, plume),
+        "fourchette": plume.write_fourchette(effet.bas, effet.haut),
         "depense": plume.write(effet.depense),
         "ecart": plume.write_ecart(ecart),
         "sens": get_sens(ecart),
@@ -56,13 +56,6 @@ def build_mienne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume:
         "effectifs": write_effectifs(acteur, effet),
         "estime": effet.estime,
     }
-
-
-def write_fourchette(effet: EffetCommune, plume: Plume) -> str:
-    """``entre 1 100 € et 1 400 €``; empty when the two ends are written alike."""
-    if effet.bas is None or effet.haut is None or plume.write(effet.bas) == plume.write(effet.haut):
-        return ""
-    return f"entre {plume.write(effet.bas)} et {plume.write(effet.haut)}"
 
 
 def get_sens(ecart: int | None) -> str:

@@ -1,4 +1,8 @@
-"""Amounts as the pages of a dossier write them: rounded, as estimates are; or to the cent when that is asked."""
+"""Amounts as every page writes those of a dossier: rounded, as estimates are; or to the cent when that is asked.
+
+One commune reads one figure, whatever the page (dossier, fiche, answer): the difference shown is that of the two
+amounts shown, and a range, rounded outwards, always holds its amount.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,6 +12,11 @@ from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.simulateur.ecriture import round_montant, round_par_habitant
 
 EXACTS = "exacts"
+
+
+def get_pas(centimes: int) -> int:
+    """Step, in cents, of an estimate of this size: that of ``simulateur.ecriture`` (a test holds it)."""
+    return 10_000 if centimes >= 100_000 else 1000 if centimes >= 1000 else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +34,30 @@ class Plume:
             return "non connu"
         return write_montant(self.round(centimes), "centime" if self.exacts else "euro")
 
-    def compute_ecart(self, effet: EffetCommune) -> int | None:
-        """Contribution minus today's spending, between the two amounts as they are shown."""
-        if effet.contribution is None or effet.depense is None:
+    def subtract(self, contribution: int | None, depense: int | None) -> int | None:
+        """Contribution minus today's spending, between the two amounts as they are shown; None when one is unknown."""
+        if contribution is None or depense is None:
             return None
-        return self.round(effet.contribution) - self.round(effet.depense)
+        return self.round(contribution) - self.round(depense)
+
+    def compute_ecart(self, effet: EffetCommune) -> int | None:
+        """``subtract`` for the year of reference of an effect."""
+        return self.subtract(effet.contribution, effet.depense)
+
+    def write_fourchette(self, bas: int | None, haut: int | None) -> str:
+        """``entre 1 100 € et 1 400 €``, rounded outwards; empty when the range is unknown or has one amount."""
+        if bas is None or haut is None or self.write(bas) == self.write(haut):
+            return ""
+        bas, haut = self.round_outwards(bas, haut)
+        return f"entre {self.write(bas)} et {self.write(haut)}"
+
+    def round_outwards(self, bas: int, haut: int) -> tuple[int, int]:
+        """The narrowest range of amounts that may be shown and that holds the whole range."""
+        lowest, highest = self.round(bas), self.round(haut)
+        return (
+            lowest - get_pas(bas) if lowest > bas else lowest,
+            highest + get_pas(haut) if highest < haut else highest,
+        )
 
     def write_ecart(self, ecart: int | None) -> str:
         if ecart is None:

@@ -6,7 +6,7 @@ from typing import Any
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.bridge.apercu import Apercu
 from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
-from communaccord.plateforme.dossiers.pages.dossier import get_sens, write_fourchette
+from communaccord.plateforme.dossiers.pages.dossier import get_sens
 from communaccord.plateforme.dossiers.pages.effectifs import tell_effectifs
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
@@ -32,7 +32,7 @@ def build_ligne(acteur: Acteur, effet: EffetCommune, plume: Plume) -> dict[str, 
         "estime": effet.estime,
         "valeur": ecart,
         "contribution": plume.write(effet.contribution),
-        "fourchette": write_fourchette(effet, plume),
+        "fourchette": plume.write_fourchette(effet.bas, effet.haut),
         "depense": plume.write(effet.depense),
         "ecart": plume.write_ecart(ecart),
         "sens": get_sens(ecart),
@@ -107,7 +107,7 @@ def build_apercu(apercu: Apercu, plume: Plume) -> dict[str, Any]:
     """A draft, computed for those who prepare it: not frozen, nobody else sees it."""
     lignes = []
     for effet in apercu.effets:
-        ecart = None if effet.depense is None else plume.round(effet.contribution) - plume.round(effet.depense)
+        ecart = plume.subtract(effet.contribution, effet.depense)
         lignes.append(
             {
                 "nom": effet.nom,
