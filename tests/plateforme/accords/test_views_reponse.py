@@ -97,6 +97,38 @@ class TestRepondre:
         assert read_champ(response, "version") == "1"
         assert table.get_reponse(0).version == 1
 
+    @pytest.mark.parametrize("name", ["brouillon", "repondre"])
+    def test_a_value_that_cannot_be_read_never_erases_the_one_recorded(self, table, name):
+        maire = table.maires[0]
+        deux = SAISIE | {"c2_type": "annee_min", "c2_annee": "2029"}
+        post(maire, "brouillon", table.tour.pk, 1, version=0, **deux)
+        wrong = deux | {"c1_montant": "beaucoup", "c2_annee": "2031"}
+        response = post(maire, name, table.tour.pk, 1, version=1, action="garder", **wrong)
+        said = lire(response)
+        assert "sauf ce qui est à corriger. Demande 1 :" in said
+        assert "Ce qui y était enregistré avant n'a pas changé." in said
+        assert ('value="beaucoup"' in response.content.decode()) is (name == "repondre")
+        again = get(maire, "repondre", table.tour.pk, 1).content.decode()
+        assert 'value="1\u202f234,50"' in again
+        assert 'value="2031"' in again
+        assert "beaucoup" not in again
+
+    def test_a_request_taken_out_does_not_come_back_for_a_wrong_one(self, table):
+        maire = table.maires[0]
+        deux = SAISIE | {"c2_type": "annee_min", "c2_annee": "2029"}
+        post(maire, "brouillon", table.tour.pk, 1, version=0, **deux)
+        wrong = deux | {"c2_annee": "bientôt"}
+        post(maire, "repondre", table.tour.pk, 1, version=1, retirer=1, **wrong)
+        again = get(maire, "repondre", table.tour.pk, 1).content.decode()
+        assert "234,50" not in again
+        assert 'value="2029"' in again
+
+    def test_a_wrong_value_is_no_same_text(self, table):
+        post(table.secretaires[0], "brouillon", table.tour.pk, 1, version=0, **SAISIE)
+        wrong = SAISIE | {"c2_type": "annee_min", "c2_annee": "bientôt"}
+        response = post(table.maires[0], "repondre", table.tour.pk, 1, version=0, action="garder", **wrong)
+        assert response.status_code == 409
+
     def test_a_request_is_removed_without_javascript(self, table):
         maire = table.maires[0]
         deux = SAISIE | {"c2_type": "autre", "c2_texte": "garder le guichet"}
@@ -123,7 +155,7 @@ class TestBrouillon:
     def test_it_says_what_is_not_complete_yet(self, table):
         wrong = SAISIE | {"c1_montant": ""}
         page = lire(post(table.maires[0], "brouillon", table.tour.pk, 1, version=0, **wrong))
-        assert "Pas encore complet : Demande 1 : donnez un montant en euros par an" in page
+        assert "sauf ce qui est à corriger. Demande 1 : donnez un montant en euros par an" in page
 
     def test_somebody_else_wrote_meanwhile(self, table):
         post(table.secretaires[0], "brouillon", table.tour.pk, 1, version=0, **SAISIE)

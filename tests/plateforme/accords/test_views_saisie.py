@@ -133,6 +133,22 @@ class TestFautes:
         assert [e.rang for e in elements if e.nature == NatureElement.CLAUSE] == [1]
         assert [a.id for a in anomalies] == ["c1-annee"]
 
+    @given(saisies)
+    def test_nothing_recorded_is_erased_by_what_cannot_be_read(self, saisie):
+        wrong = [replace(clause, montant="?", annee="?", taux="?", commune="?") for clause in saisie.demandes]
+        elements, _ = build_elements(replace(saisie, clauses=fill_places(wrong)), COMMUNES, saisie)
+        assert read_elements(elements) == saisie
+
+    def test_of_two_requests_the_wrong_one_keeps_the_one_of_its_kind(self):
+        un, deux = SaisieClause("annee_min", annee="2030"), SaisieClause("gain_min", montant="500")
+        before = SaisieReponse(clauses=(un, deux, VIDE))
+        typed = SaisieReponse(clauses=fill_places([replace(deux, montant="?")]))
+        assert read_elements(build_elements(typed, COMMUNES, before)[0]).demandes == (deux,)
+        other = SaisieReponse(clauses=fill_places([SaisieClause("hausse_max", taux="?")]))
+        assert build_elements(other, COMMUNES, before)[0] == []
+        changed = SaisieReponse(clauses=(un, SaisieClause("hausse_max", taux="?"), VIDE))
+        assert read_elements(build_elements(changed, COMMUNES, before)[0]).demandes == (un, deux)
+
     def test_a_reason_without_position_is_told(self):
         elements, anomalies = build_elements(SaisieReponse(motif="parce que"), COMMUNES)
         assert elements == []

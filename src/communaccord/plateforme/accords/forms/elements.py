@@ -1,6 +1,7 @@
 """From what is typed to the elements that the safe keeps, and back. What cannot be read is told at its field."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -29,10 +30,13 @@ class ValeurRefusee(Exception):
     """A value that cannot be read: its sentence says what to write."""
 
 
-def build_elements(saisie: SaisieReponse, communes: Collection[str]) -> tuple[list[ElementSaisi], list[Anomalie]]:
+def build_elements(
+    saisie: SaisieReponse, communes: Collection[str], recorded: SaisieReponse | None = None
+) -> tuple[list[ElementSaisi], list[Anomalie]]:
     """The elements that may be kept, and what prevents the others. ``communes``: codes that a request may name.
 
-    Ranks are given anew: a request that cannot be kept leaves no hole.
+    A request that cannot be read never erases the one ``recorded`` in its place: that one is kept. Ranks are given
+    anew: a request that cannot be kept leaves no hole.
     """
     elements: list[ElementSaisi] = []
     anomalies: list[Anomalie] = []
@@ -46,18 +50,48 @@ def build_elements(saisie: SaisieReponse, communes: Collection[str]) -> tuple[li
         elements.append(ElementSaisi(NatureElement.PRIORITE, Visibilite(saisie.priorite_visibilite), contenu))
     if saisie.notes:
         elements.append(ElementSaisi(NatureElement.NOTES, Visibilite.NOTES, {"texte": saisie.notes}))
-    kept = 0
-    for rang, clause in enumerate(saisie.clauses, 1):
-        if clause.est_vide:
-            continue
+    clauses: list[ElementSaisi] = []
+    before = pair_clauses(saisie.demandes, recorded.demandes if recorded else ())
+    places = [rang for rang, clause in enumerate(saisie.clauses, 1) if not clause.est_vide]
+    for rang, clause, earlier in zip(places, saisie.demandes, before, strict=True):
         try:
-            contenu = write_clause(clause, communes)
+            clauses.append(build_clause(clause, communes, len(clauses) + 1))
         except ValeurRefusee as error:
             anomalies.append(Anomalie(f"c{rang}-{clause.valeur}", f"Demande {rang} : {error}"))
-            continue
-        kept += 1
-        elements.append(ElementSaisi(NatureElement.CLAUSE, Visibilite(clause.visibilite), contenu, kept))
-    return elements, [Anomalie(anomalie.id, prose(anomalie.message)) for anomalie in anomalies]
+            if earlier is not None:
+                with suppress(ValeurRefusee):
+                    clauses.append(build_clause(earlier, communes, len(clauses) + 1))
+    return elements + clauses, [Anomalie(anomalie.id, prose(anomalie.message)) for anomalie in anomalies]
+
+
+def pair_clauses(typed: Sequence[SaisieClause], recorded: Sequence[SaisieClause]) -> list[SaisieClause | None]:
+    """For each request typed, the recorded one that it rewrites: same place and kind, then same kind, then same place.
+
+    The last only when none was taken out, for a place then says nothing.
+    """
+    left: list[SaisieClause | None] = list(recorded)
+    pairs: list[SaisieClause | None] = [None] * len(typed)
+
+    def pair(place: int, other: int) -> None:
+        pairs[place], left[other] = left[other], None
+
+    for place, clause in enumerate(typed):
+        if place < len(left) and recorded[place].type == clause.type:
+            pair(place, place)
+    for place, clause in enumerate(typed):
+        same = next((rang for rang, other in enumerate(left) if other and other.type == clause.type), None)
+        if pairs[place] is None and same is not None:
+            pair(place, same)
+    if len(typed) >= len(recorded):
+        for place in range(len(recorded)):
+            if pairs[place] is None and left[place]:
+                pair(place, place)
+    return pairs
+
+
+def build_clause(clause: SaisieClause, communes: Collection[str], rang: int) -> ElementSaisi:
+    contenu = write_clause(clause, communes)
+    return ElementSaisi(NatureElement.CLAUSE, Visibilite(clause.visibilite), contenu, rang)
 
 
 def write_clause(clause: SaisieClause, communes: Collection[str]) -> dict[str, Any]:

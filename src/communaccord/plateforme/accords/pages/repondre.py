@@ -115,7 +115,7 @@ def build_repondre(
         effets=effets,
         communes=communes,
         version=reponse.version,
-        enregistre=describe_enregistrement(reponse),
+        enregistre=describe_enregistrement(reponse, anomalies),
         avertissement=avertissement,
         adresse=chemin(acteur, "accords:recueillir" if origine else "accords:repondre", *lieu),
         adresse_brouillon="" if origine else chemin(acteur, "accords:brouillon", *lieu),
@@ -132,12 +132,17 @@ def get_adresse_dossier(acteur: Acteur, reponse: Reponse) -> str:
     return chemin(acteur, "dossiers:dossier", reponse.dossier_id)
 
 
-def describe_enregistrement(reponse: Reponse) -> str:
-    """When the draft was last kept, and by whom; "" when nothing is kept."""
+def describe_enregistrement(reponse: Reponse, anomalies: Sequence[Anomalie] = ()) -> str:
+    """When the draft was last kept, by whom, and what was not; "" when nothing is kept."""
     if reponse.modifiee_le is None:
         return ""
     quand = moment(reponse.modifiee_le, reponse.tour.demarche.fuseau, annee=False)
-    return prose(f"Brouillon enregistré le {quand} par {reponse.modifiee_par}.")
+    phrase = f"Brouillon enregistré le {quand} par {reponse.modifiee_par}"
+    if not anomalies:
+        return prose(f"{phrase}.")
+    return prose(
+        f"{phrase}, sauf ce qui est à corriger. {anomalies[0].message} Ce qui y était enregistré avant n'a pas changé."
+    )
 
 
 def list_autres(communes: Sequence[Any], commune_id: int) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def repondre(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
 def brouillon(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     """Keep what is being typed, without leaving the page: the fragment says what was kept, and its new version."""
     place = find_place(request, tour, rang)
-    elements, anomalies = build_elements(read_saisie(request.POST), place.codes)
+    elements, anomalies = build_elements(read_saisie(request.POST), place.codes, place.dossier.saisie)
     page = {"version": read_entier(request.POST, "version"), "enregistre": ""}
     try:
         fresh = save(request, place, elements)
@@ -99,15 +99,10 @@ def brouillon(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     except SaisieInvalide:
         page["enregistre"] = "Pas encore enregistré : une demande est à corriger. Appuyez sur « Enregistrer »."
     else:
-        page = {"version": fresh.version, "enregistre": tell_brouillon(fresh, anomalies)}
+        page = {"version": fresh.version, "enregistre": describe_enregistrement(fresh, anomalies)}
     response = render(request, "accords/_brouillon.html", {"page": page})
     response.headers["X-Brouillon"] = "oui"
     return response
-
-
-def tell_brouillon(fresh: Reponse, anomalies: list[Anomalie]) -> str:
-    kept = describe_enregistrement(fresh)
-    return f"{kept} Pas encore complet : {anomalies[0].message}" if anomalies else kept
 
 
 def save(request: HttpRequest, place: Place, elements: list, version: int | None = None) -> Reponse:
@@ -123,12 +118,12 @@ def save(request: HttpRequest, place: Place, elements: list, version: int | None
 
 def answer_envoi(request: HttpRequest, place: Place) -> HttpResponse:
     """The button: keep, then go on; or give everything back with what is wrong."""
-    saisie = read_saisie(request.POST)
+    saisie, recorded = read_saisie(request.POST), place.dossier.saisie
     if "choix" in request.POST:
-        saisie = merge_saisies(request.POST, saisie, place.dossier.saisie)
+        saisie = merge_saisies(request.POST, saisie, recorded)
     if retiree := read_entier(request.POST, "retirer", 0):
-        saisie = saisie.without_clause(retiree)
-    elements, anomalies = build_elements(saisie, place.codes)
+        saisie, recorded = saisie.without_clause(retiree), recorded.without_clause(retiree)
+    elements, anomalies = build_elements(saisie, place.codes, recorded)
     try:
         fresh = save(request, place, elements)
     except ReponseDepassee as error:
@@ -169,7 +164,8 @@ def redirect_to(request: HttpRequest, name: str, *args: Any, fin: str = "") -> H
 def answer_depassee(request: HttpRequest, place: Place, saisie: SaisieReponse, error: ReponseDepassee) -> HttpResponse:
     """Both versions, field by field; when they say the same, there is nothing to choose."""
     fresh = find_place(request, place.tour.pk, place.dossier.rang)
-    same = read_elements(build_elements(saisie, place.codes)[0]) == fresh.dossier.saisie
+    elements, anomalies = build_elements(saisie, place.codes)
+    same = not anomalies and read_elements(elements) == fresh.dossier.saisie
     if same and not fresh.dossier.scelles:
         return redirect_suite(request, fresh, retiree=False)
     if fresh.dossier.scelles or fresh.reponse.etat == "validee":
