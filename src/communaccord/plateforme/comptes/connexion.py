@@ -56,8 +56,8 @@ MESSAGES_SECOND_FACTEUR = {
 class FormulaireConnexion(LoginForm):
     """One form: the address alone asks for a code, a password is used when one is typed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def _setup_password_field(self) -> None:
+        """The library drops the field when nobody signs up with a password: one may be chosen later, and typed here."""
         self.fields["password"].required = False
 
 

@@ -117,7 +117,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "comptes:mes_demarches"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+# No password before the address is proved: whoever signs up with the address of another would keep a key to it.
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_FORMS = {"login": "communaccord.plateforme.comptes.connexion.FormulaireConnexion"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True

@@ -58,7 +58,7 @@ def found_demarche_fictive(*, instant: datetime, territoire: TerritoireFictif, f
     )
     jour = get_jour(instant, demarche.fuseau)
     write_phases_calculees(demarche, jour)
-    compte = link_compte(fondateur.courriel)
+    compte = link_compte(fondateur.courriel, demarche)
     personne = Personne.objects.create(demarche=demarche, compte=compte, nom=fondateur.nom, courriel=fondateur.courriel)
     mandat = Mandat.objects.create(personne=personne, role=fondateur.role, fonction=fondateur.fonction, debut=jour)
     acteur = build_acteur(mandat)
