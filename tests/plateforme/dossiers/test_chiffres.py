@@ -192,3 +192,14 @@ def test_acts_of_a_dossier_are_adopted_then_kept():
     assert import_simulation(acteur=equipe, instant=INSTANT, dossier=dossier, simulation=simulation).communes == 0
     with pytest.raises(Conflit, match="mêmes actes"):
         import_simulation(acteur=equipe, instant=INSTANT, dossier=dossier, simulation=build_simulation(demarche))
+
+
+@pytest.mark.parametrize("champ", ["agents", "agents_concernes"])
+def test_a_number_of_people_beyond_reason_is_told_not_written(dossier, champ):
+    """Beyond 2³¹ PostgreSQL would answer by a fault of ours."""
+    commune = list_communes(dossier.demarche)[0]
+    equipe = build_equipe(dossier.demarche)
+    with pytest.raises(SaisieRefusee, match="démesuré") as caught:
+        record(equipe, dossier, commune, **{champ: 999_999_999_999})
+    assert [anomalie.ou for anomalie in caught.value.anomalies] == [champ]
+    assert not DonneesCommune.objects.exists()

@@ -301,3 +301,25 @@ def test_the_fiche_holds_on_one_page_whatever_is_written(communes):
     assert response["Content-Type"] == "application/pdf"
     assert count_pages(response.content) == 1
     assert b"pdfuaid" in response.content
+
+
+def read(acteur, name, *args):
+    texte = client_for(acteur).get(chemin(acteur, name, *args)).content.decode()
+    return re.sub(r"[\u00a0\u202f]", " ", texte)
+
+
+def test_freezing_and_presenting_say_what_is_kept_and_which_spending_is_unknown(dossier, equipe):
+    give_chiffres(dossier, equipe)
+    scenario = build_scenario(dossier, equipe)
+    told = read(equipe, "dossiers:scenario", dossier.pk, scenario.pk)
+    assert "Seront gardés tels quels, sans retour possible : 3 contributions" in told
+    assert "n'est pas connue" not in told
+    for donnees in DonneesCommune.objects.all()[:2]:
+        donnees.valeurs.pop("depense_actuelle")
+        donnees.save()
+    told = read(equipe, "dossiers:scenario", dossier.pk, scenario.pk)
+    warning = "La dépense d’aujourd’hui de 2 communes sur 3 n’est pas connue"
+    assert warning in told.replace("'", "’")
+    assert "Figer ce scénario sans ces chiffres" in told
+    post(equipe, "dossiers:scenario_figer", dossier.pk, scenario.pk, version="1")
+    assert warning in read(equipe, "dossiers:dossier", dossier.pk).replace("'", "’")

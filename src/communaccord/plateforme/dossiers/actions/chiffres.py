@@ -24,6 +24,8 @@ from communaccord.simulateur import Anomalie
 from communaccord.simulateur.ecriture import pluralize
 
 ANNEES = (2000, 2100)
+AGENTS_MAX = 100_000
+DEMESURE = "ce nombre est démesuré."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ def check_chiffres(chiffres: Chiffres) -> list[Anomalie]:
     """What the simulator does not check: people and the year."""
     fautes = []
     agents, concernes = chiffres.agents, chiffres.agents_concernes
+    comptes = (("agents", "Agents", agents), ("agents_concernes", "Agents qui rejoindraient le service", concernes))
+    for champ, libelle, nombre in comptes:
+        if nombre is not None and nombre > AGENTS_MAX:
+            fautes.append(Anomalie(champ, libelle, DEMESURE, "Comptez des personnes, pas des heures ni des euros."))
     if (agents is not None and agents < 0) or (concernes is not None and concernes < 0):
         fautes.append(Anomalie("agents", "Agents", "un nombre d'agents ne peut être négatif.", "Corrigez-le."))
     elif agents is not None and concernes is not None and concernes > agents:

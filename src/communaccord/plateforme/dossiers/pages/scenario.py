@@ -8,6 +8,7 @@ from communaccord.plateforme.dossiers.bridge.apercu import Apercu
 from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
 from communaccord.plateforme.dossiers.pages.dossier import get_sens
 from communaccord.plateforme.dossiers.pages.effectifs import tell_effectifs
+from communaccord.plateforme.dossiers.pages.manques import write_inconnues
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import prose
@@ -125,6 +126,7 @@ def build_apercu(apercu: Apercu, plume: Plume) -> dict[str, Any]:
         "phrase": prose(apercu.phrase),
         "cout": plume.write(apercu.cout),
         "annee": apercu.annee,
+        "inconnues": write_inconnues(effet.depense for effet in apercu.effets),
         "avertissements": [prose(texte) for texte in apercu.avertissements],
         "lignes": lignes,
         "barres": lignes if len(lignes) <= MAX_BARRES and any(x["valeur"] is not None for x in lignes) else [],

@@ -12,7 +12,7 @@ from communaccord.plateforme.dossiers.enums import MODIFIABLES, Lecture
 from communaccord.plateforme.dossiers.pages import dossier as page
 from communaccord.plateforme.dossiers.pages.barres import build_image
 from communaccord.plateforme.dossiers.pages.liste import SENS, build_lignes, write_phrase
-from communaccord.plateforme.dossiers.pages.manques import build_manques
+from communaccord.plateforme.dossiers.pages.manques import build_manques, write_inconnues_figees
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.queries import (
     list_brouillons,
@@ -64,6 +64,7 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
         "brouillons": list_brouillons(acteur, row),
         "historique": list_historique(acteur, row),
         "manques": build_manques(acteur, row, scenarios),
+        "inconnues": write_inconnues_figees(effets.values()),
         "prepare": bool(may_prepare(acteur)),
         "modifiable": row.etat in MODIFIABLES,
         "conclut": bool(may_conclude(acteur)),
