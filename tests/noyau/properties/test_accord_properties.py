@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import pytest
 from hypothesis import assume, given, settings
@@ -33,6 +33,7 @@ from communaccord.noyau.accord.audit import Classe, split_classes
 from communaccord.noyau.accord.depouillement import Depouillement, publish_offre, publish_ouvertes
 from communaccord.noyau.accord.positions import publish_positions
 from communaccord.noyau.accord.possibles import list_possibles, read_masque
+from communaccord.noyau.accord.types import CLAUSES_MAX
 
 SEUIL = 3
 LENT = settings(max_examples=8, deadline=None)
@@ -279,30 +280,46 @@ def list_toutes_clauses():
     yield Clause(TypeClause.AUTRE, degre, texte="autre")
 
 
-@settings(max_examples=30, deadline=None)
-@given(offres_pour("X", 3), st.sampled_from(Position))
-def test_possible_states_are_those_of_every_answer_one_could_give(offres, position):
-    masques = {
-        c: read_masque(Reponse("X", Position.SOUS_CONDITIONS, None, (c,)), offres) for c in list_toutes_clauses()
-    }
-    uniques = set(masques.values())
-    attendus = {read_masque(Reponse("X", p), offres) for p in Position}
-    attendus |= {a & b & c for a in uniques for b in uniques for c in uniques}
-    assert list_possibles(Reponse("X", position), offres) == attendus
+TOUTES = tuple(list_toutes_clauses())
+PARTAGE = Confidentialite.PARTAGE
 
 
-@settings(max_examples=40, deadline=None)
-@given(offres_pour("X", 3), st.sampled_from(list(list_toutes_clauses())), st.sampled_from(Position))
+def list_reponses(position, connues, scellables):
+    """Every answer that shows `position` (None: sealed) and the clauses `connues`, and seals some of `scellables`."""
+    visibilite = Confidentialite.PLI if position is None else PARTAGE
+    for nombre in range(CLAUSES_MAX - len(connues) + 1):
+        for scellees in combinations_with_replacement(scellables, nombre):
+            for vraie in Position if position is None else (position,):
+                yield Reponse("X", vraie, None, (*connues, *scellees), visibilite)
+
+
+@settings(max_examples=12, deadline=None)
+@given(offres_pour("X", 2), st.none() | st.sampled_from(Position), st.data())
+def test_possible_states_are_those_of_every_answer_that_shows_the_same(offres, position, data):
+    """Whatever is sealed, and whether anything is: the same set, that of all the answers that look the same."""
+    montrees = st.builds(
+        replace, st.sampled_from(TOUTES), degre=st.sampled_from(Degre), confidentialite=st.just(PARTAGE)
+    )
+    connues = data.draw(st.lists(montrees, max_size=3))
+    seules = {read_masque(Reponse("X", Position.SOUS_CONDITIONS, None, (c,)), offres): c for c in TOUTES}
+    reponses = list(list_reponses(position, connues, seules.values()))
+    attendus = {read_masque(reponse, offres) for reponse in reponses}
+    for reponse in (reponses[0], reponses[len(reponses) // 2], reponses[-1]):
+        assert list_possibles(reponse, offres) == attendus
+
+
+@settings(max_examples=25, deadline=None)
+@given(offres_pour("X", 3), st.sampled_from(TOUTES), st.sampled_from(Position))
 def test_what_is_shared_narrows_what_is_possible_and_never_excludes_the_truth(offres, clause, position):
-    partagee = replace(clause, confidentialite=Confidentialite.PARTAGE)
+    partagee = replace(clause, confidentialite=PARTAGE)
     pli = Clause(TypeClause.CONTRIBUTION_MAX, Degre.CONDITION, montant=1)
     tout_pli = Reponse("X", position, None, (clause, pli))
-    mixte = Reponse("X", position, None, (partagee, pli), Confidentialite.PARTAGE)
-    ouverte = Reponse("X", position, None, (partagee,), Confidentialite.PARTAGE)
+    mixte = Reponse("X", position, None, (partagee, pli), PARTAGE)
+    declaree = Reponse("X", position, None, (partagee,), PARTAGE, entierement_partagee=True)
     assert read_masque(tout_pli, offres) in list_possibles(tout_pli, offres)
     assert read_masque(mixte, offres) in list_possibles(mixte, offres)
     assert list_possibles(mixte, offres) <= list_possibles(tout_pli, offres)
-    assert list_possibles(ouverte, offres) == {read_masque(ouverte, offres)}
+    assert list_possibles(declaree, offres) == {read_masque(declaree, offres)}
 
 
 def build_salle(contributions, limites, position=Position.SOUS_CONDITIONS):

@@ -148,3 +148,11 @@ def test_nobody_is_favoured_and_withdrawals_keep_the_others_order():
 def test_a_draw_that_cannot_be_held_is_refused(graine, candidats, extrait):
     with pytest.raises(ValueError, match=extrait):
         draw_assesseurs(graine, candidats)
+
+
+def test_the_declaration_is_read_back_and_is_false_where_it_was_never_asked():
+    declaree = Reponse("A", Position.FAVORABLE, None, (), Confidentialite.PARTAGE, entierement_partagee=True)
+    donnees = write_reponse(declaree)
+    assert read_reponse(donnees) == declaree
+    del donnees["entierement_partagee"]
+    assert read_reponse(donnees) == Reponse("A", Position.FAVORABLE, None, (), Confidentialite.PARTAGE)

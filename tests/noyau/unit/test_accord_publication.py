@@ -31,8 +31,10 @@ def build_offre(nom, montants):
 
 
 def limit(code, montant, confidentialite=Confidentialite.PLI):
+    """One limit and its position, both sealed or both shared (and then declared to be all that there is)."""
     clause = Clause(TypeClause.CONTRIBUTION_MAX, Degre.CONDITION, montant=montant, confidentialite=confidentialite)
-    return Reponse(code, Position.SOUS_CONDITIONS, None, (clause,), confidentialite_position=confidentialite)
+    declaree = confidentialite is PARTAGE
+    return Reponse(code, Position.SOUS_CONDITIONS, None, (clause,), confidentialite, entierement_partagee=declaree)
 
 
 def limit_all(montants, confidentialite=Confidentialite.PLI):
@@ -67,7 +69,9 @@ def test_a_count_is_exact_only_between_two_groups_of_five(reunies, total, phrase
 def test_from_five_to_eight_sealed_answers_no_count_is_told_and_the_reason_is():
     for total in range(5, 9):
         for reunies in range(total + 1):
-            assert tell(reunies, total).startswith(f"Nombre non publié{FINE}: moins de 9 réponses sont sous pli")
+            assert tell(reunies, total).startswith(
+                f"Nombre non publié{FINE}: moins de 9 réponses peuvent encore cacher quelque chose"
+            )
 
 
 def test_fewer_than_five_answers_tell_nothing_at_all():
@@ -76,13 +80,66 @@ def test_fewer_than_five_answers_tell_nothing_at_all():
     assert (publication.scenarios, publication.ouvertes, publication.positions) == ({}, None, {})
 
 
-def test_answers_wholly_shared_are_counted_exactly_even_in_small_groups():
+def test_answers_declared_wholly_shared_are_counted_exactly_even_in_small_groups():
     publication = publish_tour(limit_all([10] * 6 + [9], PARTAGE), [build_offre("S", [10] * 7)])
     assert publication.scenarios["S"].phrase == "Les conditions sont réunies pour 6 communes sur 7."
     favorables = f"Position «{FINE}favorable sous conditions{FINE}»{FINE}: 7 communes sur 7."
     assert publication.positions[Position.SOUS_CONDITIONS].phrase == favorables
     defavorables = publication.positions[Position.DEFAVORABLE]
     assert (defavorables.bas, defavorables.haut, defavorables.publie) == (0, 0, True)
+
+
+def seal(montant, degre=Degre.CONDITION):
+    return Clause(TypeClause.CONTRIBUTION_MAX, degre, montant=montant)
+
+
+def answer_favorable(code, *clauses, declaree=False):
+    return Reponse(code, Position.FAVORABLE, None, clauses, PARTAGE, entierement_partagee=declaree)
+
+
+@pytest.mark.parametrize("scellees", [[seal(0)], [seal(10)], [seal(9), seal(8)], [seal(0, Degre.SOUHAIT)]])
+def test_a_shared_position_does_not_tell_whether_a_clause_is_sealed_beside_it(scellees):
+    """Twelve shared positions, one sealed clause or none: the very same publication."""
+    offres = [build_offre("A", [10] * 12), build_offre("B", [9, *[10] * 11])]
+    codes = list_codes(12)
+    sans = publish_tour([answer_favorable(c) for c in codes], offres)
+    avec = publish_tour([answer_favorable(codes[0], *scellees), *map(answer_favorable, codes[1:])], offres)
+    assert avec == sans
+    assert sans.scenarios["A"].phrase == "Les conditions sont réunies pour au moins 8 communes sur 12."
+    assert not sans.scenarios["B"].publie
+
+
+def test_the_reason_of_a_near_scenario_does_not_tell_whether_a_clause_is_sealed():
+    """Only X shows its position, and B differs from A for X alone: the words do not name X."""
+    offres = [build_offre("A", [10] * 12), build_offre("B", [9, *[10] * 11])]
+    codes = list_codes(12)
+    autres = [Reponse(c, Position.FAVORABLE) for c in codes[1:]]
+    vues = [publish_tour([answer_favorable(codes[0], *c), *autres], offres) for c in ((), (seal(9),), (seal(5),))]
+    assert vues[0] == vues[1] == vues[2]
+    assert [c.publie for c in vues[0].scenarios.values()] == [True, False]
+
+
+def test_a_closed_position_or_three_shared_clauses_leave_nothing_to_hide():
+    """Known without any declaration: nobody can seal a fourth clause, and no clause opens a closed position."""
+    codes = list_codes(7)
+    offre = build_offre("S", [10] * 7)
+    partagee = replace(seal(10), confidentialite=PARTAGE)
+    pleines = [answer_favorable(c, partagee, partagee, partagee) for c in codes[:6]]
+    contre = Reponse(codes[6], Position.DEFAVORABLE, None, (seal(99),), PARTAGE)
+    compte = publish_tour([*pleines, contre], [offre]).scenarios["S"]
+    assert compte.phrase == "Les conditions sont réunies pour 6 communes sur 7."
+    presque = [answer_favorable(c, partagee, partagee) for c in codes[:6]]
+    assert not publish_tour([*presque, contre], [offre]).scenarios["S"].publie
+
+
+def test_a_declaration_that_is_not_true_is_refused():
+    notes = replace(seal(1), confidentialite=Confidentialite.NOTES)
+    assert answer_favorable("C", notes, declaree=True).entierement_partagee
+    for clauses in ([seal(1)], [seal(1, Degre.SOUHAIT)]):
+        with pytest.raises(ValueError, match="entièrement partagée"):
+            answer_favorable("C", *clauses, declaree=True)
+    with pytest.raises(ValueError, match="entièrement partagée"):
+        Reponse("C", Position.FAVORABLE, entierement_partagee=True)
 
 
 def test_shared_answers_do_not_hide_sealed_ones():
@@ -120,7 +177,8 @@ def test_the_later_of_two_near_scenarios_is_not_counted_and_says_why():
     scenarios = publish_tour(limit_all([8] * 13 + [10] * 13), offres).scenarios
     assert [compte.publie for compte in scenarios.values()] == [True, False, True]
     assert scenarios["B"].phrase == (
-        f"Nombre non publié{FINE}: ce scénario ne diffère du scénario «{FINE}Socle{FINE}» que pour 4 communes."
+        f"Nombre non publié{FINE}: ce scénario est trop proche du scénario «{FINE}Socle{FINE}», et l'écart de leurs "
+        "comptes dirait quelque chose d'un groupe de moins de 5 communes."
     )
 
 
@@ -130,8 +188,8 @@ def test_a_scenario_of_an_earlier_round_counts_as_a_neighbour():
     tour = TourPublie((offre,), tuple(reponses), publish_tour(reponses, [offre]))
     encore = publish_tour(reponses, [offre], anterieurs=[tour]).scenarios["A"]
     assert encore.phrase == (
-        f"Nombre non publié{FINE}: ce scénario ne diffère du scénario «{FINE}A{FINE}» d'un tour précédent pour aucune "
-        "commune sous pli."
+        f"Nombre non publié{FINE}: ce scénario est trop proche du scénario «{FINE}A{FINE}» d'un tour précédent, et "
+        "l'écart de leurs comptes dirait quelque chose d'un groupe de moins de 5 communes."
     )
     autre = publish_tour(reponses, [build_offre("B", [8] * 26)], anterieurs=[tour]).scenarios["B"]
     assert autre.phrase == "Les conditions sont réunies pour au moins 22 communes sur 26."

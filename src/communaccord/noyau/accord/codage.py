@@ -35,6 +35,7 @@ def write_reponse(reponse: Reponse) -> Donnees:
         "clauses": [_write_clause(clause) for clause in reponse.clauses],
         "confidentialite_position": reponse.confidentialite_position.value,
         "confidentialite_priorite": reponse.confidentialite_priorite.value,
+        "entierement_partagee": reponse.entierement_partagee,
     }
 
 
@@ -48,6 +49,7 @@ def read_reponse(donnees: Mapping[str, Any]) -> Reponse:
         clauses=tuple(_read_clause(clause) for clause in donnees["clauses"]),
         confidentialite_position=Confidentialite(donnees["confidentialite_position"]),
         confidentialite_priorite=Confidentialite(donnees["confidentialite_priorite"]),
+        entierement_partagee=donnees.get("entierement_partagee", False),
     )
 
 

@@ -40,11 +40,11 @@ def name_trop_peu(seuil: int) -> str:
     return f"Rien n'est publié{FINE}: moins de {seuil} communes ont répondu, et un compte désignerait chacune."
 
 
-def name_plis(seuil: int) -> str:
-    """Return why too few sealed answers are not counted. O(1)."""
+def name_inconnues(seuil: int) -> str:
+    """Return why too few answers that outsiders do not know in full are not counted. O(1)."""
     return (
-        f"moins de {2 * seuil - 1} réponses sont sous pli et tout compte dirait quelque chose d'un groupe de moins "
-        f"de {seuil} communes."
+        f"moins de {2 * seuil - 1} réponses peuvent encore cacher quelque chose, et tout compte dirait quelque chose "
+        f"d'un groupe de moins de {seuil} communes."
     )
 
 
@@ -56,11 +56,13 @@ def name_reste(seuil: int) -> str:
     )
 
 
-def name_voisin(identifiant: str, ecart: int, ancien: bool) -> str:
-    """Return why an offer that differs from another for `ecart` communes only is not counted. O(1)."""
+def name_voisin(identifiant: str, seuil: int, ancien: bool) -> str:
+    """Return why an offer too near to another is not counted; for how many communes they differ is not told. O(1)."""
     tour = " d'un tour précédent" if ancien else ""
-    combien = "pour aucune commune sous pli" if ecart == 0 else f"que pour {ecart} commune{'s' if ecart > 1 else ''}"
-    return f"ce scénario ne diffère du scénario «{FINE}{identifiant}{FINE}»{tour} {combien}."
+    return (
+        f"ce scénario est trop proche du scénario «{FINE}{identifiant}{FINE}»{tour}, et l'écart de leurs comptes "
+        f"dirait quelque chose d'un groupe de moins de {seuil} communes."
+    )
 
 
 def name_position(label: str) -> str:

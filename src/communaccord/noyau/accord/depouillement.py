@@ -10,7 +10,7 @@ from communaccord.noyau.accord.comptes import (
     MOTIF_BUDGET,
     MOTIF_RECOUPEMENT,
     Compte,
-    name_plis,
+    name_inconnues,
     name_voisin,
     refuse_compte,
     tell_compte,
@@ -44,8 +44,8 @@ class Depouillement:
         return [c for c in self.publiees if c < len(self.offres) or c == self.position]
 
     @property
-    def plis(self) -> list[Possibles]:
-        """Communes that keep something sealed."""
+    def inconnues(self) -> list[Possibles]:
+        """Communes whose state an outsider does not know in full, whether they seal anything or not."""
         return [ensemble for ensemble in self.possibles if len(ensemble) > 1]
 
     def count(self, coordonnee: int) -> int:
@@ -69,17 +69,17 @@ def publish_ouvertes(salle: Depouillement, sur: int) -> Compte:
 def publish_offre(salle: Depouillement, rang: int, sur: int) -> Compte:
     """Return the count of offer number `rang` among `sur` communes, and remember it.
 
-    Refused when it differs from one already told, of this round or of an earlier one, for fewer sealed communes than
-    the threshold. Errors: none. Complexity: that of `audit.find_classes`. Source: docs/moteur/conditions.md.
+    Refused when it differs from one already told, of this round or of an earlier one, for fewer communes not known
+    in full than the threshold. Errors: none. Complexity: that of `audit.find_classes`. Source:
+    docs/moteur/conditions.md.
     """
     for autre in salle.publiees:
         if autre == salle.position:
             continue
-        ecart = count_differentes(salle.plis, rang, autre)
-        if ecart < salle.seuil:
+        if count_differentes(salle.inconnues, rang, autre) < salle.seuil:
             ancienne = autre >= len(salle.offres)
             voisine = salle.anciennes[autre - len(salle.offres)] if ancienne else salle.offres[autre]
-            return refuse_compte(sur, name_voisin(voisine, ecart, ancienne))
+            return refuse_compte(sur, name_voisin(voisine, salle.seuil, ancienne))
     return _publish(salle, rang, sur, CONDITIONS)
 
 
@@ -90,7 +90,7 @@ def _publish(salle: Depouillement, coordonnee: int, sur: int, sujet: str) -> Com
     if incertaines == 0:
         return tell_compte(sujet, bornes, bornes, sur)
     if incertaines < 2 * salle.seuil - 1:
-        return refuse_compte(sur, name_plis(salle.seuil))
+        return refuse_compte(sur, name_inconnues(salle.seuil))
     classes = _find_classes(salle, coordonnee)
     if len(classes) < 2:
         return refuse_compte(sur, MOTIF_RECOUPEMENT if classes else MOTIF_BUDGET)

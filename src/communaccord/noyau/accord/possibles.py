@@ -16,6 +16,7 @@ from communaccord.noyau.accord.types import (
     Degre,
     EtatConditions,
     Offre,
+    Position,
     Reponse,
     Sens,
     TypeClause,
@@ -25,34 +26,28 @@ Possibles = frozenset[int]
 
 
 def list_possibles(reponse: Reponse, offres: Sequence[Offre]) -> Possibles:
-    """Return every mask an outsider cannot exclude for the commune of `reponse`; one only when all is shared.
+    """Return every mask an outsider cannot exclude for the commune of `reponse`; one only when its state is known.
 
+    Reads what the table reads (shared position, shared clauses, declaration `entierement_partagee`), never what is
+    sealed nor whether anything is: a shared position may always hide a clause while one of the three is not shown.
     Shapes: `offres` give bits 0 to len - 1, `ouverte` is bit len. Errors: none. Complexity: O(m^3) for m distinct
     masks a clause can make (m at most 2^offres), after O(offres^2 x years) readings. Source: definition; conjunctions
     of at most three threshold clauses.
     """
-    ouverte = 1 << len(offres)
-    if is_partagee(reponse):
+    if reponse.entierement_partagee:
         return frozenset({read_masque(reponse, offres)})
-    position_partagee = reponse.confidentialite_position is Confidentialite.PARTAGE
-    if position_partagee and reponse.position not in OUVERTES:
-        return frozenset({0})
-    connues = [c for c in reponse.clauses if c.confidentialite is Confidentialite.PARTAGE]
-    plafond = _mask_all([c for c in connues if c.compte], offres, reponse.commune)
-    secretes = _mask_clauses(offres, reponse.commune)
-    ensembles = {plafond}
-    for _ in range(CLAUSES_MAX - len(connues)):
-        ensembles |= {ensemble & masque for ensemble in ensembles for masque in secretes}
-    ensembles.add(0)
-    return frozenset({ensemble | ouverte for ensemble in ensembles} | (set() if position_partagee else {0}))
-
-
-def is_partagee(reponse: Reponse) -> bool:
-    """Return whether everything that decides the state of the answer is shared with the table. O(clauses)."""
-    comptees = [clause for clause in reponse.clauses if clause.compte]
-    return reponse.confidentialite_position is Confidentialite.PARTAGE and all(
-        clause.confidentialite is Confidentialite.PARTAGE for clause in comptees
-    )
+    positions = {reponse.position} if reponse.confidentialite_position is Confidentialite.PARTAGE else set(Position)
+    connues = [clause for clause in reponse.clauses if clause.confidentialite is Confidentialite.PARTAGE]
+    conditions = [clause for clause in connues if clause.compte]
+    plafond = _mask_all(conditions, offres, reponse.commune)
+    conjonctions = _conjoin(_mask_clauses(offres, reponse.commune), CLAUSES_MAX - len(connues))
+    ensembles = {plafond & masque for masque in conjonctions}
+    if conditions or Position.FAVORABLE in positions:
+        ensembles.add(plafond)
+    if not conditions and Position.SOUS_CONDITIONS in positions:
+        ensembles.add(0)
+    ouvertes = {ensemble | 1 << len(offres) for ensemble in ensembles} if positions & OUVERTES else set()
+    return frozenset(ouvertes if positions <= OUVERTES else ouvertes | {0})
 
 
 def read_masque(reponse: Reponse, offres: Sequence[Offre]) -> int:
@@ -77,6 +72,14 @@ def _mask_clauses(offres: Sequence[Offre], commune: str) -> frozenset[int]:
     """Masks that one sealed clause can make: every clause that no other clause with the same mask replaces."""
     perimetre = [offre for offre in offres if offre.is_participante(commune)]
     return frozenset(_mask_all([clause], offres, commune) for clause in _list_critiques(perimetre, commune))
+
+
+def _conjoin(masques: frozenset[int], nombre: int) -> set[int]:
+    """Masks that one to `nombre` sealed clauses make together; none when no clause is left to write."""
+    conjonctions: set[int] = set()
+    for _ in range(nombre):
+        conjonctions |= masques | {a & b for a in conjonctions for b in masques}
+    return conjonctions
 
 
 def _list_critiques(offres: Sequence[Offre], commune: str) -> Iterator[Clause]:

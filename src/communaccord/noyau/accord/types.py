@@ -151,7 +151,9 @@ class Clause:
 class Reponse:
     """Answer of a commune on a dossier: a position, at most three clauses, a priority or none.
 
-    `confidentialite_position` and `confidentialite_priorite`: who reads them. Errors: DonneeInvalide.
+    `confidentialite_position` and `confidentialite_priorite`: who reads them. `entierement_partagee`: its author told
+    everybody that no position nor clause of it is sealed (a public declaration, never inferred from what is sealed).
+    Errors: DonneeInvalide.
     """
 
     commune: str
@@ -160,6 +162,7 @@ class Reponse:
     clauses: tuple[Clause, ...] = ()
     confidentialite_position: Confidentialite = Confidentialite.PLI
     confidentialite_priorite: Confidentialite = Confidentialite.PLI
+    entierement_partagee: bool = False
 
     def __post_init__(self) -> None:
         if not self.commune:
@@ -173,6 +176,16 @@ class Reponse:
             raise DonneeInvalide(
                 "Une clause « avec la commune » désigne la commune qui répond.", "Choisissez une autre commune."
             )
+        if self.entierement_partagee and not self._is_partagee():
+            raise DonneeInvalide(
+                "Une réponse déclarée entièrement partagée a une position ou une clause qui ne l'est pas.",
+                "Partagez-la aussi, ou retirez la déclaration.",
+            )
+
+    def _is_partagee(self) -> bool:
+        """Whether no position nor clause is sealed; the notes personnelles are no part of the answer."""
+        scellees = [clause for clause in self.clauses if clause.confidentialite is Confidentialite.PLI]
+        return self.confidentialite_position is Confidentialite.PARTAGE and not scellees
 
 
 @dataclass(frozen=True, slots=True)
