@@ -21,7 +21,7 @@ from communaccord.plateforme.accords.enums import (
 )
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import DANS_UNE_COMMUNE, Role
-from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.comptes.models import Mandat, Personne
 from communaccord.plateforme.socle.permis import Refus
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
@@ -30,8 +30,8 @@ MIENNE, AUTRE = CommuneMembre(pk=10), CommuneMembre(pk=11)
 ROLES = list(Role)
 
 
-def build(role, demarche=ICI, commune=MIENNE, pk=100):
-    mandat = Mandat(pk=pk, role=role, personne_id=pk)
+def build(role, demarche=ICI, commune=MIENNE, pk=100, personne=None, compte=None):
+    mandat = Mandat(pk=pk, role=role, personne=Personne(pk=pk if personne is None else personne, compte_id=compte))
     return Acteur(demarche=demarche, nom="essai", mandat=mandat, commune=commune if role in DANS_UNE_COMMUNE else None)
 
 
@@ -39,7 +39,9 @@ HORLOGE = Acteur(demarche=ICI, nom="L'horloge")
 TOUR = SimpleNamespace(demarche_id=1, mode=ModeOuverture.HORLOGE)
 TOUR_ASSESSEURS = SimpleNamespace(demarche_id=1, mode=ModeOuverture.ASSESSEURS)
 REPONSE = SimpleNamespace(tour=TOUR, commune_id=10)
-ENVELOPPE = SimpleNamespace(tour=TOUR, saisie_par_id=500, saisie_par=SimpleNamespace(personne_id=500))
+ENVELOPPE = SimpleNamespace(
+    tour=TOUR, saisie_par_id=500, saisie_par=build(Role.EQUIPE_PROJET, pk=500, compte=900).mandat
+)
 ASSESSEUR = SimpleNamespace(mandat_id=100, etat=EtatAssesseur.ACCEPTE)
 
 EQUIPE = {Role.DGS_EPCI, Role.EQUIPE_PROJET}
@@ -116,6 +118,10 @@ def test_an_envelope_is_read_again_by_an_assesseur_where_there_are_some_and_neve
     assert not reread(build(Role.MAIRE), False)
     assert not reread(build(Role.PRESIDENT), False)
     assert not reread(build(Role.MAIRE, pk=500), True)
+    # Another mandate of the same person, or another person behind the same account.
+    assert not reread(build(Role.MAIRE, pk=501, personne=500), True)
+    assert not reread(build(Role.MAIRE, compte=900), True)
+    assert reread(build(Role.MAIRE, compte=901), True)
 
 
 MOMENTS = {

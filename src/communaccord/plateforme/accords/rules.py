@@ -98,12 +98,23 @@ def can_share(acteur: Any, demarche_id: int, commune_id: int) -> Decision:
 
 
 def can_reread_enveloppe(acteur: Any, enveloppe: Any, *, mode: str, est_assesseur: bool) -> Decision:
-    """Read again what was copied from an envelope: a second person, an élu; an assesseur where there are some."""
+    """Read again what was copied from an envelope: a second person, an élu; an assesseur where there are some.
+
+    ``enveloppe`` comes with ``saisie_par__personne``.
+    """
     if acteur.demarche_id != enveloppe.tour.demarche_id:
         return AUTRE_DEMARCHE
-    if enveloppe.saisie_par_id is not None and enveloppe.saisie_par.personne_id == acteur.personne_id:
+    if enveloppe.saisie_par_id is not None and is_same_reader(acteur, enveloppe.saisie_par):
         return Refus("Une enveloppe est relue par une autre personne que celle qui l'a recopiée.")
     if mode == ModeOuverture.ASSESSEURS:
         return PERMIS if est_assesseur else Refus("Cette relecture revient à l'un ou l'une des maires assesseurs.")
     is_elu = acteur.est_maire or acteur.est_executif
     return PERMIS if is_elu else Refus("Cette relecture revient à un ou une maire, ou à l'exécutif.")
+
+
+def is_same_reader(acteur: Any, mandat: Any) -> bool:
+    """The same person, whatever the mandate; or two persons of the démarche behind one account."""
+    if mandat.personne_id == acteur.personne_id:
+        return True
+    compte = mandat.personne.compte_id
+    return compte is not None and acteur.mandat is not None and acteur.mandat.personne.compte_id == compte
