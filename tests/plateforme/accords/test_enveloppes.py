@@ -1,5 +1,7 @@
 """Paper answers: received closed, copied after the closing by two persons, counted like the others."""
 
+from datetime import date
+
 import pytest
 from tests.plateforme.accords.fabrique import (
     APRES,
@@ -10,8 +12,10 @@ from tests.plateforme.accords.fabrique import (
     list_assesseurs,
     open_table,
 )
+from tests.plateforme.fabriques import build_acteur_de
 
 from communaccord.plateforme.accords import actions
+from communaccord.plateforme.accords.actions.lettres import get_adresse
 from communaccord.plateforme.accords.enums import (
     EtatEnveloppe,
     EtatReponse,
@@ -20,6 +24,11 @@ from communaccord.plateforme.accords.enums import (
     Origine,
 )
 from communaccord.plateforme.accords.models import Enveloppe, Resultat, Tour
+from communaccord.plateforme.comptes.acteurs import build_acteur
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.courrier.models import Courriel
+from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = pytest.mark.django_db
@@ -88,22 +97,79 @@ def test_an_envelope_nobody_can_read_is_set_aside_with_its_reason():
     assert Tour.objects.get().etat == EtatTour.DEPOUILLE
 
 
-def test_an_envelope_and_an_answer_online_exclude_each_other():
+def read_letters(adresse):
+    return [(c.sujet, c.corps) for c in Courriel.objects.filter(adresse=adresse, sujet__contains="enveloppe").order_by("pk")]
+
+
+def test_an_answer_online_gives_the_envelope_back_unopened_and_says_so():
     table = open_table()
-    register(table)
+    enveloppe = register(table)
     with pytest.raises(Conflit, match="rendez-la"):
         register(table)
     reponse = table.get_reponse(0)
     draft = actions.save_brouillon(
         acteur=table.secretaires[0], instant=INSTANT, reponse=reponse, version=0, elements=build_elements()
     )
-    call = {"acteur": table.maires[0], "instant": INSTANT, "reponse": draft, "version": 1, "code": CODE}
-    with pytest.raises(Conflit, match="n° 1"):
-        actions.validate_reponse(**call)
-    actions.return_enveloppe(acteur=table.equipe, instant=INSTANT, enveloppe=Enveloppe.objects.get())
-    actions.validate_reponse(**call)
+    Courriel.objects.all().delete()
+    actions.validate_reponse(acteur=table.maires[0], instant=INSTANT, reponse=draft, version=1, code=CODE)
+    enveloppe.refresh_from_db()
+    assert enveloppe.etat == EtatEnveloppe.RENDUE
+    act = Acte.objects.get(verbe="return_enveloppe")
+    assert (act.commune_id, act.mandat_id) == (table.maires[0].commune_id, table.maires[0].mandat_id)
+    assert "sans l'ouvrir l'enveloppe n° 1" in act.phrase
+    for acteur in (table.maires[0], table.secretaires[0], table.equipe):
+        ((sujet, corps),) = read_letters(get_adresse(acteur.mandat))
+        assert "rendue" in sujet
+        assert SECRET_PLI not in corps
+    assert not read_letters(get_adresse(table.maires[1].mandat))
     with pytest.raises(Conflit, match="déjà validé"):
         register(table)
+    actions.veiller(APRES)
+    assert Tour.objects.get().etat == EtatTour.DEPOUILLE
+
+
+def test_the_mairie_is_told_of_each_envelope_registered_given_back_or_set_aside_in_its_name():
+    table = open_table()
+    adresse = get_adresse(table.maires[0].mandat)
+    first = register(table)
+    actions.return_enveloppe(acteur=table.equipe, instant=INSTANT, enveloppe=first)
+    second = register(table)
+    actions.discard_enveloppe(acteur=table.equipe, instant=APRES, enveloppe=second, motif="Enveloppe vide")
+    letters = read_letters(adresse)
+    assert [sujet.split()[-1] for sujet, _ in letters] == ["reçue", "rendue", "reçue", "écartée"]
+    assert "ne vient pas de votre commune" in letters[0][1]
+    assert "Enveloppe vide" in letters[3][1]
+    told = set(Courriel.objects.filter(sujet__contains="enveloppe").values_list("adresse", flat=True))
+    assert told == {adresse, get_adresse(table.secretaires[0].mandat)}
+
+
+def test_the_envelope_of_another_commune_stays():
+    table = open_table()
+    enveloppe = register(table, 1)
+    table.answer(0)
+    enveloppe.refresh_from_db()
+    assert enveloppe.etat == EtatEnveloppe.RECUE
+
+
+@pytest.mark.parametrize("lien", ["personne", "compte"])
+def test_one_person_or_one_account_is_never_both_readers(lien):
+    table = open_table()
+    copyist = table.equipe.mandat.personne
+    if lien == "personne":
+        mandat = Mandat.objects.create(personne=copyist, role=Role.VICE_PRESIDENT, debut=date(2026, 1, 1))
+        other = build_acteur(Mandat.objects.with_personne().get(pk=mandat.pk))
+    else:
+        other = build_acteur_de(table.demarche, Role.VICE_PRESIDENT, compte=copyist.compte)
+    enveloppe = register(table)
+    enter(table, enveloppe)
+    for act in (actions.confirm_enveloppe, actions.reject_saisie):
+        with pytest.raises(ActionRefusee, match="autre personne"):
+            act(acteur=other, instant=APRES, enveloppe=enveloppe)
+    with pytest.raises(ActionRefusee, match="autre personne"):
+        actions.reread_enveloppe(acteur=other, enveloppe=enveloppe)
+    another = build_acteur_de(table.demarche, Role.VICE_PRESIDENT)
+    actions.confirm_enveloppe(acteur=another, instant=APRES, enveloppe=enveloppe)
+    assert Enveloppe.objects.get().etat == EtatEnveloppe.CONFIRMEE
 
 
 def test_no_envelope_comes_in_after_the_closing():

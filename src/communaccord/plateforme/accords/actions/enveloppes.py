@@ -13,6 +13,7 @@ from communaccord.plateforme.accords.actions.communs import (
     claim_reponse,
     claim_tour,
 )
+from communaccord.plateforme.accords.actions.lettres import post_enveloppe
 from communaccord.plateforme.accords.elements import (
     build_element,
     compute_sceau,
@@ -38,6 +39,7 @@ from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.permis import Conflit, require
 from communaccord.plateforme.territoires.models import CommuneMembre
 
+RENDUE = "Elle n'est pas comptée et doit être remise à la commune, fermée."
 DEPLACEE = "Cette enveloppe a changé d'état entre-temps : rechargez la page."
 
 
@@ -60,6 +62,14 @@ def register_enveloppe(*, acteur: Acteur, instant: datetime, tour: Tour, commune
         recue_par_id=acteur.mandat_id,
     )
     journal(acteur, instant, enveloppe, "register_enveloppe", "a reçu, fermée,")
+    post_enveloppe(
+        enveloppe,
+        instant,
+        "reçue",
+        "Elle reste fermée jusqu'à la clôture.",
+        "Si elle ne vient pas de votre commune, dites-le à l'équipe projet. Jusqu'à la clôture, le ou la maire peut "
+        "aussi valider une réponse en ligne, avec son code personnel : l'enveloppe est alors rendue sans être ouverte.",
+    )
     return enveloppe
 
 
@@ -70,6 +80,22 @@ def return_enveloppe(*, acteur: Acteur, instant: datetime, enveloppe: Enveloppe)
     claim_tour(enveloppe.tour_id, instant)
     move(enveloppe, EtatEnveloppe.RECUE, etat=EtatEnveloppe.RENDUE)
     journal(acteur, instant, enveloppe, "return_enveloppe", "a rendu à la commune")
+    post_enveloppe(enveloppe, instant, "rendue", RENDUE)
+
+
+def return_unopened(acteur: Acteur, instant: datetime, reponse: Reponse) -> None:
+    """Inside the transaction of an answer online: the envelope received in the name of this commune counts no more.
+
+    So that nobody keeps a mayor from answering by registering an envelope that never came.
+    """
+    received = Enveloppe.objects.filter(tour=reponse.tour_id, commune=reponse.commune_id, etat=EtatEnveloppe.RECUE)
+    enveloppe = received.select_related("tour__demarche", "commune").first()
+    if enveloppe is None:
+        return
+    move(enveloppe, EtatEnveloppe.RECUE, etat=EtatEnveloppe.RENDUE)
+    journal(acteur, instant, enveloppe, "return_enveloppe", "a répondu en ligne, ce qui rend sans l'ouvrir")
+    en_ligne = "Le ou la maire vient de valider une réponse en ligne : c'est elle qui compte."
+    post_enveloppe(enveloppe, instant, "rendue", en_ligne, RENDUE, avec_equipe=True)
 
 
 @transaction.atomic
@@ -110,7 +136,7 @@ def require_copied(enveloppe: Enveloppe) -> Enveloppe:
 
 
 def require_second(acteur: Acteur, enveloppe: Enveloppe) -> Enveloppe:
-    fresh = Enveloppe.objects.select_related("tour", "commune", "saisie_par").get(pk=enveloppe.pk)
+    fresh = Enveloppe.objects.select_related("tour__demarche", "commune", "saisie_par__personne").get(pk=enveloppe.pk)
     called = Assesseur.objects.filter(tour=fresh.tour, mandat_id=acteur.mandat_id, etat=EtatAssesseur.ACCEPTE)
     require(rules.can_reread_enveloppe(acteur, fresh, mode=fresh.tour.mode, est_assesseur=called.exists()))
     return fresh
@@ -179,6 +205,7 @@ def discard_enveloppe(*, acteur: Acteur, instant: datetime, enveloppe: Enveloppe
     hold_closed(enveloppe.tour, instant)
     move(enveloppe, EtatEnveloppe.RECUE, etat=EtatEnveloppe.ECARTEE, motif=motif.strip()[:300])
     journal(acteur, instant, enveloppe, "discard_enveloppe", f"a écarté ({motif.strip()[:200]})")
+    post_enveloppe(enveloppe, instant, "écartée", "Elle n'est pas comptée.", f"Motif : {motif.strip()[:300]}")
 
 
 def hold_closed(tour: Tour, instant: datetime) -> None:

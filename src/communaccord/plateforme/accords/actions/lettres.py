@@ -105,3 +105,24 @@ def post_soumission(reponse: Reponse, instant: datetime) -> int:
         ),
         mandats=maires,
     )
+
+
+def post_enveloppe(
+    enveloppe: Enveloppe, instant: datetime, devenue: str, *corps: str, avec_equipe: bool = False
+) -> int:
+    """Tell those who act for a commune what became of the envelope registered in its name; the équipe projet if asked.
+
+    ``devenue``: a participle, in the feminine.
+    """
+    tour, roles = enveloppe.tour, MAIRIE | EQUIPE if avec_equipe else MAIRIE
+    nom = f"enveloppe n° {enveloppe.numero} de {enveloppe.commune.nom}"
+    return post_lettres(
+        tour=tour,
+        instant=instant,
+        cle=f"enveloppe-{enveloppe.pk}-{devenue}",
+        sujet=f"{tour.titre} : {nom} {devenue}",
+        corps=(f"L'{nom} est {devenue}.", *corps),
+        mandats=[
+            m for m in list_mandats(tour, instant, roles) if m.role in EQUIPE or m.commune_id == enveloppe.commune_id
+        ],
+    )

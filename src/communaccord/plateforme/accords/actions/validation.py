@@ -15,6 +15,7 @@ from communaccord.plateforme.accords.actions.communs import (
     claim_tour,
     get_codes,
 )
+from communaccord.plateforme.accords.actions.enveloppes import return_unopened
 from communaccord.plateforme.accords.elements import (
     compute_sceau,
     read_brouillon,
@@ -22,9 +23,9 @@ from communaccord.plateforme.accords.elements import (
     replace_elements,
     seal_element,
 )
-from communaccord.plateforme.accords.enums import EtatEnveloppe, EtatReponse, NatureElement, Visibilite
-from communaccord.plateforme.accords.models import Element, Enveloppe, Reponse
-from communaccord.plateforme.accords.saisies import ElementSaisi, ReponseRefusee
+from communaccord.plateforme.accords.enums import EtatReponse, NatureElement, Visibilite
+from communaccord.plateforme.accords.models import Element, Reponse
+from communaccord.plateforme.accords.saisies import ElementSaisi
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.socle.permis import Conflit, require
 
@@ -42,7 +43,8 @@ def validate_reponses(
     """Validate the answers of one commune, each as seen at its version, with the code asked once: all, or none.
 
     What is sous pli is sealed to the round and copied for the mayor alone; its draft is destroyed. Raises CodeRefuse,
-    SaisieInvalide (no position), ReponseDepassee, ReponseRefusee (closed, validated already, envelope received).
+    SaisieInvalide (no position), ReponseDepassee, ReponseRefusee (closed, validated already). An envelope received in
+    the name of the commune is given back unopened.
     """
     if not reponses or len({reponse.tour_id for reponse, _ in reponses}) != 1:
         raise Conflit("Validez ensemble les réponses d'un même tour, une au moins.")
@@ -53,18 +55,8 @@ def validate_reponses(
     cle = coffre.derive_cle_code(typed, sel)
     with transaction.atomic():
         claim_tour(reponses[0][0].tour_id, instant, validations=len(reponses))
-        check_enveloppe(reponses[0][0])
+        return_unopened(acteur, instant, reponses[0][0])
         return [close_reponse(acteur, instant, reponse, version, sel, cle) for reponse, version in reponses]
-
-
-def check_enveloppe(reponse: Reponse) -> None:
-    active = Enveloppe.objects.filter(tour_id=reponse.tour_id, commune_id=reponse.commune_id)
-    received = active.exclude(etat=EtatEnveloppe.RENDUE).first()
-    if received is not None:
-        raise ReponseRefusee(
-            f"L'équipe projet a reçu une enveloppe de votre commune (n° {received.numero}). Pour répondre en ligne, "
-            "demandez d'abord qu'elle vous soit rendue."
-        )
 
 
 def close_reponse(acteur: Acteur, instant: datetime, reponse: Reponse, version: int, sel: bytes, cle: bytes) -> Reponse:
