@@ -109,7 +109,7 @@ def test_unknown_address_says_what_to_do(client):
     [
         (views.bad_request, 400, "ne peut pas être lue"),
         (views.forbidden, 403, "pas ouverte"),
-        (views.csrf_failure, 403, "rien n’a été envoyé"),
+        (views.csrf_failure, 403, "rien n’a été enregistré"),
         (views.not_found, 404, "n’existe pas"),
         (views.server_error, 500, "panne"),
     ],

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from communaccord.plateforme.socle.donnees import build_donnees
 from communaccord.plateforme.socle.exploitant import read_exploitant
+from communaccord.plateforme.socle.rendus import write_rendu
 from communaccord.plateforme.socle.vitrine import build_vitrine
 from communaccord.reference import sources
 
@@ -26,7 +27,10 @@ def forbidden(request: HttpRequest, *_reasons: object, **_named_reasons: object)
 
 @login_not_required
 def csrf_failure(request: HttpRequest, *_reasons: object, **_named_reasons: object) -> HttpResponse:
-    return render_error(request, 403, "csrf")
+    """What was typed is given back, to copy: sent again from here, the form would not be protected any more."""
+    response = render(request, "socle/erreurs/csrf.html", {"code": 403, "texte": write_rendu(request.POST)}, status=403)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 @login_not_required
