@@ -7,6 +7,7 @@ imprint made by Django's password hasher is kept.
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import F, QuerySet
@@ -22,6 +23,7 @@ ATTENTE = timedelta(minutes=15)
 SANS_CODE = "Vous n'avez pas encore de code personnel : l'équipe projet vous le remet en main propre ou par lettre."
 PROVISOIRE = "Votre code est provisoire : choisissez d'abord le vôtre, à la page « Mon code »."
 FERME = "Cinq essais manqués : ce code est fermé pour quelques minutes. Réessayez dans un quart d'heure."
+INCOMPLET = "Tapez les huit chiffres de votre code."
 FAUX = "Ce n'est pas le bon code. Vérifiez les huit chiffres, puis réessayez."
 PENDANT = "Un autre essai est en cours avec ce code. Réessayez."
 FAIBLE = "Un code compte huit chiffres, dont au moins trois différents, et qui ne se suivent pas."
@@ -73,6 +75,8 @@ def check_code_pose(row: AvecCode, code: str, instant: datetime) -> None:
         raise CodeRefuse(SANS_CODE)
     if row.code_bloque_jusque and instant < row.code_bloque_jusque:
         raise CodeRefuse(FERME)
+    if len(normalize_code(code)) != LONGUEUR:
+        raise CodeRefuse(INCOMPLET)
     if not claim_essai(row, instant):
         raise CodeRefuse(PENDANT)
     if not check_password(pepper_code(normalize_code(code)), row.code_empreinte):
@@ -127,12 +131,20 @@ def draw_code() -> str:
     return f"{digits[:4]} {digits[4:]}"
 
 
-def set_code(*, personne: Personne, code: str, instant: datetime, provisoire: bool) -> None:
-    """Keep the imprint of a new personal code of eight digits."""
-    put_code(personne, code, instant, code_provisoire=provisoire)
+def set_code(
+    *, personne: Personne, code: str, instant: datetime, provisoire: bool, compte_id: int | None = None
+) -> None:
+    """Keep the imprint of a new personal code of eight digits; ``compte_id``: who made a provisional one."""
+    put_code(personne, code, instant, code_provisoire=provisoire, code_pose_par_id=compte_id)
 
 
-def put_code(row: AvecCode, code: str, instant: datetime, **values: bool) -> None:
+def forget_code(personne: Personne) -> None:
+    """Erase the code of somebody: it was made for whoever the former address reached."""
+    blank = {"code_empreinte": "", "code_pose_le": None, "code_essais": 0, "code_bloque_jusque": None}
+    find_same(personne).update(**blank, code_provisoire=False, code_pose_par=None)
+
+
+def put_code(row: AvecCode, code: str, instant: datetime, **values: Any) -> None:
     digits = normalize_code(code)
     if is_weak(digits):
         raise CodeRefuse(FAIBLE)

@@ -91,6 +91,9 @@ class Personne(AvecCode):
     courriel = models.EmailField("adresse pour la joindre", blank=True)
     invitee_le = models.DateTimeField("dernière invitation", null=True, blank=True)
     code_provisoire = models.BooleanField("code à remplacer à la première utilisation", default=False)
+    code_pose_par = models.ForeignKey(
+        Compte, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="compte qui l'a posé"
+    )
 
     objects = PersonneQuerySet.as_manager()
 

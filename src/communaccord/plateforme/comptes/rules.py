@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communaccord.plateforme.comptes.enums import AVEC_CODE
+from communaccord.plateforme.comptes.enums import AVEC_CODE, EQUIPE, MAIRIE
 from communaccord.plateforme.socle.permis import PERMIS, Decision, Refus
 
 EQUIPE_SEULE = Refus("Les personnes de la démarche sont tenues par l'équipe projet : demandez-lui ce changement.")
@@ -11,6 +11,15 @@ CODE_SANS_OBJET = Refus("Ce rôle ne valide rien par un code : seuls les maires 
 CODE_A_SOI = Refus(
     "Vous lisez vous-même les messages de cette personne : son code lui est remis par quelqu'un d'autre de l'équipe "
     "projet, pour que nul ne fasse et n'utilise le même code."
+)
+CODE_FAIT_PAR_SOI = Refus(
+    "Ce code provisoire a été fait avec le compte que vous utilisez : demandez à quelqu'un d'autre de l'équipe projet "
+    "d'en faire un, pour que nul ne fasse et n'utilise le même code."
+)
+CONDUITE_ET_MAIRIE = (
+    "Qui conduit la démarche ne lit pas les réponses d'une commune : {nom}, ou son adresse, ne peut à la fois être de "
+    "l'équipe projet et agir pour une mairie. Donnez l'un des deux mandats à une autre personne, avec une autre "
+    "adresse, ou mettez d'abord fin à l'autre mandat."
 )
 AUTRE_DEMARCHE = Refus("Cette personne ou cette commune n'est pas de votre démarche.")
 ADMINISTRATION_SEULE = Refus("Cette page est celle des personnes qui administrent l'installation.")
@@ -36,6 +45,17 @@ def may_reset_code(acteur: Any, *, roles: frozenset[str], compte_id: int | None)
 def may_replace_code(acteur: Any) -> Decision:
     """Choose one's own code."""
     return PERMIS if acteur.role in AVEC_CODE else SANS_CODE
+
+
+def may_use_provisoire(acteur: Any, *, pose_par_id: int | None) -> Decision:
+    """Replace a provisional code that the account ``pose_par_id`` made: never that account itself."""
+    is_own = pose_par_id is not None and acteur.mandat.personne.compte_id == pose_par_id
+    return CODE_FAIT_PAR_SOI if is_own else PERMIS
+
+
+def may_hold_together(nom: str, roles: frozenset[str]) -> Decision:
+    """Somebody (or their account) with these roles in one démarche: who conducts it reads no answer of a commune."""
+    return Refus(CONDUITE_ET_MAIRIE.format(nom=nom)) if roles & EQUIPE and roles & MAIRIE else PERMIS
 
 
 def may_confirm_by_code(acteur: Any) -> Decision:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 
 from communaccord.plateforme.comptes.acteurs import build_acteur
-from communaccord.plateforme.comptes.actions.personnes import Entree, link_compte
+from communaccord.plateforme.comptes.actions.adresses import link_compte
+from communaccord.plateforme.comptes.actions.personnes import Entree
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
 from communaccord.plateforme.courrier.enums import EtatCourriel
 from communaccord.plateforme.courrier.models import Courriel

@@ -8,7 +8,7 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.actions.personnes import check_same_demarche
 from communaccord.plateforme.comptes.codes import CodeRefuse, check_code_pose, draw_code, normalize_code, set_code
 from communaccord.plateforme.comptes.models import Personne
-from communaccord.plateforme.comptes.rules import may_replace_code, may_reset_code
+from communaccord.plateforme.comptes.rules import may_replace_code, may_reset_code, may_use_provisoire
 from communaccord.plateforme.courrier.actions import post_courriel
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
@@ -43,7 +43,8 @@ def reset_code(*, acteur: Acteur, instant: datetime, personne: Personne) -> str:
     roles = frozenset(mandat.role for mandat in mandats)
     require(may_reset_code(acteur, roles=roles, compte_id=personne.compte_id))
     code = draw_code()
-    set_code(personne=personne, code=code, instant=instant, provisoire=True)
+    poseur = acteur.mandat.personne.compte_id if acteur.mandat else None
+    set_code(personne=personne, code=code, instant=instant, provisoire=True, compte_id=poseur)
     commune_id = next((mandat.commune_id for mandat in mandats if mandat.commune_id), None)
     record_acte(
         acteur=acteur,
@@ -62,6 +63,7 @@ def replace_code(*, acteur: Acteur, instant: datetime, ancien: str, nouveau: str
     """Choose one's own code, by giving the one that is replaced (a miss counts, as anywhere else)."""
     require(may_replace_code(acteur))
     personne = Personne.objects.get(pk=acteur.personne_id)
+    require(may_use_provisoire(acteur, pose_par_id=personne.code_pose_par_id))
     check_code_pose(personne, ancien, instant)
     if normalize_code(ancien) == normalize_code(nouveau):
         raise CodeRefuse(PAREIL)

@@ -4,22 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
 from communaccord.plateforme.comptes.acteurs import Acteur
-from communaccord.plateforme.comptes.enums import EQUIPE, ROLES_PUBLICS, Role
-from communaccord.plateforme.comptes.models import Compte, Mandat, MandatQuerySet, Personne
-from communaccord.plateforme.comptes.rules import AUTRE_DEMARCHE, may_manage_personnes
+from communaccord.plateforme.comptes.actions.adresses import change_adresse, link_compte, tell_mairie
+from communaccord.plateforme.comptes.enums import EQUIPE, MAIRIE, ROLES_PUBLICS, Role
+from communaccord.plateforme.comptes.models import Mandat, MandatQuerySet, Personne
+from communaccord.plateforme.comptes.rules import AUTRE_DEMARCHE, may_hold_together, may_manage_personnes
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit, require
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import pluriel
-from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+from communaccord.plateforme.territoires.models import CommuneMembre
 
 DEJA_UN_MAIRE = (
     "{commune} a déjà un ou une maire, {nom} : mettez d'abord fin à ce mandat, ou complétez cette personne au lieu "
@@ -28,10 +28,6 @@ DEJA_UN_MAIRE = (
 DERNIERE_DE_L_EQUIPE = (
     "C'est le dernier mandat de l'équipe projet : sans elle, plus personne ne tiendrait la démarche. Ouvrez d'abord "
     "celui de la relève."
-)
-ADMINISTRATION_FICTIVE = (
-    "Cette adresse est celle d'une personne qui administre le site : elle n'entre pas dans une démarche fictive. "
-    "Donnez une autre adresse."
 )
 DEJA_FINI = "Ce mandat a déjà une fin, ou finit plus tôt : relisez la page avant de recommencer."
 
@@ -66,6 +62,10 @@ def import_personnes(*, acteur: Acteur, instant: datetime, entrees: Iterable[Ent
     mandats = [write_entree(acteur, instant, entree) for entree in entrees]
     phrase = f"a fait entrer par une liste {pluriel(len(mandats), 'personne')} dans la démarche"
     record_acte(acteur=acteur, instant=instant, verbe="import_personnes", phrase=phrase, portee=Portee.TABLE)
+    for mandat in mandats:
+        if mandat.role in MAIRIE:
+            phrase = f"a fait entrer {describe(mandat)} dans la démarche"
+            record_mandat(acteur, instant, mandat, "add_personne", phrase, Portee.COMMUNE)
     return mandats
 
 
@@ -90,29 +90,28 @@ def open_mandat(
     jour = get_jour(instant, acteur.demarche.fuseau)
     mandat = Mandat(personne=personne, role=role, commune=commune, fonction=fonction, debut=debut or jour, fin=fin)
     save_mandat(mandat)
+    check_separation(personne, jour)
+    tell_mairie(acteur, instant, mandat)
     record_mandat(acteur, instant, mandat, "open_mandat", f"a donné un mandat de plus à {describe(mandat)}")
     return mandat
 
 
 @transaction.atomic
 def edit_personne(*, acteur: Acteur, instant: datetime, personne: Personne, nom: str, courriel: str) -> None:
-    """Name somebody otherwise, or change the address that reaches them: the account of that address is theirs now."""
+    """Name somebody otherwise, or change the address that reaches them: the account of that address is theirs now.
+
+    With the address the personal code goes, and both addresses are told: nobody becomes a mayor by a change of address.
+    """
     require(may_manage_personnes(acteur))
     check_same_demarche(acteur, personne)
-    before = personne.courriel
-    personne.nom, personne.courriel = nom, courriel.lower()
-    personne.compte = link_compte(courriel, acteur.demarche)
-    personne.save(update_fields=["nom", "courriel", "compte"])
-    changed = f"adresse {before or 'absente'} remplacée par {personne.courriel or 'aucune'}"
-    detail = changed if personne.courriel != before else "nom corrigé"
-    record_acte(
-        acteur=acteur,
-        instant=instant,
-        verbe="edit_personne",
-        phrase=f"a modifié la fiche de {nom} : {detail}",
-        portee=Portee.EQUIPE,
-        objet=personne,
-    )
+    had_code = bool(personne.code_empreinte)
+    personne.nom = nom
+    is_moved = change_adresse(acteur=acteur, instant=instant, personne=personne, courriel=courriel)
+    check_separation(personne, get_jour(instant, acteur.demarche.fuseau))
+    phrase = f"a changé l'adresse qui joint {nom}" if is_moved else f"a corrigé la fiche de {nom}"
+    if is_moved and had_code:
+        phrase += ", dont le code personnel est effacé"
+    record_fiche(acteur, instant, personne, phrase)
 
 
 @transaction.atomic
@@ -155,25 +154,10 @@ def close_mandats(mandats: MandatQuerySet, fin: date) -> int:
 
 
 def write_entree(acteur: Acteur, instant: datetime, entree: Entree) -> Mandat:
-    jour = entree.debut or get_jour(instant, acteur.demarche.fuseau)
     known = find_maire(entree.commune) if entree.role == Role.MAIRE else None
-    if known is not None:
-        return complete_maire(known, entree)
-    personne = Personne.objects.create(
-        demarche=acteur.demarche,
-        nom=entree.nom,
-        courriel=entree.courriel.lower(),
-        compte=link_compte(entree.courriel, acteur.demarche),
-    )
-    mandat = Mandat(
-        personne=personne,
-        role=entree.role,
-        commune=entree.commune,
-        fonction=entree.fonction,
-        debut=jour,
-        fin=entree.fin,
-    )
-    save_mandat(mandat)
+    mandat = complete_maire(acteur, instant, known, entree) if known else create_mandat(acteur, instant, entree)
+    check_separation(mandat.personne, get_jour(instant, acteur.demarche.fuseau))
+    tell_mairie(acteur, instant, mandat)
     return mandat
 
 
@@ -190,15 +174,32 @@ def check_nouvelle(acteur: Acteur, entree: Entree) -> None:
         raise Conflit(f"{entree.nom} est déjà dans la démarche, avec cette adresse et ce rôle.")
 
 
-def complete_maire(known: Mandat, entree: Entree) -> Mandat:
-    """The mayor proposed at the creation has no address yet: the line says who it is."""
+def create_mandat(acteur: Acteur, instant: datetime, entree: Entree) -> Mandat:
+    personne = Personne.objects.create(
+        demarche=acteur.demarche,
+        nom=entree.nom,
+        courriel=entree.courriel.lower(),
+        compte=link_compte(entree.courriel, acteur.demarche),
+    )
+    mandat = Mandat(
+        personne=personne,
+        role=entree.role,
+        commune=entree.commune,
+        fonction=entree.fonction,
+        debut=entree.debut or get_jour(instant, acteur.demarche.fuseau),
+        fin=entree.fin,
+    )
+    save_mandat(mandat)
+    return mandat
+
+
+def complete_maire(acteur: Acteur, instant: datetime, known: Mandat, entree: Entree) -> Mandat:
+    """The mayor proposed at the creation has no address yet: the line says who it is; a code made before is erased."""
     personne = known.personne
     if personne.compte_id is not None:
         raise Conflit(DEJA_UN_MAIRE.format(commune=entree.commune, nom=personne))
     personne.nom = entree.nom
-    personne.courriel = entree.courriel.lower()
-    personne.compte = link_compte(entree.courriel, personne.demarche)
-    personne.save(update_fields=["nom", "courriel", "compte"])
+    change_adresse(acteur=acteur, instant=instant, personne=personne, courriel=entree.courriel)
     if entree.fonction:
         known.fonction = entree.fonction
         known.save(update_fields=["fonction"])
@@ -209,29 +210,6 @@ def find_maire(commune: CommuneMembre | None) -> Mandat | None:
     """The mandate of mayor without an end, in that commune."""
     open_ones = Mandat.objects.filter(commune=commune, role=Role.MAIRE, fin__isnull=True)
     return open_ones.select_related("personne", "commune").first()
-
-
-def link_compte(courriel: str, demarche: Demarche) -> Compte | None:
-    """The account of an address, made when there is none: without a password, opened by the code sent there."""
-    if not courriel:
-        return None
-    compte = Compte.objects.filter(email=courriel.lower()).first()
-    if compte is None:
-        return Compte.objects.create_user(courriel)
-    if compte.is_staff and demarche.fictive:
-        raise Conflit(ADMINISTRATION_FICTIVE)
-    if not compte.is_staff:
-        forget_keys_unproved(compte)
-    return compte
-
-
-def forget_keys_unproved(compte: Compte) -> None:
-    """While no code received at the address was ever given, a password or a key may be those of anybody: they go."""
-    if compte.emailaddress_set.filter(verified=True).exists():
-        return
-    compte.set_unusable_password()  # sessions are signed with it: those that are open end too
-    compte.save(update_fields=["password"])
-    Authenticator.objects.filter(user=compte).delete()
 
 
 def save_mandat(mandat: Mandat) -> None:
@@ -246,6 +224,15 @@ def save_mandat(mandat: Mandat) -> None:
 def check_same_demarche(acteur: Acteur, *objets: Personne | CommuneMembre | None) -> None:
     if any(objet is not None and objet.demarche_id != acteur.demarche_id for objet in objets):
         raise ActionRefusee(AUTRE_DEMARCHE)
+
+
+def check_separation(personne: Personne, jour: date) -> None:
+    """Nobody conducts the démarche and acts for a commune, be it as two persons of one account."""
+    who = Q(personne=personne)
+    if personne.compte_id is not None:
+        who |= Q(personne__compte_id=personne.compte_id)
+    held = Mandat.objects.of_demarche(personne.demarche_id).filter(who, Q(fin__isnull=True) | Q(fin__gte=jour))
+    require(may_hold_together(personne.nom, frozenset(held.values_list("role", flat=True))))
 
 
 def check_equipe_stays(acteur: Acteur, ended: list[int]) -> None:
@@ -264,13 +251,30 @@ def describe(mandat: Mandat) -> str:
     return f"{mandat.personne.nom} ({', '.join(parts)})"
 
 
-def record_mandat(acteur: Acteur, instant: datetime, mandat: Mandat, verbe: str, phrase: str) -> None:
+def record_mandat(
+    acteur: Acteur, instant: datetime, mandat: Mandat, verbe: str, phrase: str, portee: Portee | None = None
+) -> None:
     record_acte(
         acteur=acteur,
         instant=instant,
         verbe=verbe,
         phrase=phrase,
-        portee=Portee.TABLE if mandat.role in ROLES_PUBLICS else Portee.EQUIPE,
+        portee=portee or (Portee.TABLE if mandat.role in ROLES_PUBLICS else Portee.EQUIPE),
         objet=mandat,
         commune_id=mandat.commune_id,
     )
+
+
+def record_fiche(acteur: Acteur, instant: datetime, personne: Personne, phrase: str) -> None:
+    """What changes for somebody of a mairie is read by that mairie; for the others, by the équipe projet."""
+    communes = {mandat.commune_id for mandat in personne.mandats.all() if mandat.role in MAIRIE}
+    for commune_id in sorted(communes) or [None]:
+        record_acte(
+            acteur=acteur,
+            instant=instant,
+            verbe="edit_personne",
+            phrase=phrase,
+            portee=Portee.COMMUNE if commune_id else Portee.EQUIPE,
+            objet=personne,
+            commune_id=commune_id,
+        )
