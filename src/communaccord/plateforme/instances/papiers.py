@@ -149,6 +149,7 @@ def build_releve(
     communes_total: int,
     instant: datetime,
     quorum: str = "",
+    comptes: str = "",
     validation: types.Validation | None = None,
 ) -> types.ReleveConclusions:
     """The relevé from its rows, ``points`` loaded with their reservations, follow-ups and vote."""
@@ -162,6 +163,7 @@ def build_releve(
         autres_presences=tuple(write_mandat(p.mandat) for p in presences if p.mandat and p.etat in LA),
         secretariat=write_mandat(seance.secretaire) if seance.secretaire else "",
         quorum=quorum,
+        comptes=comptes,
         validation=validation,
     )
 

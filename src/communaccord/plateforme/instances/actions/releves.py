@@ -33,6 +33,7 @@ from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Conflit, require
+from communaccord.plateforme.socle.typographie import pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 CHANGE = "Le relevé a changé depuis que vous l'avez lu : relisez-le, puis validez-le. Rien n'a été validé."
@@ -97,6 +98,7 @@ def build_projet(seance: Seance, instant: datetime, validation: Validation | Non
         communes_total=compte.total if compte.par_commune else 0,
         instant=instant,
         quorum=write_quorum(seance),
+        comptes=write_comptes(seance),
         validation=validation,
     )
 
@@ -106,6 +108,14 @@ def write_quorum(seance: Seance) -> str:
     if seance.instance.type not in CONSEILS or seance.presents is None or seance.en_exercice is None:
         return ""
     return build_quorum(seance.en_exercice, seance.presents, seconde=seance.seconde_convocation).phrase
+
+
+def write_comptes(seance: Seance) -> str:
+    """``55 en exercice, 41 présents, 3 pouvoirs``: what a council counted at its opening; empty before."""
+    if seance.instance.type not in CONSEILS or seance.presents is None or seance.en_exercice is None:
+        return ""
+    presents, pouvoirs = pluriel(seance.presents, "présent"), pluriel(seance.pouvoirs or 0, "pouvoir")
+    return f"{seance.en_exercice} en exercice, {presents}, {pouvoirs}"
 
 
 def write_contenu(releve: ReleveConclusions) -> str:

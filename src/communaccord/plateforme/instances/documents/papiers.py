@@ -137,7 +137,7 @@ def build_releve(releve: ReleveConclusions) -> Data:
         "surtitre": f"Relevé de conclusions · {releve.entete.demarche}",
         "instance": seance.instance,
         "phrase": write_presences(releve),
-        "faits": list_faits(seance) + list_secretariat(releve),
+        "faits": list_faits(seance) + list_autres_faits(releve),
         "mention": MENTIONS[seance.portee],
         "explication": EXPLICATIONS[seance.portee],
         "titre_communes": "Communes et personnes présentes",
@@ -169,9 +169,10 @@ def write_presences(releve: ReleveConclusions) -> str:
     return phrase + "."
 
 
-def list_secretariat(releve: ReleveConclusions) -> list[dict[str, str]]:
-    """Who took the notes, when it is told."""
-    return [{"libelle": "Secrétariat", "valeur": releve.secretariat}] if releve.secretariat else []
+def list_autres_faits(releve: ReleveConclusions) -> list[dict[str, str]]:
+    """Who took the notes, how many members a council counted: what is told of it."""
+    faits = (("Secrétariat", releve.secretariat), ("Membres", releve.comptes))
+    return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in faits if valeur]
 
 
 def list_groupes(releve: ReleveConclusions) -> list[Data]:

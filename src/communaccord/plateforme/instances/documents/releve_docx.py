@@ -15,7 +15,8 @@ def render_releve_docx(releve: ReleveConclusions) -> bytes:
     texte.add_liste(f"{fait['libelle']} : {fait['valeur'].replace(chr(10), ', ')}" for fait in data["faits"])
     texte.add_mention(data["mention"])
     texte.add_paragraphe(data["explication"])
-    texte.add_titre(data["titre_communes"], 1)
+    if data["communes"]:
+        texte.add_titre(data["titre_communes"], 1)
     for groupe in data["communes"]:
         texte.add_titre(groupe["titre"], 2)
         texte.add_paragraphe(", ".join(groupe["noms"]) + "." if groupe["noms"] else groupe["vide"])

@@ -116,6 +116,7 @@ class ReleveConclusions:
     """``communes_total``: number of communes called, 0 when persons are called rather than communes.
 
     ``quorum``: the sentence of a council on its members present, said instead of a count of communes or persons.
+    ``comptes``: members of a council in exercise, present, and pouvoirs, when they were counted.
     ``validation`` None: a project, and the paper says so.
     """
 
@@ -129,6 +130,7 @@ class ReleveConclusions:
     secretariat: str = ""
     prochaine_seance: datetime | None = None
     quorum: str = ""
+    comptes: str = ""
     validation: Validation | None = None
 
 

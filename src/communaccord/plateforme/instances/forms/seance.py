@@ -1,6 +1,6 @@
 """A séance and the items of its agenda."""
 
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -21,6 +21,10 @@ from communaccord.plateforme.instances.forms.champs import (
 )
 from communaccord.plateforme.instances.models import Point, Seance
 from communaccord.plateforme.instances.rules import may_vote
+from communaccord.plateforme.socle.horloge import get_jour
+
+# Before, an hour is a slip of the hand.
+PREMIERE_HEURE = time(6)
 
 
 class FormSeance(Formulaire):
@@ -32,6 +36,9 @@ class FormSeance(Formulaire):
         widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"invalid": "« Heure » : écrivez une heure, par exemple 18:30."},
     )
+    deja_tenue = build_case(
+        "Cette séance s'est déjà tenue", aide="À cocher seulement pour noter après coup une séance passée."
+    )
     duree_minutes = build_entier("Durée prévue", minimum=5, maximum=1440, unite="minutes", initial=120)
     lieu = build_texte("Lieu", 200)
     visioconference = build_texte("Lien de visioconférence", 300, required=False)
@@ -42,30 +49,47 @@ class FormSeance(Formulaire):
     motif_urgence = build_texte("Pourquoi l'urgence", 300, required=False)
     seconde_convocation = build_case("Seconde convocation, faute de quorum à la première")
 
-    def __init__(self, *args: Any, acteur: Any, jour: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, acteur: Any, instant: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = acteur.demarche.zone
-        people = list_mandats(acteur, jour)
+        self.zone, self.instant = acteur.demarche.zone, instant
+        people = list_mandats(acteur, get_jour(instant, acteur.demarche.fuseau))
         self.fields["presidence"].queryset = self.fields["secretaire"].queryset = people
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("urgence") and not data.get("motif_urgence"):
             self.add_error("motif_urgence", "Dites pourquoi l'urgence : le conseil se prononce à l'ouverture.")
+        if data.get("jour") and data.get("heure") is not None:
+            self.check_moment(data)
         return data
+
+    def check_moment(self, data: dict[str, Any]) -> None:
+        """A day that is past is that of a séance already held, and is said so; nobody meets in the night."""
+        debut = datetime.combine(data["jour"], data["heure"], tzinfo=self.zone)
+        if data["heure"] < PREMIERE_HEURE:
+            self.add_error("heure", f"Une séance à {debut.hour} h {debut:%M}, la nuit ? Écrivez par exemple 18:30.")
+        is_past = debut <= self.instant
+        if is_past and not data.get("deja_tenue"):
+            self.add_error(
+                "jour", "Ce moment est passé. Choisissez une date à venir, ou dites que la séance s'est tenue."
+            )
+        if data.get("deja_tenue") and not is_past:
+            self.add_error("jour", "Une séance déjà tenue a une date passée. Corrigez la date, ou décochez la case.")
 
     def get_valeurs(self) -> dict[str, Any]:
         """What the acts take: the hour of the territory became an instant."""
         values = dict(self.cleaned_data)
         values["debut"] = datetime.combine(values.pop("jour"), values.pop("heure"), tzinfo=self.zone)
+        del values["deja_tenue"]
         return values
 
 
-def build_initial_seance(seance: Seance) -> dict[str, Any]:
+def build_initial_seance(seance: Seance, instant: datetime) -> dict[str, Any]:
     names = ("duree_minutes", "lieu", "visioconference", "reponse_avant", "urgence", "motif_urgence")
     return {
         "jour": seance.debut_local.date(),
         "heure": f"{seance.debut_local:%H:%M}",
+        "deja_tenue": seance.debut <= instant,
         "presidence": seance.presidence_id,
         "secretaire": seance.secretaire_id,
         "seconde_convocation": seance.seconde_convocation,

@@ -8,7 +8,7 @@ from typing import Any
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.instances.bridge import ControleVu, Faits, build_controles
-from communaccord.plateforme.instances.enums import PAR_COMMUNE, TypeInstance
+from communaccord.plateforme.instances.enums import CONSEILS, PAR_COMMUNE, TypeInstance
 from communaccord.plateforme.instances.models import Instance, MembreInstance, PoleCommune, Seance
 from communaccord.plateforme.instances.queries import list_instances, list_prochaines
 from communaccord.plateforme.socle.horloge import get_jour
@@ -27,10 +27,11 @@ ETATS = {
 
 @dataclass(frozen=True, slots=True)
 class InstanceVue:
-    """A line of the list."""
+    """A line of the list; ``sieges``: those of a council, which counts more members than those registered here."""
 
     instance: Instance
     nombre: int
+    sieges: int | None
     communes: int
     prochaine: Seance | None
 
@@ -55,9 +56,9 @@ def build_liste(acteur: Any, instant: datetime) -> PageListe:
     prochaines = list_prochaines(acteur, instant)
     sits = group_communes(membres, mandats, poles)
     controles = build_controles(build_faits(acteur.demarche, instances, mandats, membres, communes, sits))
-    rows = build_lignes(instances, membres, sits, prochaines)
+    rows = build_lignes(instances, membres, sits, prochaines, acteur.demarche.sieges_total)
     return PageListe(
-        phrase=write_phrase(instances, controles, prochaines),
+        phrase=write_phrase(instances, controles, prochaines, lit_tout=acteur.est_equipe),
         lignes=[row for row in rows if row.instance.type != TypeInstance.CONSEIL_MUNICIPAL],
         municipaux=[row for row in rows if row.instance.type == TypeInstance.CONSEIL_MUNICIPAL],
         controles=controles,
@@ -120,22 +121,39 @@ def build_lignes(
     membres: Sequence[MembreInstance],
     sits: dict[int, set[int]],
     prochaines: Sequence[Seance],
+    sieges: int,
 ) -> list[InstanceVue]:
     counts: dict[int, int] = {}
     for membre in membres:
         counts[membre.instance_id] = counts.get(membre.instance_id, 0) + 1
     following = {seance.instance_id: seance for seance in reversed(prochaines)}
-    return [InstanceVue(i, counts.get(i.pk, 0), len(sits.get(i.pk, ())), following.get(i.pk)) for i in instances]
+    return [
+        InstanceVue(i, counts.get(i.pk, 0), count_sieges(i, sieges), len(sits.get(i.pk, ())), following.get(i.pk))
+        for i in instances
+    ]
 
 
-def write_phrase(instances: Sequence[Instance], controles: Sequence[ControleVu], prochaines: Sequence[Seance]) -> str:
-    """The one sentence of the page."""
+def count_sieges(instance: Instance, sieges: int) -> int | None:
+    """Seats of a council when they are known; None elsewhere."""
+    if instance.type == TypeInstance.CONSEIL_COMMUNAUTAIRE:
+        return instance.en_exercice or sieges
+    return instance.en_exercice if instance.type in CONSEILS else None
+
+
+def write_phrase(
+    instances: Sequence[Instance],
+    controles: Sequence[ControleVu],
+    prochaines: Sequence[Seance],
+    *,
+    lit_tout: bool = True,
+) -> str:
+    """The one sentence of the page; ``lit_tout``: whether this reader sees every séance."""
     if not instances:
         return "Aucune instance n'est encore installée."
     todo = sum(controle.etat in ("a_faire", "non_conforme") for controle in controles)
     first = f"{pluriel(len(instances), 'instance')} dans la démarche"
     regard = f"{pluriel(todo, 'point')} de composition à regarder" if todo else "rien à corriger dans leur composition"
     if not prochaines:
-        return f"{first}, {regard}. Aucune séance à venir."
+        return f"{first}, {regard}. Aucune séance à venir{'' if lit_tout else ' qui vous soit ouverte'}."
     first_one = prochaines[0]
     return f"{first}, {regard}. Prochaine séance le {moment(first_one.debut, first_one.instance.demarche.fuseau)}."

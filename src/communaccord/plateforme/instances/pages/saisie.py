@@ -80,8 +80,14 @@ def build_ligne(ligne: LigneFeuille, answers_first: bool) -> LigneSaisie:
     etat, par_qui = ligne.etat, ligne.par_qui
     if answers_first and not etat and ligne.reponse in SUGGESTIONS:
         etat, par_qui = SUGGESTIONS[Reponse(ligne.reponse)], ligne.reponse_par_qui
-    reponse = Reponse(ligne.reponse).label if ligne.reponse else ""
-    return LigneSaisie(ligne, etat, par_qui, reponse)
+    return LigneSaisie(ligne, etat, par_qui, write_reponse(ligne.reponse))
+
+
+def write_reponse(reponse: str) -> str:
+    """What they had answered, or that they had not; nothing when nobody asked."""
+    if not reponse:
+        return ""
+    return "n'avait pas répondu" if reponse == Reponse.ATTENDUE else f"avait répondu : {Reponse(reponse).label}"
 
 
 def build_bloc(point: Point, typed: SaisieConclusion | None, perime: str) -> BlocPoint:

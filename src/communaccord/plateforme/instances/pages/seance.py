@@ -67,6 +67,7 @@ class PageSeance:
     releve: Releve | None
     est_conseil: bool
     est_a_venir: bool
+    est_avant: bool
     est_modifiable: bool
     peut_preparer: Decision
     peut_convoquer: Decision
@@ -99,6 +100,7 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
         releve=releve,
         est_conseil=seance.instance.type in CONSEILS,
         est_a_venir=seance.etat in A_VENIR,
+        est_avant=instant < seance.debut,
         est_modifiable=seance.etat in MODIFIABLES,
         peut_preparer=may_prepare(acteur),
         peut_convoquer=may_convoke(acteur),

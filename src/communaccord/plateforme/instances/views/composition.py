@@ -12,7 +12,7 @@ from communaccord.plateforme.instances import actions, rules
 from communaccord.plateforme.instances.bridge import find_article
 from communaccord.plateforme.instances.forms import FormInstance, FormMembre, FormPole
 from communaccord.plateforme.instances.models import Instance, MembreInstance, Pole, Seance
-from communaccord.plateforme.instances.pages.liste import ETATS, build_liste
+from communaccord.plateforme.instances.pages.liste import ETATS, build_liste, count_sieges
 from communaccord.plateforme.instances.pages.proposition import build_page as build_proposition
 from communaccord.plateforme.instances.papiers import write_mention
 from communaccord.plateforme.instances.queries import list_membres, visible
@@ -97,6 +97,7 @@ def show_composition(request: HttpRequest, instance: Instance, form: FormMembre 
     context = {
         "instance": instance,
         "membres": list_membres(instance, jour),
+        "sieges": count_sieges(instance, acteur.demarche.sieges_total),
         "seances": list(seances),
         "article": find_article(instance.type),
         "mention": write_mention(instance.type),

@@ -1,6 +1,5 @@
 """A séance: created, shown, prepared, convened, answered, cancelled; its agenda."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +18,6 @@ from communaccord.plateforme.instances.queries import visible
 from communaccord.plateforme.instances.views.outils import PERIME, get_instance, get_point, get_seance, go, show
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import require
-
-
-def get_jour(request: HttpRequest) -> date:
-    return horloge.get_jour(horloge.read_instant(), request.acteur.demarche.fuseau)
 
 
 @avec_acteur
@@ -47,14 +42,14 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_prepare(acteur))
     instance = get_instance(acteur, pk)
     initial = {"duree_minutes": 120, "presidence": instance.presidence_id}
-    form = FormSeance(request.POST or None, acteur=acteur, jour=get_jour(request), initial=initial)
+    instant = horloge.read_instant()
+    form = FormSeance(request.POST or None, acteur=acteur, instant=instant, initial=initial)
     for name in ("urgence", "motif_urgence", "seconde_convocation"):
         del form.fields[name]
     if form.is_valid():
-        seance = actions.create_seance(
-            acteur=acteur, instant=horloge.read_instant(), instance=instance, **form.get_valeurs()
-        )
-        return go(acteur, "instances:preparer", seance.pk, fait="seance")
+        seance = actions.create_seance(acteur=acteur, instant=instant, instance=instance, **form.get_valeurs())
+        fait = "seance_passee" if seance.debut <= instant else "seance"
+        return go(acteur, "instances:preparer", seance.pk, fait=fait)
     context = {"titre": f"Nouvelle séance : {instance.nom}", "bouton_libelle": "Créer la séance", "instance": instance}
     return show(request, "formulaire", context, form=form)
 
@@ -65,9 +60,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
     require(rules.may_prepare(acteur))
     seance = get_seance(acteur, pk)
-    form = FormSeance(request.POST or None, acteur=acteur, jour=get_jour(request), initial=build_initial_seance(seance))
+    instant = horloge.read_instant()
+    initial = build_initial_seance(seance, instant)
+    form = FormSeance(request.POST or None, acteur=acteur, instant=instant, initial=initial)
     if form.is_valid():
-        actions.update_seance(acteur=acteur, instant=horloge.read_instant(), seance=seance, **form.get_valeurs())
+        actions.update_seance(acteur=acteur, instant=instant, seance=seance, **form.get_valeurs())
         return go(acteur, "instances:preparer", pk, fait="seance_modifiee")
     context = {"titre": f"Modifier la séance : {seance.instance.nom}", "bouton_libelle": "Enregistrer"}
     return show(request, "formulaire", {**context, "seance": seance, "instance": seance.instance}, form=form)
