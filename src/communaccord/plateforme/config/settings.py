@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from communaccord.plateforme.config.courriel import parse_courriel_url
 from communaccord.plateforme.config.database import parse_database_url
 
 DOSSIER_DONNEES = Path(os.environ.get("COMMUNACCORD_DONNEES", "var")).resolve()
@@ -148,7 +149,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
-EMAIL_BACKEND = os.environ.get("COMMUNACCORD_COURRIEL", "django.core.mail.backends.console.EmailBackend")
+globals().update(parse_courriel_url(os.environ.get("COMMUNACCORD_COURRIEL", "")))
 # Where messages lie when COMMUNACCORD_COURRIEL names Django's backend of files (to read them without sending any).
 EMAIL_FILE_PATH = DOSSIER_DONNEES / "courriels"
 DEFAULT_FROM_EMAIL = os.environ.get("COMMUNACCORD_EXPEDITEUR", "ne-pas-repondre@localhost")
