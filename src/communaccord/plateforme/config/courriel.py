@@ -21,7 +21,7 @@ def parse_courriel_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ImproperlyConfigured(
-            "COMMUNACCORD_COURRIEL : écrivez smtp://, smtp+starttls:// ou smtps://, puis utilisateur:motdepasse@hote:port."
+            "COMMUNACCORD_COURRIEL : écrivez smtp://, smtp+starttls:// ou smtps://, puis utilisateur:secret@hote:port."
         )
     return {
         "EMAIL_BACKEND": SMTP,
