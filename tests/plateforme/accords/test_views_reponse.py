@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests.plateforme.accords.fabrique import (
     APRES,
     CODE,
@@ -60,6 +61,7 @@ class TestRepondre:
     def test_the_page_opens_on_what_it_changes_for_my_commune(self, table):
         page = lire(get(table.maires[1], "repondre", table.tour.pk, 1))
         assert "Commune 002 paierait 1 000 € par an, 200 € de moins qu'aujourd'hui (2028)." in page
+        assert "Un maximum est jugé sur l'année la plus chère : 2027, environ 1 000 €" in page
         assert "Position du ou de la maire, n'engage pas le conseil municipal." in page
         assert "Si elles sont réunies, je le présente favorablement à mon conseil." in page
 
@@ -142,6 +144,21 @@ class TestRepondre:
         get(table.maires[0], "repondre", table.tour.pk, 1)
         get(table.maires[0], "reponse", table.tour.pk)
         assert table.get_reponse(0).version == 0
+
+
+class TestConnexionPerdue:
+    def test_the_page_knows_where_to_sign_in_again(self, table):
+        html = get(table.maires[0], "repondre", table.tour.pk, 1).content.decode()
+        assert f'data-connexion="{reverse("account_login")}"' in html
+
+    def test_the_draft_of_somebody_signed_out_is_led_to_the_sign_in(self, table, client):
+        """What the script of the page recognises: a redirection, never the answer of a draft."""
+        response = client.post(
+            chemin(table.maires[0], "brouillon", table.tour.pk, 1), SAISIE, headers={"Sec-Fetch-Dest": "empty"}
+        )
+        assert response.status_code == 302
+        assert reverse("account_login") in response.url
+        assert "X-Brouillon" not in response.headers
 
 
 class TestBrouillon:

@@ -22,8 +22,12 @@ from communaccord.plateforme.accords.forms.reponse import (
 )
 from communaccord.plateforme.accords.forms.vocabulaire import CLAUSES, DEGRES, POSITIONS, PRIORITES
 from communaccord.plateforme.accords.pages.conflit import merge_saisies
-from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets
+from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets, describe_jugement
 from communaccord.plateforme.accords.pages.seule import ETATS, SENS, tell_ajustement
+from communaccord.plateforme.dossiers.models import EffetCommune
+from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.phrases import write_comparaison
+from communaccord.plateforme.socle.typographie import prose
 
 COMMUNES = {"F002": "Commune 002", "F003": "Commune 003"}
 
@@ -169,13 +173,13 @@ class TestFautes:
         assert saisie.without_clause(1).clauses == (deux, VIDE, VIDE)
 
 
-EFFET = EffetScenario("Scénario A", 2028, 124_000, aujourd_hui=155_000, ecart=-31_000, bas=100_000, haut=150_000)
+EFFET = EffetScenario("Scénario A", 2028, 124_000, aujourd_hui=155_000, bas=100_000, haut=150_000)
 
 
 class TestEffets:
     def test_one_scenario(self):
         assert ordinaire(describe_effets("Val-Inventé", [EFFET])) == (
-            "Val-Inventé paierait environ 1 200 € par an, 300 € de moins qu'aujourd'hui (2028)."
+            "Val-Inventé paierait environ 1 200 € par an, 400 € de moins qu'aujourd'hui (2028)."
         )
 
     def test_several_scenarios_give_the_range(self):
@@ -193,11 +197,33 @@ class TestEffets:
     def test_unknown_is_never_zero(self):
         inconnu = replace(EFFET, contribution=None)
         assert describe_effets("Val-Inventé", [inconnu]) == "Val-Inventé n’a pas encore de montant connu."
-        assert replace(EFFET, ecart=None).comparaison == ""
-        assert ordinaire(replace(EFFET, ecart=0).comparaison) == "autant qu'aujourd'hui"
+        assert replace(EFFET, aujourd_hui=None).comparaison == ""
+        assert ordinaire(replace(EFFET, aujourd_hui=EFFET.contribution).comparaison) == "autant qu'aujourd'hui"
+
+    @given(st.integers(0, 10**8), st.integers(0, 10**8), st.integers(0, 10**8))
+    def test_the_difference_and_the_range_are_those_of_the_amounts_shown(self, un, deux, trois):
+        """One rounding for a commune, the one of the pages of the dossier."""
+        bas, contribution, haut = sorted((un, deux, trois))
+        told = replace(EFFET, contribution=contribution, aujourd_hui=un, bas=bas, haut=haut)
+        shown = EffetCommune(contribution=contribution, depense=un, bas=bas, haut=haut)
+        plume = Plume()
+        assert told.comparaison == prose(write_comparaison(plume.compute_ecart(shown), plume))
+        assert told.fourchette == plume.write_fourchette(bas, haut)
+        assert plume.write(contribution) in told.payee
+
+    def test_a_maximum_is_judged_on_the_dearest_year(self):
+        one = replace(EFFET, annee_chere=2032, plus_haute=34_250)
+        assert ordinaire(describe_jugement([one])) == (
+            "Un maximum est jugé sur l'année la plus chère : 2032, environ 340 € (un maximum de 343 € ou plus serait "
+            "respecté). Une économie est jugée en année de croisière, 2028."
+        )
+        two = replace(one, nom="Scénario B : usage", annee_chere=2030, plus_haute=100_000)
+        assert "scénario a, 2032" not in ordinaire(describe_jugement([one, two]))
+        assert "scénario B, 2030, environ 1 000 €" in ordinaire(describe_jugement([one, two]))
+        assert describe_jugement([EFFET]) == ""
 
     def test_the_range_is_told_when_there_is_one(self):
-        assert ordinaire(EFFET.fourchette) == "de 1 000 € à 1 500 €"
+        assert ordinaire(EFFET.fourchette) == "entre 1 000 € et 1 500 €"
         assert replace(EFFET, haut=100_000).fourchette == ""
 
 

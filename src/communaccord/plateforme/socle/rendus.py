@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 
 # A field whose name holds one of these words may be a secret: it is never shown again.
-SECRETS = frozenset(
-    ("cle", "code", "credential", "email", "key", "login", "mfa", "mot", "otp", "pass", "passe", "password")
-    + ("password1", "password2", "secret", "token", "totp")
-)
+PASSES = {"mot", "pass", "passe", "password", "password1", "password2"}
+SECRETS = PASSES | {"cle", "code", "credential", "email", "key", "login", "mfa", "otp", "secret", "token", "totp"}
 TECHNIQUES = frozenset({"csrfmiddlewaretoken", "version", "next", "action", "geste"})
 NOMBRE_MAX = 200
 LONGUEUR_MAX = 10_000

@@ -1,45 +1,53 @@
-"""What a dossier changes for one commune, scenario by scenario: one sentence, then lines. Amounts are cents a year."""
+"""What a dossier changes for one commune, scenario by scenario: one sentence, then lines. Amounts are cents a year.
+
+They are rounded as the pages of the dossier round them: one commune reads one figure everywhere.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communaccord.plateforme.socle.typographie import INSECABLE, estimation, montant, pluriel, prose
+from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.phrases import write_comparaison
+from communaccord.plateforme.socle.montants import write_montant
+from communaccord.plateforme.socle.typographie import INSECABLE, pluriel, prose
+
+PLUME = Plume()
 
 
 @dataclass(frozen=True, slots=True)
 class EffetScenario:
-    """One scenario for one commune. None: not known. ``bas`` and ``haut``: the range of the contribution."""
+    """One scenario for one commune. None: not known. ``bas`` and ``haut``: the range of the contribution.
+
+    ``annee_chere``: the year in which it pays most (the first of them), and how much, ``plus_haute``.
+    """
 
     nom: str
     annee: int
     contribution: int | None
     aujourd_hui: int | None = None
-    ecart: int | None = None
     bas: int | None = None
     haut: int | None = None
     estimation: bool = True
     participe: bool = True
-
-    @property
-    def precision(self) -> str:
-        return "centaine" if self.estimation else "euro"
+    annee_chere: int | None = None
+    plus_haute: int | None = None
 
     @property
     def fourchette(self) -> str:
-        """« de 1 100 € à 1 400 € », or nothing."""
-        if self.bas is None or self.haut is None or self.bas == self.haut:
-            return ""
-        return f"de {montant(self.bas, self.precision)} à {montant(self.haut, self.precision)}"
+        """« entre 1 100 € et 1 400 € », or nothing."""
+        return PLUME.write_fourchette(self.bas, self.haut)
 
     @property
     def comparaison(self) -> str:
-        """« 300 € de moins qu'aujourd'hui », « autant qu'aujourd'hui », or nothing when today is not known."""
-        if self.ecart is None:
-            return ""
-        texte = montant(abs(self.ecart), self.precision)
-        if texte == montant(0, self.precision):
-            return prose("autant qu'aujourd'hui")
-        return prose(f"{texte} de {'moins' if self.ecart < 0 else 'plus'} qu'aujourd'hui")
+        """« 300 € de moins qu'aujourd'hui », between the two amounts shown; nothing when one is not known."""
+        ecart = PLUME.subtract(self.contribution, self.aujourd_hui)
+        return "" if ecart is None else prose(write_comparaison(ecart, PLUME))
+
+    @property
+    def payee(self) -> str:
+        """« environ 1 200 € »; nothing is exactly nothing."""
+        texte = PLUME.write(self.contribution)
+        return f"environ {texte}" if self.estimation and self.contribution else texte
 
     @property
     def phrase(self) -> str:
@@ -48,8 +56,31 @@ class EffetScenario:
             return prose("votre commune n'y participe pas")
         if self.contribution is None:
             return "montant non connu"
-        payee = estimation(self.contribution) if self.estimation else montant(self.contribution, "euro")
-        return f"{payee} par an" + (f", {self.comparaison}" if self.comparaison else "")
+        return f"{self.payee} par an" + (f", {self.comparaison}" if self.comparaison else "")
+
+    @property
+    def sommet(self) -> str:
+        """« 2032, environ 340 € (un maximum de 343 € ou plus serait respecté) »: what a maximum is judged on."""
+        if self.plus_haute is None:
+            return ""
+        assez = write_montant(-(-self.plus_haute // 100) * 100)
+        environ = PLUME.write(self.plus_haute)
+        return f"{self.annee_chere}, environ {environ} (un maximum de {assez} ou plus serait respecté)"
+
+
+def describe_jugement(effets: Sequence[EffetScenario]) -> str:
+    """On which year a maximum is judged, and a saving; "" without any amount."""
+    payants = [effet for effet in effets if effet.sommet]
+    if not payants:
+        return ""
+    if len(payants) == 1:
+        sommets = payants[0].sommet
+    else:
+        sommets = " ; ".join(f"s{effet.nom.partition(' : ')[0][1:]}, {effet.sommet}" for effet in payants)
+    annees = {effet.annee for effet in payants}
+    quand = f", {annees.pop()}" if len(annees) == 1 else ""
+    maximum = f"Un maximum est jugé sur l'année la plus chère : {sommets}."
+    return prose(f"{maximum} Une économie est jugée en année de croisière{quand}.")
 
 
 def describe_effets(commune: str, effets: Sequence[EffetScenario]) -> str:
@@ -68,10 +99,9 @@ def describe_effets(commune: str, effets: Sequence[EffetScenario]) -> str:
         nom = f", dans le scénario « {payants[0].nom} »" if len(effets) > 1 else ""
         return prose(f"{commune} paierait {payants[0].phrase}{nom} ({payants[0].annee}).")
     montants = sorted(effet.contribution for effet in payants if effet.contribution is not None)
-    precision = "centaine" if any(effet.estimation for effet in payants) else "euro"
-    bas, haut = montant(montants[0], precision), montant(montants[-1], precision)
+    bas, haut = PLUME.write(montants[0]), PLUME.write(montants[-1])
     etendue = f"{bas} par an" if bas == haut else f"de {bas} à {haut} par an"
     aujourd_hui = next((effet.aujourd_hui for effet in payants if effet.aujourd_hui is not None), None)
-    suite = "" if aujourd_hui is None else f" ; aujourd'hui, le service lui coûte {montant(aujourd_hui, precision)}"
+    suite = "" if aujourd_hui is None else f" ; aujourd'hui, le service lui coûte {PLUME.write(aujourd_hui)}"
     scenarios = pluriel(len(payants), "scénario").replace(INSECABLE, " ")
     return prose(f"{commune} paierait {etendue} selon le scénario ({scenarios}){suite}.")

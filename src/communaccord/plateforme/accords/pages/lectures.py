@@ -57,7 +57,7 @@ def list_scenarios(acteur: Acteur, tour: Tour) -> list[TourScenario]:
 def list_effets(acteur: Acteur, tour: Tour, commune_id: int) -> dict[int, list[EffetScenario]]:
     """By dossier: what each scenario of the round changes for this commune. Two requests."""
     rows = EffetCommune.objects.visible_to(acteur).filter(scenario__liens_tours__lien__tour=tour, commune_id=commune_id)
-    effets = {row.scenario_id: row for row in rows.defer("annees", "explication")}
+    effets = {row.scenario_id: row for row in rows.defer("explication")}
     result: dict[int, list[EffetScenario]] = {}
     for place in list_scenarios(acteur, tour):
         effet = build_effet(place, effets.get(place.scenario_id))
@@ -72,15 +72,17 @@ def build_effet(place: TourScenario, effet: EffetCommune | None) -> EffetScenari
     annee = scenario.gel.annee_reference
     if effet is None or not effet.participe:
         return EffetScenario(nom, annee, None, participe=False)
+    dearest = min(effet.annees, key=lambda row: (-row["contribution"], row["annee"]), default={})
     return EffetScenario(
         nom=nom,
         annee=annee,
         contribution=effet.contribution,
         aujourd_hui=effet.depense,
-        ecart=effet.ecart,
         bas=effet.bas,
         haut=effet.haut,
         estimation=effet.estime,
+        annee_chere=dearest.get("annee"),
+        plus_haute=dearest.get("contribution"),
     )
 
 

@@ -15,7 +15,7 @@ from communaccord.plateforme.accords.forms.vocabulaire import (
     Mot,
 )
 from communaccord.plateforme.accords.models import Reponse
-from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets
+from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets, describe_jugement
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.socle.typographie import moment, prose
@@ -68,6 +68,11 @@ class Repondre:
     priorites: Mapping[str, Mot] = field(default_factory=lambda: PRIORITES)
     contrepartie: str = CONTREPARTIE
     mention: str = MENTION
+
+    @property
+    def jugement(self) -> str:
+        """On which year an amount is judged, told under its field."""
+        return describe_jugement(self.effets)
 
     @property
     def erreurs(self) -> Messages:
