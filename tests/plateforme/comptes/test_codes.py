@@ -73,6 +73,14 @@ def test_five_misses_close_the_code_for_a_quarter_of_an_hour(maire, looks):
     check_code(personne=maire.mandat.personne, code=CODE, instant=INSTANT + ATTENTE)
 
 
+@pytest.mark.parametrize("tape", ["", "   ", "2718", "2718 281", "2718 2818 2", "le code"])
+def test_a_code_that_is_not_eight_digits_is_told_and_counts_for_nothing(maire, looks, tape):
+    for _ in range(6):
+        assert attempt(maire, tape) == codes.INCOMPLET
+    assert not looks
+    assert Personne.objects.get(pk=maire.personne_id).code_essais == 0
+
+
 def test_five_misses_are_told_to_the_person(maire):
     for _ in range(5):
         attempt(maire)

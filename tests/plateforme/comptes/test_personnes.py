@@ -121,6 +121,12 @@ def test_the_equipe_never_empties_itself(equipe):
     end_mandat(acteur=equipe, instant=INSTANT, mandat=equipe.mandat, fin=date(2026, 12, 1))
 
 
+def test_a_relief_without_an_account_is_no_relief(equipe):
+    build_mandat(equipe.demarche, Role.DGS_EPCI, avec_compte=False)
+    with pytest.raises(Conflit, match="relève"):
+        end_mandat(acteur=equipe, instant=INSTANT, mandat=equipe.mandat, fin=date(2026, 12, 1))
+
+
 def test_a_renewal_ends_the_mandates_of_one_commune(equipe):
     first, second, _ = list_communes(equipe.demarche)
     mine = [build_mandat(equipe.demarche, role, first) for role in (Role.MAIRE, Role.SECRETAIRE)]

@@ -26,7 +26,7 @@ TABLE = {
 
 
 def build(role: str) -> Acteur:
-    demarche = Demarche(pk=1, nom_epci="Communauté fictive")
+    demarche = Demarche(pk=1, nom_epci="Communauté fictive", etat=EtatDemarche.OUVERTE)
     personne = Personne(pk=1, demarche=demarche, nom="Quelqu'un", compte=Compte(pk=1, email="x@example.fr"))
     return Acteur(demarche=demarche, nom="Quelqu'un", mandat=Mandat(pk=1, personne=personne, role=role))
 
@@ -66,8 +66,9 @@ def test_who_administers(is_staff, is_active, attendu):
     assert bool(decision) is bool(attendu)
 
 
-@pytest.mark.parametrize(("etat", "attendu"), [(e, e != EtatDemarche.A_CONFIRMER) for e in EtatDemarche])
-def test_nobody_is_invited_before_the_confirmation(etat, attendu):
+@pytest.mark.parametrize(("etat", "attendu"), [(e, e == EtatDemarche.OUVERTE) for e in EtatDemarche])
+def test_nobody_is_invited_nor_given_a_code_but_in_an_open_demarche(etat, attendu):
+    assert bool(regles_territoire.may_give_code(Demarche(etat=etat))) is attendu
     assert bool(regles_territoire.may_invite(Demarche(etat=etat))) is attendu
 
 

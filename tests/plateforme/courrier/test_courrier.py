@@ -9,9 +9,19 @@ from django.core.mail import EmailMessage
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche
 
 from communaccord.plateforme.comptes.enums import Role
-from communaccord.plateforme.courrier.actions import ESSAIS, REPRISE, Piece, claim, post_courriel, send_courriels
+from communaccord.plateforme.courrier.actions import (
+    ESSAIS,
+    OUVERTE,
+    REPRISE,
+    Piece,
+    claim,
+    post_courriel,
+    send_courriels,
+)
 from communaccord.plateforme.courrier.enums import EtatCourriel
 from communaccord.plateforme.courrier.models import Courriel
+from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.models import Demarche
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +76,25 @@ def test_a_broken_server_is_tried_again_then_left(monkeypatch):
         states.append(Courriel.objects.get().etat)
     assert states == [EtatCourriel.A_ENVOYER] * (ESSAIS - 1) + [EtatCourriel.ECHEC]
     assert Courriel.objects.get().erreur == "SMTPServerDisconnected"
+
+
+def test_a_message_whose_last_try_was_cut_short_is_left():
+    post()
+    Courriel.objects.update(etat=EtatCourriel.EN_COURS, essais=ESSAIS, pris_le=INSTANT)
+    later = INSTANT + REPRISE + timedelta(seconds=1)
+    assert send_courriels(later) == 0
+    courriel = Courriel.objects.get()
+    assert (courriel.etat, courriel.erreur) == (EtatCourriel.ECHEC, "envoi interrompu")
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(("etat", "attendu"), [("ouverte", 1), ("a_confirmer", 0), ("close", 0)])
+def test_nobody_is_written_to_in_the_name_of_a_demarche_that_is_not_open(etat, attendu):
+    demarche = build_demarche()
+    assert EtatDemarche.OUVERTE == OUVERTE
+    Demarche.objects.filter(pk=demarche.pk).update(etat=etat, confirmee_le=INSTANT if etat != "a_confirmer" else None)
+    assert (post(demarche_id=demarche.pk) is not None) is bool(attendu)
+    assert Courriel.objects.count() == attendu
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -17,10 +17,13 @@ from communaccord.plateforme.comptes.acteurs import Acteur, build_acteur
 from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.socle import horloge
+from communaccord.plateforme.socle.permis import require
+from communaccord.plateforme.territoires.rules import may_write
 
 View = Callable[..., HttpResponse]
 # The équipe projet sees the whole démarche: after these days, its accounts need a second factor.
 GRACE = timedelta(days=7)
+LECTURES = ("GET", "HEAD")
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -37,6 +40,8 @@ def avec_acteur(view: View) -> View:
             return redirect_to_own(request, mandat)
         if is_facteur_du(acteur):
             return HttpResponseRedirect(f"{reverse('comptes:second_facteur')}?{urlencode({'next': request.path})}")
+        if request.method not in LECTURES:
+            require(may_write(acteur.demarche))
         request.acteur = acteur
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)

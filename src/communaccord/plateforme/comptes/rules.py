@@ -4,6 +4,7 @@ from typing import Any
 
 from communaccord.plateforme.comptes.enums import AVEC_CODE, EQUIPE, MAIRIE
 from communaccord.plateforme.socle.permis import PERMIS, Decision, Refus
+from communaccord.plateforme.territoires.rules import may_give_code
 
 EQUIPE_SEULE = Refus("Les personnes de la démarche sont tenues par l'équipe projet : demandez-lui ce changement.")
 SANS_CODE = Refus("Votre rôle ne valide rien par un code : il n'a pas de code personnel.")
@@ -39,7 +40,7 @@ def may_reset_code(acteur: Any, *, roles: frozenset[str], compte_id: int | None)
         return CODE_SANS_OBJET
     if compte_id is not None and acteur.mandat.personne.compte_id == compte_id:
         return CODE_A_SOI
-    return PERMIS
+    return may_give_code(acteur.demarche)
 
 
 def may_replace_code(acteur: Any) -> Decision:

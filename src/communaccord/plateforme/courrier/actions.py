@@ -17,6 +17,8 @@ from communaccord.plateforme.courrier.models import Courriel, PieceJointe
 ESSAIS = 5
 REPRISE = timedelta(minutes=10)
 LOT = 100
+OUVERTE = "ouverte"  # territoires.enums.EtatDemarche, which stands above
+INTERROMPU = "envoi interrompu"
 logger = logging.getLogger(__name__)
 
 
@@ -40,8 +42,11 @@ def post_courriel(
     mandat_id: int | None = None,
     pieces: Sequence[Piece] = (),
 ) -> Courriel | None:
-    """Ask for one message; nothing happens (None) when the address is empty or when ``cle`` was asked before."""
-    if not adresse:
+    """Ask for one message; nothing happens (None) when the address is empty or when ``cle`` was asked before.
+
+    Nor for a démarche that is not open: nobody is written to in the name of an intercommunalité that did not confirm.
+    """
+    if not adresse or not is_open(demarche_id):
         return None
     values: dict[str, Any] = {
         "adresse": adresse,
@@ -61,9 +66,15 @@ def post_courriel(
     return courriel
 
 
+def is_open(demarche_id: int | None) -> bool:
+    """Whether one writes in the name of this démarche; a message of the site itself has none."""
+    return demarche_id is None or Courriel(demarche_id=demarche_id).demarche.etat == OUVERTE
+
+
 def send_courriels(instant: datetime) -> int:
     """Send what waits, one by one, each claimed first so that two workers never send the same; number sent."""
     stale = Q(etat=EtatCourriel.EN_COURS, pris_le__lt=instant - REPRISE)
+    Courriel.objects.filter(stale, essais__gte=ESSAIS).update(etat=EtatCourriel.ECHEC, erreur=INTERROMPU)
     waiting = Courriel.objects.filter(Q(etat=EtatCourriel.A_ENVOYER) | stale).order_by("cree_le", "pk")
     return sum(send_courriel(courriel, instant) for courriel in waiting[:LOT] if claim(courriel, instant))
 

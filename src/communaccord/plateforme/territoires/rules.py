@@ -9,6 +9,12 @@ EQUIPE_SEULE = Refus("Les phases et leurs dates sont tenues par l'équipe projet
 PAS_CONFIRMEE = Refus(
     "La démarche attend encore sa confirmation : tout peut être préparé, mais personne n'est invité d'ici là."
 )
+CLOSE = Refus(
+    "Cette démarche est close : ce qui y est écrit se lit encore, plus rien ne s'y ajoute et personne n'y est invité."
+)
+CODE_AVANT_CONFIRMATION = Refus(
+    "La démarche attend encore sa confirmation : les codes personnels se remettent ensuite, avec les invitations."
+)
 METROPOLE_DE_LYON = Refus(
     "La métropole de Lyon est une collectivité à statut particulier, non un établissement public de coopération "
     "intercommunale : le schéma de mutualisation, et donc cette démarche, ne la concernent pas."
@@ -21,8 +27,18 @@ def may_set_phases(acteur: Any) -> Decision:
 
 
 def may_invite(demarche: Any) -> Decision:
-    """Nobody is invited in the name of an intercommunalité that has not confirmed."""
-    return PAS_CONFIRMEE if demarche.etat == EtatDemarche.A_CONFIRMER else PERMIS
+    """Nobody is invited in the name of an intercommunalité that has not confirmed, or that refused."""
+    return PAS_CONFIRMEE if demarche.etat == EtatDemarche.A_CONFIRMER else may_write(demarche)
+
+
+def may_give_code(demarche: Any) -> Decision:
+    """A personal code is of use once the démarche is confirmed, and tells its owner by mail."""
+    return CODE_AVANT_CONFIRMATION if demarche.etat == EtatDemarche.A_CONFIRMER else may_write(demarche)
+
+
+def may_write(demarche: Any) -> Decision:
+    """A closed démarche is read only; one that waits may be prepared."""
+    return CLOSE if demarche.etat == EtatDemarche.CLOSE else PERMIS
 
 
 def may_open_on(epci: Any) -> Decision:
