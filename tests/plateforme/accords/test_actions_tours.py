@@ -6,7 +6,6 @@ import pytest
 from tests.plateforme.accords.fabrique import (
     APRES,
     CLOTURE,
-    CODE,
     INSTANT,
     build_scenarios,
     build_table,
@@ -15,17 +14,14 @@ from tests.plateforme.accords.fabrique import (
     prepare,
 )
 
-from communaccord.noyau import accord
 from communaccord.plateforme.accords import actions, queries
 from communaccord.plateforme.accords.enums import (
     TRANSITIONS_TOUR,
-    EtatAssesseur,
     EtatTour,
     ModeOuverture,
     PhaseTour,
 )
 from communaccord.plateforme.accords.models import Assesseur, HistoriqueTour, Reponse, Tour, TourScenario
-from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.courrier.models import Courriel
 from communaccord.plateforme.dossiers.enums import EtatDossier
 from communaccord.plateforme.dossiers.models import Dossier, Scenario
@@ -33,6 +29,8 @@ from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.figes import EcritureInterdite
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
+from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.models import Demarche
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +129,60 @@ def test_a_rule_not_adopted_opens_nothing():
     with pytest.raises(Conflit, match="adoptée"):
         launch(table)
     assert Tour.objects.get().etat == EtatTour.PREPARATION
+
+
+def adopt_next(table, mode=ModeOuverture.HORLOGE, seuil=5):
+    """The next version of the rule, adopted with these settings."""
+    regle = actions.prepare_regle_du_jeu(acteur=table.equipe, instant=INSTANT)
+    actions.write_regle_du_jeu(
+        acteur=table.equipe,
+        instant=INSTANT,
+        regle=regle,
+        articles=regle.articles,
+        mode_ouverture=mode,
+        seuil=seuil,
+        conservation_mois=24,
+    )
+    actions.adopt_regle_du_jeu(acteur=table.equipe, instant=INSTANT, regle=regle, adoptee_le=date(2026, 11, 22))
+    regle.refresh_from_db()
+    return regle
+
+
+def test_a_round_is_launched_under_the_rule_in_force_and_no_other():
+    table = build_table()
+    prepare(table)
+    regle = adopt_next(table, seuil=10)
+    actions.prepare_regle_du_jeu(acteur=table.equipe, instant=INSTANT)
+    with pytest.raises(Conflit, match="version 2 de la règle du jeu a été adoptée depuis"):
+        launch(table)
+    prepare(table, regle=regle)
+    assert launch(table).regle.seuil == 10
+
+
+def test_a_round_opens_its_plis_as_the_rule_says_or_by_more_hands():
+    table = build_table(5, mode=ModeOuverture.ASSESSEURS)
+    prepare(table, mode=ModeOuverture.HORLOGE)
+    with pytest.raises(Conflit, match="confie l'ouverture des plis à trois maires"):
+        launch(table)
+    stronger = build_table(5)
+    prepare(stronger, mode=ModeOuverture.ASSESSEURS)
+    draw_and_accept(stronger)
+    assert launch(stronger).mode == ModeOuverture.ASSESSEURS
+
+
+@pytest.mark.parametrize(("etat", "words"), [(EtatDemarche.A_CONFIRMER, "confirmation"), (EtatDemarche.CLOSE, "close")])
+def test_no_round_is_drawn_nor_launched_in_a_demarche_that_is_not_open(etat, words):
+    table = build_table(5)
+    by_clock = prepare(table, mode=ModeOuverture.HORLOGE)
+    drawn = prepare(table, mode=ModeOuverture.ASSESSEURS)
+    Demarche.objects.update(etat=etat)
+    for tour in Tour.objects.with_regle().order_by("pk"):
+        with pytest.raises(Conflit, match=words):
+            actions.open_tour(acteur=table.equipe, instant=INSTANT, tour=tour)
+        with pytest.raises(Conflit, match=words):
+            actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=tour, graine="dit en séance")
+    assert set(Tour.objects.values_list("pk", "etat")) == {(t.pk, EtatTour.PREPARATION) for t in (by_clock, drawn)}
+    assert not Assesseur.objects.exists()
 
 
 def test_a_dossier_not_presented_or_a_scenario_not_frozen_opens_nothing():
@@ -290,78 +342,3 @@ def test_every_change_of_the_history_is_in_the_table_of_transitions():
     }
     assert all(b in TRANSITIONS_TOUR[EtatTour(a)] for a, b in moves)
     assert table.tour.pk
-
-
-# --- Assesseurs -------------------------------------------------------------------------------------------------------
-
-
-def build_round_with_assesseurs(communes=5):
-    table = build_table(communes, mode=ModeOuverture.ASSESSEURS)
-    prepare(table)
-    return table
-
-
-def test_the_draw_is_done_once_and_anybody_can_do_it_again():
-    table = build_round_with_assesseurs()
-    draw_and_accept(table)
-    table.tour.refresh_from_db()
-    drawn = [a.mandat.commune.code for a in Assesseur.objects.order_by("rang")]
-    codes = [commune.code for commune in table.demarche.communes.all()]
-    assert tuple(drawn) == accord.draw_assesseurs(table.tour.graine, codes)
-    assert table.tour.graine.startswith("dit en séance ")
-    assert table.tour.graine in Acte.objects.get(verbe="draw_assesseurs").phrase
-    with pytest.raises(Conflit, match="déjà eu lieu"):
-        actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=table.tour, graine="mieux")
-
-
-def test_nobody_can_prepare_the_draw_by_choosing_the_text():
-    texts = set()
-    for _ in range(3):
-        table = build_round_with_assesseurs()
-        actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=table.tour, graine="le même texte")
-        texts.add(Tour.objects.get(pk=table.tour.pk).graine)
-    assert len(texts) == 3
-
-
-def test_a_mayor_who_declines_is_replaced_by_the_next_of_the_draw():
-    table = build_round_with_assesseurs(4)
-    called = actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=table.tour, graine="x")
-    maire = next(m for m in table.maires if m.mandat_id == called[0].mandat_id)
-    following = actions.decline_assesseur(acteur=maire, instant=INSTANT, assesseur=called[0])
-    assert following.rang == 4
-    assert following.mandat_id not in {a.mandat_id for a in called}
-    assert actions.decline_assesseur(acteur=table.equipe, instant=INSTANT, assesseur=called[1]) is None
-    assert Assesseur.objects.in_charge().count() == 2
-    with pytest.raises(Conflit, match="Trois maires"):
-        launch(table)
-
-
-def test_fewer_than_three_mayors_draw_nothing():
-    table = build_round_with_assesseurs(3)
-    Mandat.objects.filter(pk=table.maires[0].mandat_id).update(fin=date(2026, 11, 22))
-    with pytest.raises(Conflit, match="au moins trois"):
-        actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=table.tour, graine="x")
-    assert Tour.objects.get().graine == ""
-
-
-def test_the_key_of_a_round_of_assesseurs_is_kept_nowhere():
-    table = open_table(5, mode=ModeOuverture.ASSESSEURS)
-    tour = Tour.objects.get()
-    assert tour.cle_privee is None
-    parts = Assesseur.objects.filter(tour=table.tour)
-    assert all(a.part_scellee and a.cle_privee and a.part_en_attente is None for a in parts)
-    assert parts.count() == 3
-
-
-def test_an_assesseur_accepts_once_and_in_person():
-    table = build_round_with_assesseurs()
-    called = actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=table.tour, graine="x")
-    maire = next(m for m in table.maires if m.mandat_id == called[0].mandat_id)
-    other = next(m for m in table.maires if m.mandat_id != called[0].mandat_id)
-    for acteur in (other, table.equipe):
-        with pytest.raises(ActionRefusee):
-            actions.accept_assesseur(acteur=acteur, instant=INSTANT, assesseur=called[0], code=CODE)
-    actions.accept_assesseur(acteur=maire, instant=INSTANT, assesseur=called[0], code=CODE)
-    with pytest.raises(Conflit, match="n'attend plus"):
-        actions.accept_assesseur(acteur=maire, instant=INSTANT, assesseur=called[0], code=CODE)
-    assert Assesseur.objects.get(pk=called[0].pk).etat == EtatAssesseur.ACCEPTE

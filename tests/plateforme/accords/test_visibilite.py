@@ -138,7 +138,7 @@ def test_what_awaits_each_person_at_the_table(django_assert_num_queries):
     with django_assert_num_queries(2):
         assert [t.pk for t in queries.list_attentes(called, APRES).parts] == [pk]
     other = prepare(table, titre="Autre tour fictif")
-    actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=other, graine="x")
+    actions.draw_assesseurs(acteur=table.equipe, instant=INSTANT, tour=other, graine="dit en séance")
     waiting = sum(len(queries.list_attentes(m, INSTANT).designations) for m in table.maires)
     assert waiting == 3
     assert queries.list_attentes(table.equipe, INSTANT).a_preparer == {}

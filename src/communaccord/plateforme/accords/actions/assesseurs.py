@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from communaccord.plateforme.accords import bridge, coffre, rules
 from communaccord.plateforme.accords.actions.cles import join_cle
-from communaccord.plateforme.accords.actions.communs import check_code_acteur, get_codes
+from communaccord.plateforme.accords.actions.communs import check_code_acteur, check_ouverte, get_codes
 from communaccord.plateforme.accords.actions.depouillement import (
     check_opening,
     compute_ouverture,
@@ -18,6 +18,7 @@ from communaccord.plateforme.accords.actions.lettres import list_mandats, post_l
 from communaccord.plateforme.accords.enums import (
     ASSESSEURS_REQUIS,
     NOMBRE_ASSESSEURS,
+    TRANSITIONS_ASSESSEUR,
     EtatAssesseur,
     EtatTour,
     ModeOuverture,
@@ -31,6 +32,8 @@ from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.socle import typographie
 from communaccord.plateforme.socle.permis import Conflit, require
 
+# Shorter, a text is a mere word that nobody said.
+LONGUEUR_GRAINE = 8
 AUTRE_CODE = (
     "Votre part de la clé a été fermée avec un autre code. Si votre code a changé depuis, donnez aussi l'ancien ; "
     "sinon, les deux autres assesseurs suffisent pour ouvrir."
@@ -38,14 +41,21 @@ AUTRE_CODE = (
 
 
 @transaction.atomic
-def draw_assesseurs(*, acteur: Acteur, instant: datetime, tour: Tour, graine: str = "") -> list[Assesseur]:
+def draw_assesseurs(*, acteur: Acteur, instant: datetime, tour: Tour, graine: str) -> list[Assesseur]:
     """Draw the three assesseurs among the mayors in office, once for all.
 
     ``graine`` is a text said aloud before; the server adds characters that nobody chose, so that nobody can prepare the
-    draw. The whole text is kept and journaled: anybody can do the draw again.
+    draw. The whole text is kept with the round and shown on its page: anybody can do the draw again.
     """
     require(rules.can_conduct(acteur, tour.demarche_id))
-    whole = f"{graine.strip()[:150]} {secrets.token_hex(8)}".strip()
+    check_ouverte(tour.demarche)
+    said = " ".join(graine.split())
+    if len(said) < LONGUEUR_GRAINE:
+        raise Conflit(
+            f"Écrivez le texte dit à voix haute avant le tirage ({LONGUEUR_GRAINE} caractères au moins) : une phrase "
+            "choisie en séance, par exemple."
+        )
+    whole = f"{said[:150]} {secrets.token_hex(8)}"
     waiting = Tour.objects.filter(pk=tour.pk, etat=EtatTour.PREPARATION, mode=ModeOuverture.ASSESSEURS, graine="")
     if not waiting.update(graine=whole):
         raise Conflit("Le tirage a déjà eu lieu, ou ce tour n'attend pas d'assesseurs.")
@@ -55,7 +65,7 @@ def draw_assesseurs(*, acteur: Acteur, instant: datetime, tour: Tour, graine: st
         raise Conflit("Il faut au moins trois maires en exercice, enregistrés dans la démarche, pour tirer au sort.")
     called = [call_maire(fresh, mandat, rang, instant) for rang, mandat in enumerate(ranked[:NOMBRE_ASSESSEURS], 1)]
     names = typographie.enumeration(assesseur.mandat.commune.nom for assesseur in called)
-    phrase = f"a tiré au sort les maires assesseurs du tour « {fresh.titre} » (texte : {whole}) : {names}"
+    phrase = f"a tiré au sort les maires assesseurs du tour « {fresh.titre} » : {names}"
     journal(acteur, instant, fresh, "draw_assesseurs", phrase)
     return called
 
@@ -89,7 +99,9 @@ def accept_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur,
     sel, paire = coffre.create_sel(), coffre.create_paire()
     locked = coffre.lock(coffre.derive_cle_code(typed, sel), paire.privee.hex(), f"assesseur:{assesseur.pk}")
     with transaction.atomic():
-        called = Assesseur.objects.filter(pk=assesseur.pk, etat=EtatAssesseur.TIRE, tour__etat=EtatTour.PREPARATION)
+        called = Assesseur.objects.filter(
+            pk=assesseur.pk, etat__in=list_avant(EtatAssesseur.ACCEPTE), tour__etat=EtatTour.PREPARATION
+        )
         if not called.update(
             etat=EtatAssesseur.ACCEPTE,
             repondu_le=instant,
@@ -110,7 +122,7 @@ def decline_assesseur(*, acteur: Acteur, instant: datetime, assesseur: Assesseur
         require(rules.can_conduct(acteur, assesseur.tour.demarche_id))
     # Hold the round, so that two who decline together call two different mayors.
     held = Tour.objects.filter(pk=assesseur.tour_id, etat=EtatTour.PREPARATION).update(etat=EtatTour.PREPARATION)
-    called = Assesseur.objects.filter(pk=assesseur.pk, etat__in=(EtatAssesseur.TIRE, EtatAssesseur.ACCEPTE))
+    called = Assesseur.objects.filter(pk=assesseur.pk, etat__in=list_avant(EtatAssesseur.DECLINE))
     if not held or not called.update(
         etat=EtatAssesseur.DECLINE, repondu_le=instant, cle_publique=None, cle_privee=None, sel=None
     ):
@@ -145,6 +157,11 @@ def contribute_part(
     if find_waiting(fresh, assesseur) is None and keep_first(acteur, instant, fresh, assesseur, part):
         return None
     return open_with(acteur, instant, fresh, assesseur, part)
+
+
+def list_avant(etat: EtatAssesseur) -> list[EtatAssesseur]:
+    """The states from which one comes to this one."""
+    return [avant for avant, suivants in TRANSITIONS_ASSESSEUR.items() if etat in suivants]
 
 
 def find_waiting(tour: Tour, assesseur: Assesseur) -> Assesseur | None:

@@ -17,6 +17,8 @@ from communaccord.plateforme.accords.saisies import ReponseDepassee, ReponseRefu
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.codes import check_code, normalize_code
 from communaccord.plateforme.socle.permis import Conflit, Refus
+from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.models import Demarche
 
 MODIFIABLES = (EtatReponse.A_PREPARER, EtatReponse.BROUILLON, EtatReponse.SOUMISE)
 
@@ -103,6 +105,16 @@ def record_tour(
         etat_apres=apres,
         motif=motif[:500],
     )
+
+
+def check_ouverte(demarche: Demarche) -> None:
+    """Nothing that calls the mairies to the table begins in a démarche that is not open."""
+    if demarche.etat == EtatDemarche.A_CONFIRMER:
+        raise Conflit(
+            "La démarche attend encore sa confirmation : préparez le tour, il se lancera quand elle sera confirmée."
+        )
+    if demarche.etat != EtatDemarche.OUVERTE:
+        raise Conflit("La démarche est close : plus aucun tour ne s'y lance.")
 
 
 # --- Codes and keys ---------------------------------------------------------------------------------------------------

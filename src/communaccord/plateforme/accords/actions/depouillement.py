@@ -101,7 +101,7 @@ def publish_ouverture(
     write_partages(tour, ouverture.ouvertes, instant)
     Assesseur.objects.filter(tour=tour).update(part_en_attente=None)
     record_tour(acteur=acteur, instant=instant, tour=tour, avant=EtatTour.OUVERT, apres=EtatTour.DEPOUILLE)
-    phrase = f"a dépouillé le tour « {tour.titre} » et publié le résultat (empreinte {resultat.empreinte[:12]})"
+    phrase = f"a dépouillé le tour « {tour.titre} » et publié le résultat"
     record_acte(acteur=acteur, instant=instant, verbe="depouiller", phrase=phrase, portee=Portee.TABLE, objet=tour)
     sujet = f"{tour.titre} : le résultat est publié"
     seule = "Ce qui réunirait les conditions de votre commune n'est montré qu'à elle."

@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 
 from communaccord.plateforme.accords import bridge, coffre, rules
 from communaccord.plateforme.accords.actions.cles import forget_cles
-from communaccord.plateforme.accords.actions.communs import record_tour
+from communaccord.plateforme.accords.actions.communs import check_ouverte, record_tour
 from communaccord.plateforme.accords.actions.lettres import tell_table
 from communaccord.plateforme.accords.enums import (
     NOMBRE_ASSESSEURS,
@@ -187,10 +187,8 @@ def give_parts(tour: Tour, privee: bytes) -> None:
 
 def check_lancement(tour: Tour, instant: datetime) -> None:
     """What must be true of a round before it takes answers."""
-    if tour.regle.adoptee_le is None:
-        raise Conflit(
-            "La règle du jeu n'est pas encore adoptée : enregistrez son adoption par la conférence des maires."
-        )
+    check_ouverte(tour.demarche)
+    check_regle(tour)
     if tour.cloture_le <= max(instant, tour.ouvre_le):
         raise Conflit("La date de clôture est déjà passée : choisissez-en une autre avant de lancer le tour.")
     dossiers = list(tour.dossiers.all())
@@ -202,6 +200,25 @@ def check_lancement(tour: Tour, instant: datetime) -> None:
         raise Conflit(
             f"Le dossier « {other.dossier.titre} » est déjà dans le tour « {other.tour.titre} », "
             "qui n'est pas dépouillé."
+        )
+
+
+def check_regle(tour: Tour) -> None:
+    """The rule of the round is the one in force, and the round opens its plis as it says, or by more hands."""
+    if tour.regle.adoptee_le is None:
+        raise Conflit(
+            "La règle du jeu n'est pas encore adoptée : enregistrez son adoption par la conférence des maires."
+        )
+    latest = RegleDuJeu.objects.filter(demarche=tour.demarche_id).adopted().first()
+    if latest != tour.regle:
+        raise Conflit(
+            f"La version {latest.version} de la règle du jeu a été adoptée depuis : choisissez-la dans les réglages du "
+            "tour avant de le lancer."
+        )
+    if tour.mode == ModeOuverture.HORLOGE and tour.regle.mode_ouverture == ModeOuverture.ASSESSEURS:
+        raise Conflit(
+            "La règle du jeu confie l'ouverture des plis à trois maires assesseurs : choisissez cette façon d'ouvrir "
+            "dans les réglages du tour, puis tirez-les au sort."
         )
 
 
