@@ -24,6 +24,7 @@ from communaccord.plateforme.accords.models import Element, HistoriqueReponse, T
 from communaccord.plateforme.accords.saisies import ReponseDepassee, ReponseRefusee, SaisieInvalide
 from communaccord.plateforme.comptes.codes import CodeRefuse
 from communaccord.plateforme.courrier.models import Courriel
+from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
@@ -33,6 +34,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def table():
     return open_table()
+
+
+POSITION = build_elements()[:1]
 
 
 def save(table, rang=0, acteur=None, elements=None, **values):
@@ -260,7 +264,7 @@ def test_a_withdrawn_answer_leaves_nothing_but_the_notes(table):
 
 
 def test_what_the_equipe_takes_down_is_validated_by_the_mayor(table):
-    fresh = save(table, acteur=table.equipe, origine=Origine.VISITE)
+    fresh = save(table, acteur=table.equipe, origine=Origine.VISITE, elements=build_elements()[:3])
     assert fresh.origine == Origine.VISITE
     assert read(table, table.equipe) == {}
     completed = save(table, version=fresh.version)
@@ -273,8 +277,40 @@ def test_what_the_equipe_takes_down_is_validated_by_the_mayor(table):
 
 def test_the_equipe_never_writes_over_what_the_mairie_began(table):
     fresh = save(table)
-    with pytest.raises(ReponseRefusee, match="La mairie a déjà commencé"):
-        save(table, acteur=table.equipe, origine=Origine.TELEPHONE, version=fresh.version)
+    with pytest.raises(ReponseRefusee, match="La mairie a déjà écrit"):
+        save(table, acteur=table.equipe, origine=Origine.TELEPHONE, version=fresh.version, elements=POSITION)
+
+
+def test_the_equipe_corrects_what_it_took_down_until_the_mairie_writes_in_it(table):
+    taken = {"acteur": table.equipe, "origine": Origine.VISITE}
+    first = save(table, **taken, elements=POSITION)
+    second = save(table, **taken, elements=build_elements("favorable")[:1], version=first.version)
+    (act,) = Acte.objects.filter(verbe="replace_brouillon")
+    assert (act.portee, act.commune_id) == (Portee.COMMUNE, table.maires[0].commune_id)
+    completed = save(table, version=second.version)
+    with pytest.raises(ReponseRefusee, match="La mairie a déjà écrit"):
+        save(table, **taken, elements=POSITION, version=completed.version)
+    assert len(read(table, table.maires[0])) == 4
+    assert Acte.objects.filter(verbe="replace_brouillon").count() == 1
+
+
+def test_the_equipe_starts_again_after_a_withdrawal_and_leaves_the_notes_of_the_mairie(table):
+    done = table.answer(0)
+    gone = actions.withdraw_reponse(
+        acteur=table.maires[0], instant=INSTANT, reponse=done, version=done.version, code=CODE
+    )
+    taken = {"acteur": table.equipe, "origine": Origine.TELEPHONE}
+    first = save(table, **taken, elements=POSITION, version=gone.version)
+    save(table, **taken, elements=POSITION, version=first.version)
+    kept = read(table, table.maires[0])
+    assert kept[NatureElement.NOTES, 1]["texte"] == SECRET_NOTES
+    assert set(kept) == {(NatureElement.NOTES, 1), (NatureElement.POSITION, 1)}
+
+
+def test_the_equipe_writes_no_notes_in_the_name_of_a_mairie(table):
+    with pytest.raises(ReponseRefusee, match="celles de la mairie"):
+        save(table, acteur=table.equipe, origine=Origine.VISITE)
+    assert table.get_reponse(0).etat == EtatReponse.A_PREPARER
 
 
 def test_answers_of_several_dossiers_are_validated_together_or_not_at_all(table):

@@ -98,7 +98,8 @@ def test_an_envelope_nobody_can_read_is_set_aside_with_its_reason():
 
 
 def read_letters(adresse):
-    return [(c.sujet, c.corps) for c in Courriel.objects.filter(adresse=adresse, sujet__contains="enveloppe").order_by("pk")]
+    letters = Courriel.objects.filter(adresse=adresse, sujet__contains="enveloppe").order_by("pk")
+    return [(letter.sujet, letter.corps) for letter in letters]
 
 
 def test_an_answer_online_gives_the_envelope_back_unopened_and_says_so():

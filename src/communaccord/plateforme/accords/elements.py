@@ -55,9 +55,10 @@ def build_element(reponse: Reponse, saisi: ElementSaisi, cle: bytes) -> Element:
     )
 
 
-def replace_elements(reponse: Reponse, saisie: Saisie) -> None:
-    """Put this draft in place of whatever the answer held."""
-    Element.objects.filter(reponse=reponse).delete()
+def replace_elements(reponse: Reponse, saisie: Saisie, *, garder_notes: bool = False) -> None:
+    """Put this draft in place of whatever the answer held, but for the notes of the commune where they are kept."""
+    held = Element.objects.filter(reponse=reponse)
+    (held.exclude(nature=NatureElement.NOTES) if garder_notes else held).delete()
     cle = derive_cle_commune(reponse.commune_id)
     Element.objects.bulk_create(build_element(reponse, saisi, cle) for saisi in saisie)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from communaccord.plateforme.accords import bridge, rules
 from communaccord.plateforme.accords.actions.communs import (
@@ -14,8 +15,8 @@ from communaccord.plateforme.accords.actions.communs import (
 )
 from communaccord.plateforme.accords.actions.lettres import post_soumission
 from communaccord.plateforme.accords.elements import read_brouillon, read_copies, replace_elements
-from communaccord.plateforme.accords.enums import RECUEILLIES, EtatReponse, Origine
-from communaccord.plateforme.accords.models import Element, Reponse
+from communaccord.plateforme.accords.enums import RECUEILLIES, EtatReponse, NatureElement, Origine
+from communaccord.plateforme.accords.models import Element, HistoriqueReponse, Reponse
 from communaccord.plateforme.accords.saisies import ReponseRefusee, Saisie
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.journal.actions import record_acte
@@ -50,8 +51,8 @@ def write_brouillon(
 ) -> Reponse:
     claim_tour(reponse.tour_id, instant, saisie=saisie)
     before = Reponse.objects.get(pk=reponse.pk)
-    if origine in RECUEILLIES and before.etat != EtatReponse.A_PREPARER and before.origine not in RECUEILLIES:
-        raise ReponseRefusee("La mairie a déjà commencé cette réponse : c'est à elle de la compléter.", saisie)
+    if origine in RECUEILLIES:
+        check_recueil(before, saisie)
     # What was taken down by the équipe projet keeps its origin when the commune completes it.
     kept = before.origine if origine == Origine.EN_LIGNE and before.origine in RECUEILLIES else origine
     fresh = claim_reponse(
@@ -64,10 +65,22 @@ def write_brouillon(
         saisie=saisie,
         origine=kept,
     )
-    replace_elements(fresh, saisie)
+    replace_elements(fresh, saisie, garder_notes=origine in RECUEILLIES)
     if before.etat == EtatReponse.A_PREPARER:
         record_reponse(acteur, instant, fresh, "save_brouillon", "a commencé une réponse")
+    elif origine in RECUEILLIES:
+        record_reponse(acteur, instant, fresh, "replace_brouillon", "a remplacé la réponse recueillie")
     return fresh
+
+
+def check_recueil(reponse: Reponse, saisie: Saisie) -> None:
+    """The équipe projet corrects what it took down until somebody of the commune has written, and never its notes."""
+    if any(element.nature == NatureElement.NOTES for element in saisie):
+        raise ReponseRefusee("Les notes personnelles sont celles de la mairie : elle seule en écrit.", saisie)
+    rows = HistoriqueReponse.objects.filter(reponse=reponse)
+    started = rows.filter(etat_apres=EtatReponse.A_PREPARER).aggregate(m=Max("version"))["m"] or 0
+    if rows.filter(version__gt=started, mandat__commune=reponse.commune_id).exists():
+        raise ReponseRefusee("La mairie a déjà écrit dans cette réponse : c'est à elle de la compléter.", saisie)
 
 
 @transaction.atomic
