@@ -1,12 +1,17 @@
 """The entrance of the demo: open on a demo, absent elsewhere."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
-from tests.plateforme.fabriques import build_demarche, build_mandat, list_communes
+from tests.plateforme.fabriques import INSTANT, build_compte, build_demarche, build_mandat, list_communes, set_horloge
 
 from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.comptes.models import Compte, Mandat
 from communaccord.plateforme.demo.reglages import CODE, MOT_DE_PASSE
 from communaccord.plateforme.demo.territoire.noms import EPCI
+from communaccord.plateforme.territoires.models import Demarche
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +21,15 @@ def demo(settings):
     settings.DEMO = True
     demarche = build_demarche(communes=8, nom_epci=EPCI)
     petite = list_communes(demarche)[-1]
+
+    def build(cle, role, *args):
+        return build_mandat(demarche, role, *args, compte=build_compte(f"{cle}@val.example"))
+
     return {
-        "equipe": build_mandat(demarche, Role.EQUIPE_PROJET),
-        "maire": build_mandat(demarche, Role.MAIRE, petite),
-        "secretaire": build_mandat(demarche, Role.SECRETAIRE, petite),
-        "autre": build_mandat(demarche, Role.MAIRE, list_communes(demarche)[3]),
+        "equipe": build("equipe", Role.EQUIPE_PROJET),
+        "maire": build("maire", Role.MAIRE, petite),
+        "secretaire": build("secretaire", Role.SECRETAIRE, petite),
+        "autre": build("autre", Role.MAIRE, list_communes(demarche)[3]),
     }
 
 
@@ -55,6 +64,32 @@ def test_a_mandate_that_is_not_a_door_does_not_open(demo):
     client = Client()
     assert client.post(f"/demo/entrer/{demo['autre'].pk}/").status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mandat: Compte.objects.filter(pk=mandat.personne.compte_id).update(email="quelqu-un@vrai.fr"),
+        lambda mandat: Compte.objects.filter(pk=mandat.personne.compte_id).update(is_staff=True),
+        lambda mandat: Mandat.objects.filter(pk=mandat.pk).update(fin=INSTANT.date() - timedelta(days=1)),
+    ],
+    ids=["une adresse qui joint quelqu'un", "l'administration du site", "un mandat fini"],
+)
+def test_a_door_leads_only_to_an_invented_account_in_force(demo, monkeypatch, change):
+    set_horloge(monkeypatch, INSTANT)
+    change(demo["maire"])
+    client = Client()
+    assert f"/demo/entrer/{demo['maire'].pk}/" not in client.get("/demo/").content.decode()
+    assert client.post(f"/demo/entrer/{demo['maire'].pk}/").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_demo_is_not_loaded_beside_a_real_demarche(settings):
+    settings.DEMO = True
+    build_demarche(fictive=False, siren="200000000")
+    with pytest.raises(CommandError, match="territoire réel"):
+        call_command("charger_demo")
+    assert not Demarche.objects.filter(fictive=True).exists()
 
 
 def test_a_mandate_of_another_demarche_does_not_open(demo):

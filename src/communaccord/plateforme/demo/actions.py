@@ -18,7 +18,7 @@ from communaccord.plateforme.courrier.enums import EtatCourriel
 from communaccord.plateforme.courrier.models import Courriel
 from communaccord.plateforme.demo.bridge import compute_sieges_fictifs
 from communaccord.plateforme.demo.models import CarteFictive
-from communaccord.plateforme.demo.reglages import MOT_DE_PASSE
+from communaccord.plateforme.demo.reglages import DOMAINE, MOT_DE_PASSE
 from communaccord.plateforme.demo.territoire import TerritoireFictif
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
@@ -89,7 +89,7 @@ def draw_carte(demarche: Demarche, territoire: TerritoireFictif) -> CarteFictive
 
 def open_portes(demarche: Demarche) -> int:
     """Give every account of the demo the password of its entrance page, and an address that needs no check."""
-    comptes = Compte.objects.filter(personnes__demarche=demarche, email__endswith=".example").distinct()
+    comptes = Compte.objects.filter(personnes__demarche=demarche, email__endswith=DOMAINE, is_staff=False).distinct()
     empreinte = make_password(MOT_DE_PASSE)
     for compte in comptes:
         EmailAddress.objects.update_or_create(

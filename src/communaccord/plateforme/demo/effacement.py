@@ -6,6 +6,7 @@ from django.db import connection, models, transaction
 from django.db.models.sql import DeleteQuery
 
 from communaccord.plateforme.comptes.models import Compte
+from communaccord.plateforme.demo.reglages import DOMAINE
 from communaccord.plateforme.territoires.models import Demarche
 
 
@@ -17,7 +18,7 @@ def erase_demarche(demarche: Demarche) -> int:
     """
     if not demarche.fictive:
         raise ValueError("Seule une démarche fictive s'efface.")
-    comptes = Compte.objects.filter(personnes__demarche=demarche, email__endswith=".example")
+    comptes = Compte.objects.filter(personnes__demarche=demarche, email__endswith=DOMAINE)
     comptes = comptes.exclude(personnes__demarche__in=Demarche.objects.exclude(pk=demarche.pk))
     found = collect_rows({Demarche: {demarche.pk}, Compte: set(comptes.values_list("pk", flat=True))})
     for model, keys in found.items():

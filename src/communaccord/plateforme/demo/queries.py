@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.demo.reglages import DOMAINE
 from communaccord.plateforme.demo.territoire.noms import EPCI, EPCI_GRANDE
 from communaccord.plateforme.demo.visites import VISITES, Visite
+from communaccord.plateforme.socle.horloge import get_jour, read_instant
 from communaccord.plateforme.territoires.models import Demarche
 
 
@@ -28,8 +30,14 @@ def find_demo(*, grande: bool) -> Demarche | None:
 
 
 def list_portes(demarche: Demarche) -> list[Porte]:
-    """One account for each visit, in the order of the visits, each person once. Two queries."""
-    held = Mandat.objects.of_demarche(demarche.pk).filter(personne__compte__isnull=False).with_personne()
+    """One account for each visit, in the order of the visits, each person once. Two queries.
+
+    Anybody passes: only accounts that reach nobody and administer nothing are doors, for mandates in force.
+    """
+    held = Mandat.objects.of_demarche(demarche.pk).filter(
+        personne__compte__email__endswith=DOMAINE, personne__compte__is_staff=False
+    )
+    held = held.active_on(get_jour(read_instant(), demarche.fuseau)).with_personne()
     by_place: dict[tuple[str, str], list[Mandat]] = {}
     for mandat in held.order_by("pk"):
         by_place.setdefault((mandat.role, mandat.commune.code if mandat.commune else ""), []).append(mandat)

@@ -12,10 +12,16 @@ from communaccord.plateforme.demo.queries import find_demo
 from communaccord.plateforme.demo.recit import tell_demo
 from communaccord.plateforme.socle.horloge import read_instant
 from communaccord.plateforme.socle.typographie import prose
+from communaccord.plateforme.territoires.models import Demarche
 
 PAS_ICI = (
     "Le territoire fictif ne se charge que sur un site de démonstration, dont les comptes sont ouverts à toute "
     "personne. Si c'est bien ce que vous voulez, donnez à COMMUNACCORD_DEMO la valeur 1, puis relancez."
+)
+PAS_AVEC_DU_VRAI = (
+    "Cette base tient une démarche sur un territoire réel : la démonstration, dont les comptes sont ouverts à toute "
+    "personne, ne s'y charge pas. Donnez à COMMUNACCORD_DONNEES un autre dossier (ou à DATABASE_URL une autre base), "
+    "puis relancez."
 )
 
 
@@ -31,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(PAS_ICI)
+        if Demarche.objects.filter(fictive=False).exists():
+            raise CommandError(PAS_AVEC_DU_VRAI)
         existing = find_demo(grande=options["grande"])
         if existing is not None and not options["refaire"]:
             self.stdout.write(prose(f"{existing} : la démonstration est déjà en place, rien à changer."))
