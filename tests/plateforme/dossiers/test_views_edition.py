@@ -323,3 +323,21 @@ def test_freezing_and_presenting_say_what_is_kept_and_which_spending_is_unknown(
     assert "Figer ce scénario sans ces chiffres" in told
     post(equipe, "dossiers:scenario_figer", dossier.pk, scenario.pk, version="1")
     assert warning in read(equipe, "dossiers:dossier", dossier.pk).replace("'", "’")
+
+
+def test_the_form_of_a_scenario_folds_what_may_stay_empty_and_names_what_misses(dossier, equipe):
+    page = client_for(equipe).get(chemin(equipe, "dossiers:scenario_creer", dossier.pk)).content.decode()
+    assert '<details class="deplier" open' not in page
+    refused = post(equipe, "dossiers:scenario_creer", dossier.pk, **LEVIERS | {"annees-premiere": "deux"})
+    told = re.sub(r"[\u00a0\u202f]", " ", refused.content.decode())
+    assert refused.status_code == 422
+    assert '<details class="deplier" open><summary>Les années' in told
+    refused = post(equipe, "dossiers:scenario_creer", dossier.pk, **LEVIERS | {"libelle": " "})
+    assert "Nom du scénario : il manque." in re.sub(r"[\u00a0\u202f]", " ", refused.content.decode())
+
+
+def test_what_the_cost_alone_supposes_is_read_beside_it():
+    dossier, equipe = build_presente()
+    scenario, commune = Scenario.objects.get(), list_communes(dossier.demarche)[0]
+    for name, *args in (("scenario", scenario.pk), ("fiche", commune.pk)):
+        assert "au moins la plus petite part de poste" in read(equipe, f"dossiers:{name}", dossier.pk, *args)

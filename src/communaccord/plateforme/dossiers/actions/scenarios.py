@@ -48,7 +48,7 @@ class ContenuScenario:
 def list_valeurs(dossier: Dossier, contenu: ContenuScenario) -> dict[str, Any]:
     """The columns to write. Errors: SaisieRefusee, unless only figures of the communes are still missing."""
     if not contenu.libelle.strip():
-        anomalie = Anomalie("libelle", "Libellé", "il manque.", "Donnez au scénario un nom court.")
+        anomalie = Anomalie("libelle", "Nom du scénario", "il manque.", "Donnez-lui un nom court.")
         raise SaisieRefusee([anomalie])
     if not set(contenu.engagements) <= set(Engagement.values):
         raise Conflit("Engagement inconnu : choisissez dans la liste.")

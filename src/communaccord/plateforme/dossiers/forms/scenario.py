@@ -16,7 +16,7 @@ from communaccord.simulateur import Anomalie, Critere, NombreInvalide, nest_cham
 from communaccord.simulateur.ecriture import format_nombre
 
 LISTES = ("perimetre", "engagements")
-TEXTES = (Texte("libelle", "Libellé", 80), Texte("forme_precision", "Précision sur la forme", 200))
+TEXTES = (Texte("libelle", "Nom du scénario", 80), Texte("forme_precision", "Précision sur la forme", 200))
 PROPRES = frozenset({"libelle", "forme", "forme_precision", "hausse_max", "version", "recalculer"})
 AUCUNE = Anomalie("perimetre", "Communes qui participent", "aucune n'est cochée.", "Cochez-en au moins une.")
 CENT = 100
@@ -36,7 +36,13 @@ class Champ:
 PERSONNEL = (
     Champ("personnel-etp", "Nombre de postes du service", "ETP", "Laissez vide pour le calculer par la productivité."),
     Champ("personnel-productivite", "Ou productivité d'un poste", "unités par an"),
-    Champ("personnel-pas", "Plus petite part de poste recrutée", "ETP", "1/2 si rien n'est écrit."),
+    Champ(
+        "personnel-pas",
+        "Plus petite part de poste recrutée",
+        "ETP",
+        "On ne recrute pas 0,37 poste : le nombre calculé est arrondi au-dessus à cette part. Un demi-poste (1/2) si "
+        "rien n'est écrit.",
+    ),
     Champ("personnel-cout_etp", "Coût annuel d'un poste, charges comprises", "€ par an"),
 )
 AUTRES_COUTS = (
