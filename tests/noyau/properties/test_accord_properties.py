@@ -63,28 +63,28 @@ def group_mondes(possibles, publier):
 
 
 @st.composite
-def salles(draw, coordonnees, communes=(6, 7), masques=4):
+def salles(draw, coordonnees, communes=(5, 6), masques=3):
     ensemble = st.frozensets(st.integers(0, 2**coordonnees - 1), min_size=1, max_size=masques)
     sortes = draw(st.lists(ensemble, min_size=1, max_size=3))
     return tuple(draw(st.sampled_from(sortes)) for _ in range(draw(st.integers(*communes))))
 
 
 @LENT
-@given(salles(3, communes=(6, 6)))
+@given(salles(3))
 def test_no_state_is_deduced_from_two_scenarios_and_the_positions(possibles):
     mondes = group_mondes(possibles, lambda monde: publish(possibles, monde, ("A", "B")))
     check_mondes(possibles, mondes, 3)
 
 
 @LENT
-@given(salles(4, masques=3))
+@given(salles(4))
 def test_no_state_is_deduced_from_three_scenarios_and_the_positions(possibles):
     mondes = group_mondes(possibles, lambda monde: publish(possibles, monde, ("A", "B", "C")))
     check_mondes(possibles, mondes, 4)
 
 
 @LENT
-@given(salles(3, communes=(6, 6)))
+@given(salles(3))
 def test_no_state_is_deduced_from_an_earlier_round_with_the_same_answers(possibles):
     """Coordinate 1 was told in an earlier round; 0 is told now, then the position (2)."""
 
@@ -104,7 +104,7 @@ VRAIES = tuple(
 
 
 @settings(max_examples=2, deadline=None)
-@given(st.lists(st.sampled_from(VRAIES), min_size=6, max_size=6))
+@given(st.lists(st.sampled_from(VRAIES), min_size=5, max_size=5))
 def test_no_masked_count_is_deduced_from_the_others(possibles):
     """What is not told exactly keeps at least as many values as the threshold, all publications put together."""
     for dites, mondes in group_mondes(possibles, lambda monde: publish(possibles, monde, ("A", "B"))).items():
@@ -160,7 +160,7 @@ def list_compositions(total, parts):
             yield (premier, *reste)
 
 
-@pytest.mark.parametrize(("total", "seuil"), [(5, 3), (6, 3), (9, 3), (11, 4), (12, 5)])
+@pytest.mark.parametrize(("total", "seuil"), [(5, 3), (6, 3), (8, 3), (9, 4), (10, 5)])
 def test_no_masked_position_is_had_by_subtraction(total, seuil):
     """Every way to spread the answers over the six positions; same publication, at least `seuil` values or exact."""
     vues = defaultdict(list)
@@ -181,7 +181,7 @@ def test_no_masked_position_is_had_by_subtraction(total, seuil):
                 assert not publie or valeurs <= set(range(bas, haut + 1))
 
 
-@pytest.mark.parametrize(("total", "seuil"), [(6, 3), (7, 3)])
+@pytest.mark.parametrize(("total", "seuil"), [(5, 3), (6, 3)])
 def test_no_masked_position_is_had_from_the_scenario_either(total, seuil):
     """As above, one scenario being told first: each commune is favorable or not, its conditions réunies or not."""
     sortes = [
