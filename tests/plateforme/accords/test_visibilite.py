@@ -81,7 +81,6 @@ def test_after_the_opening(table):
         assert count("AVousSeule", acteur) == (1 if role in MAIRIE else 0), role
         assert count("Partage", acteur) == (10 if role in TABLE else 0), role
         assert count("Element", acteur) == (4 if role in MAIRIE else 0), role
-        assert len(queries.list_suivi(acteur, table.tour)) == (6 if role in EQUIPE else 0), role
 
 
 def test_nothing_of_another_demarche_is_ever_seen(table):
@@ -142,20 +141,6 @@ def test_what_awaits_each_person_at_the_table(django_assert_num_queries):
     waiting = sum(len(queries.list_attentes(m, INSTANT).designations) for m in table.maires)
     assert waiting == 3
     assert queries.list_attentes(table.equipe, INSTANT).a_preparer == {}
-
-
-def test_the_number_of_communes_that_answered_is_all_that_everybody_is_told(table):
-    assert queries.count_communes_repondantes(table.tour) == 6
-    suivi = queries.list_suivi(table.equipe, table.tour)
-    assert [line.est_complete for line in suivi] == [True] * 6
-    assert suivi[5].enveloppe == "recue"
-
-
-@pytest.mark.parametrize("communes", [1, 3])
-def test_the_follow_up_costs_the_same_for_one_commune_and_for_three(communes, django_assert_num_queries):
-    table = open_table(communes)
-    with django_assert_num_queries(2):
-        assert len(queries.list_suivi(table.equipe, table.tour)) == communes
 
 
 def test_a_published_round_is_the_only_one_the_other_elus_see(table):

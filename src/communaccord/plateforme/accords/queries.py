@@ -1,18 +1,17 @@
 """The read side, for the pages of this context and of those above: always through what the actor may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from communaccord.plateforme.accords.elements import read_a_vous_seule, read_brouillon
-from communaccord.plateforme.accords.enums import EtatAssesseur, EtatEnveloppe, EtatReponse, EtatTour
+from communaccord.plateforme.accords.enums import EtatAssesseur, EtatReponse, EtatTour
 from communaccord.plateforme.accords.models import (
     Assesseur,
     AVousSeule,
     Element,
-    Enveloppe,
     RegleDuJeu,
     Reponse,
     Tour,
@@ -35,41 +34,6 @@ def read_seules(acteur: Acteur, tour: Tour) -> dict[int, dict]:
     """By dossier, what the engine showed to the commune of this actor alone."""
     rows = AVousSeule.objects.visible_to(acteur).filter(tour=tour)
     return {row.dossier_id: read_a_vous_seule(row) for row in rows}
-
-
-def count_communes_repondantes(tour: Tour) -> int:
-    """How many communes have validated an answer or given an envelope: the only thing everybody is told."""
-    validated = Reponse.objects.filter(tour=tour).validated().values("commune_id")
-    received = Enveloppe.objects.filter(tour=tour).exclude(etat=EtatEnveloppe.RENDUE).values("commune_id")
-    return tour.demarche.communes.filter(Q(pk__in=validated) | Q(pk__in=received)).count()
-
-
-@dataclass(slots=True)
-class SuiviCommune:
-    """How far a commune is in a round, for the équipe projet alone: states by dossier, never a content."""
-
-    commune_id: int
-    nom: str
-    etats: dict[int, str] = field(default_factory=dict)
-    enveloppe: str = ""
-
-    @property
-    def est_complete(self) -> bool:
-        return bool(self.enveloppe) or all(etat == EtatReponse.VALIDEE for etat in self.etats.values())
-
-
-def list_suivi(acteur: Acteur, tour: Tour) -> list[SuiviCommune]:
-    """Every commune in alphabetical order; empty for anybody but the équipe projet. Two queries."""
-    if not acteur.est_equipe:
-        return []
-    envelopes = Enveloppe.objects.visible_to(acteur).filter(tour=tour).exclude(etat=EtatEnveloppe.RENDUE)
-    received = dict(envelopes.values_list("commune_id", "etat"))
-    rows = Reponse.objects.visible_to(acteur).filter(tour=tour).order_by("commune__cle_tri", "commune__code")
-    suivi: dict[int, SuiviCommune] = {}
-    for commune_id, nom, dossier_id, etat in rows.values_list("commune_id", "commune__nom", "dossier_id", "etat"):
-        line = suivi.setdefault(commune_id, SuiviCommune(commune_id, nom, {}, received.get(commune_id, "")))
-        line.etats[dossier_id] = etat
-    return list(suivi.values())
 
 
 @dataclass(frozen=True, slots=True)

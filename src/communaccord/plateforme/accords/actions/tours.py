@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
-from communaccord.plateforme.accords import bridge, coffre, rules
+from communaccord.plateforme.accords import bridge, coffre, queries, rules
 from communaccord.plateforme.accords.actions.cles import forget_cles
 from communaccord.plateforme.accords.actions.communs import check_ouverte, record_tour
 from communaccord.plateforme.accords.actions.lettres import tell_table
@@ -145,7 +145,7 @@ def open_tour(*, acteur: Acteur, instant: datetime, tour: Tour) -> Tour:
         if not preparing.update(etat=EtatTour.PREPARATION):
             raise Conflit(LANCE)
         fresh = Tour.objects.with_regle().get(pk=tour.pk)
-        check_lancement(fresh, instant)
+        check_lancement(acteur, fresh, instant)
         ouvre_le = max(fresh.ouvre_le, instant)
         preparing.update(etat=EtatTour.OUVERT, ouvre_le=ouvre_le, **make_cle(fresh))
         fresh.refresh_from_db(fields=("etat", "ouvre_le", "cle_publique", "cle_privee", "empreinte_coffre"))
@@ -185,10 +185,10 @@ def give_parts(tour: Tour, privee: bytes) -> None:
     Assesseur.objects.bulk_update(assesseurs, ["part_scellee"])
 
 
-def check_lancement(tour: Tour, instant: datetime) -> None:
+def check_lancement(acteur: Acteur, tour: Tour, instant: datetime) -> None:
     """What must be true of a round before it takes answers."""
     check_ouverte(tour.demarche)
-    check_regle(tour)
+    check_regle(acteur, tour)
     if tour.cloture_le <= max(instant, tour.ouvre_le):
         raise Conflit("La date de clôture est déjà passée : choisissez-en une autre avant de lancer le tour.")
     dossiers = list(tour.dossiers.all())
@@ -203,14 +203,14 @@ def check_lancement(tour: Tour, instant: datetime) -> None:
         )
 
 
-def check_regle(tour: Tour) -> None:
+def check_regle(acteur: Acteur, tour: Tour) -> None:
     """The rule of the round is the one in force, and the round opens its plis as it says, or by more hands."""
     if tour.regle.adoptee_le is None:
         raise Conflit(
             "La règle du jeu n'est pas encore adoptée : enregistrez son adoption par la conférence des maires."
         )
-    latest = RegleDuJeu.objects.filter(demarche=tour.demarche_id).adopted().first()
-    if latest != tour.regle:
+    latest = queries.get_regle_en_vigueur(acteur)
+    if latest is not None and latest != tour.regle:
         raise Conflit(
             f"La version {latest.version} de la règle du jeu a été adoptée depuis : choisissez-la dans les réglages du "
             "tour avant de le lancer."
