@@ -1,10 +1,11 @@
 """Paper answers: received closed, copied after the closing by two persons, counted like the others."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.plateforme.accords.fabrique import (
     APRES,
+    CLOTURE,
     CODE,
     INSTANT,
     SECRET_PLI,
@@ -14,7 +15,7 @@ from tests.plateforme.accords.fabrique import (
 )
 from tests.plateforme.fabriques import build_acteur_de
 
-from communaccord.plateforme.accords import actions
+from communaccord.plateforme.accords import actions, bridge
 from communaccord.plateforme.accords.actions.lettres import get_adresse
 from communaccord.plateforme.accords.enums import (
     EtatEnveloppe,
@@ -24,7 +25,7 @@ from communaccord.plateforme.accords.enums import (
     Origine,
 )
 from communaccord.plateforme.accords.models import Enveloppe, Resultat, Tour
-from communaccord.plateforme.comptes.acteurs import build_acteur
+from communaccord.plateforme.comptes.acteurs import build_acteur, build_horloge
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.courrier.models import Courriel
@@ -32,6 +33,7 @@ from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = pytest.mark.django_db
+JUSTE_AVANT = CLOTURE - timedelta(microseconds=1)
 
 
 def register(table, rang=0):
@@ -177,6 +179,24 @@ def test_no_envelope_comes_in_after_the_closing():
     table = open_table()
     with pytest.raises(Conflit, match="clos"):
         actions.register_enveloppe(acteur=table.equipe, instant=APRES, tour=table.tour, commune=table.maires[0].commune)
+
+
+def test_an_envelope_acknowledged_while_the_engine_computes_stops_the_publication(monkeypatch):
+    table = open_table(5)
+    compute = bridge.compute_tour
+
+    def compute_late(entrees):
+        monkeypatch.setattr(bridge, "compute_tour", compute)
+        actions.register_enveloppe(
+            acteur=table.equipe, instant=JUSTE_AVANT, tour=table.tour, commune=table.maires[0].commune
+        )
+        return compute(entrees)
+
+    monkeypatch.setattr(bridge, "compute_tour", compute_late)
+    with pytest.raises(Conflit, match="enveloppe vient d'être enregistrée"):
+        actions.depouiller(acteur=build_horloge(table.demarche), instant=APRES, tour=table.tour)
+    assert Tour.objects.get().etat == EtatTour.OUVERT
+    assert not Resultat.objects.exists()
 
 
 def test_where_there_are_assesseurs_one_of_them_reads_the_copy_again():
