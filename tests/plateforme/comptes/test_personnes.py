@@ -26,7 +26,7 @@ from communaccord.plateforme.comptes.actions import (
 from communaccord.plateforme.comptes.actions.personnes import Entree
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
-from communaccord.plateforme.comptes.noms import write_maire
+from communaccord.plateforme.comptes.noms import say_once, write_maire
 from communaccord.plateforme.courrier.models import Courriel
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
@@ -221,3 +221,26 @@ def test_no_other_role_writes_anything(role):
 )
 def test_a_mayor_is_named_in_french(nom, attendu):
     assert write_maire(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "qualite", "attendu"),
+    [
+        ("Maire de Pau", "maire", "Maire de Pau"),
+        ("Maire de Pau", "Maire de Pau", "Maire de Pau"),
+        ("Maire de Pau", "1re vice-présidence", "Maire de Pau, 1re vice-présidence"),
+        ("Jeanne", "", "Jeanne"),
+        ("Jeanne", "Maire", "Jeanne, Maire"),
+        ("Secrétariat des mairies de A et B", "Secrétariat de mairie de B", "Secrétariat de mairie de B"),
+    ],
+)
+def test_a_function_is_said_once(nom, qualite, attendu):
+    assert say_once(nom, qualite) == attendu
+
+
+def test_the_list_says_the_role_beside_a_name_that_is_a_function(equipe):
+    mandat = build_mandat(equipe.demarche, Role.MAIRE, fonction="Maire de Pau")
+    mandat.personne.nom = "Maire de Pau"
+    assert (mandat.libelle, mandat.precision) == ("Maire de Pau", "maire")
+    mandat.personne.nom = "Jeanne"
+    assert (mandat.libelle, mandat.precision) == ("Jeanne, Maire de Pau", "Maire de Pau")

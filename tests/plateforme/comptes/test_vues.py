@@ -26,6 +26,8 @@ from communaccord.plateforme.comptes.codes import check_code
 from communaccord.plateforme.comptes.enums import EQUIPE, Role
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
 from communaccord.plateforme.courrier.models import Courriel
+from communaccord.plateforme.journal.actions import record_acte
+from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.territoires.enums import EtatDemarche
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +134,7 @@ def test_the_page_of_somebody_corrects_invites_ends_and_gives_hats(equipe):
     assert client.post(base, {"nom": "", "courriel": ""}).status_code == 422
     assert client.post(base, {"nom": "Autre", "courriel": "autre@example.fr"}).status_code == 302
     assert client.post(f"{base}inviter/").status_code == 302
-    assert "/mes-demarches/" in Courriel.objects.get().corps
+    assert "/mes-demarches/" in Courriel.objects.get(sujet__contains="la démarche de mutualisation").corps
     assert client.post(f"{base}mandat/", {"role": "secretaire"}).status_code == 422
     assert client.post(f"{base}mandat/", {"role": "vice_president"}).status_code == 302
     finir = f"/m/{equipe.mandat_id}/personnes/mandats/{mandat.pk}/finir/"
@@ -298,3 +300,12 @@ def test_a_provisional_code_is_announced_to_its_owner():
     give_code(maire, provisoire=True)
     page = client_for(maire).get(f"/m/{maire.mandat_id}/mon-code/").content.decode()
     assert "Votre code est provisoire" in page
+
+
+def test_the_list_counts_persons_and_calls_come_those_who_acted(equipe):
+    maire = build_acteur_de(equipe.demarche, Role.MAIRE)
+    build_mandat(equipe.demarche, Role.VICE_PRESIDENT, personne=maire.mandat.personne)
+    record_acte(acteur=maire, instant=INSTANT, verbe="essai", phrase="a essayé", portee=Portee.PERSONNE)
+    page = client_for(equipe).get(f"/m/{equipe.mandat_id}/personnes/").content.decode()
+    assert re.search(r"<strong>2\spersonnes</strong>", page)
+    assert "2 déjà venues" in page.replace("\xa0", " ").replace("\u202f", " ")

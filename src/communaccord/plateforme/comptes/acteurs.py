@@ -5,7 +5,7 @@ from datetime import date
 
 from communaccord.plateforme.comptes.enums import AVEC_CODE, ELUS, EQUIPE, EXECUTIF, MAIRIE, TABLE, Role
 from communaccord.plateforme.comptes.models import Mandat
-from communaccord.plateforme.comptes.noms import write_de
+from communaccord.plateforme.comptes.noms import say_once, write_de
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 
@@ -89,9 +89,7 @@ class Acteur:
 def build_acteur(mandat: Mandat, echeance_facteur: date | None = None) -> Acteur:
     """The actor of a mandate loaded ``with_personne``; the commune is told when the words do not name it."""
     personne, commune = mandat.personne, mandat.commune
-    parts = [personne.nom]
-    if mandat.fonction and mandat.fonction != personne.nom:
-        parts.append(mandat.fonction)
+    parts = [say_once(personne.nom, mandat.fonction)]
     if commune is not None and not any(commune.nom in part or write_de(commune.nom) in part for part in parts):
         parts.append(commune.nom)
     return Acteur(

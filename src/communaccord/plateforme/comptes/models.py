@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from communaccord.plateforme.comptes.enums import A_TERME, DANS_UNE_COMMUNE, Role
+from communaccord.plateforme.comptes.noms import say_once
 
 
 class CompteManager(BaseUserManager):
@@ -175,6 +176,17 @@ class Mandat(models.Model):
 
     def __str__(self) -> str:
         return self.fonction or self.get_role_display()
+
+    @property
+    def libelle(self) -> str:
+        """Who acts, and in what quality, each said once."""
+        return say_once(self.personne.nom, str(self))
+
+    @property
+    def precision(self) -> str:
+        """Beside the name: the function when it says something else, otherwise the role."""
+        is_other = self.libelle.startswith(f"{self.personne.nom}, ")
+        return str(self) if is_other else self.get_role_display()
 
 
 class Confirmation(AvecCode):

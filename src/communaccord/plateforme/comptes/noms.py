@@ -14,3 +14,16 @@ def write_de(nom: str) -> str:
 
 def write_maire(nom: str) -> str:
     return f"Maire {write_de(nom)}"
+
+
+def say_once(nom: str, qualite: str) -> str:
+    """The name, then in what quality, when it says more: a name is often a function already.
+
+    ``Maire de Pau`` + ``maire``: ``Maire de Pau``; ``Secrétariat des mairies de A et B`` + ``Secrétariat de mairie de
+    A``: the second, which says for whom one acts.
+    """
+    if not qualite or qualite.casefold() in nom.casefold():
+        return nom
+    if nom.split()[:1] == qualite.split()[:1]:
+        return qualite
+    return f"{nom}, {qualite}"

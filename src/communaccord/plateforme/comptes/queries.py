@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from communaccord.plateforme.comptes.acces import is_in_force
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
+from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.horloge import get_jour, read_instant
 from communaccord.plateforme.territoires.enums import EtatDemarche
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
@@ -46,6 +47,7 @@ def group_by_demarche(mandats: list[Mandat]) -> list[tuple[Demarche, list[Mandat
 def list_personnes(acteur: Acteur, filtre: Filtre) -> list[Mandat]:
     """Mandates of the démarche that answer the filter: the équipe projet first, then commune by commune."""
     rows = Mandat.objects.visible_to(acteur).select_related("personne__compte", "commune")
+    rows = rows.annotate(a_agi=Exists(Acte.objects.filter(mandat__personne=OuterRef("personne"))))
     rows = rows.order_by("commune__cle_tri", "personne__nom", "pk")
     if filtre.role:
         rows = rows.filter(role=filtre.role)
@@ -55,7 +57,7 @@ def list_personnes(acteur: Acteur, filtre: Filtre) -> list[Mandat]:
         mandat
         for mandat in rows
         if (filtre.passes or mandat.fin is None or mandat.fin >= jour)
-        and (not filtre.etat or get_etat(mandat.personne) == filtre.etat)
+        and (not filtre.etat or get_etat_mandat(mandat) == filtre.etat)
         and has_words(mandat, mots)
     ]
     return sorted(
@@ -70,19 +72,27 @@ def has_words(mandat: Mandat, mots: list[str]) -> bool:
     return all(mot in texte for mot in mots)
 
 
-def get_etat(personne: Personne) -> str:
-    """Whether somebody can be reached, was invited, came: ``compte`` must be loaded."""
+def get_etat(personne: Personne, *, a_agi: bool) -> str:
+    """Whether somebody can be reached, was invited, came (or acted): ``compte`` must be loaded."""
+    if a_agi or (personne.compte is not None and personne.compte.last_login is not None):
+        return VENUE
     if personne.compte is None:
         return SANS_ADRESSE
-    if personne.compte.last_login is not None:
-        return VENUE
     return INVITEE if personne.invitee_le else A_INVITER
+
+
+def get_etat_mandat(mandat: Mandat) -> str:
+    """The same, of a mandate read by ``list_personnes``."""
+    return get_etat(mandat.personne, a_agi=mandat.a_agi)
+
+
+def has_acted(personne: Personne) -> bool:
+    return Acte.objects.filter(mandat__personne=personne).exists()
 
 
 def count_etats(mandats: list[Mandat]) -> dict[str, int]:
     """How many persons in each state, each counted once."""
-    personnes = {mandat.personne_id: mandat.personne for mandat in mandats}
-    etats = [get_etat(personne) for personne in personnes.values()]
+    etats = list({mandat.personne_id: get_etat_mandat(mandat) for mandat in mandats}.values())
     return {etat: etats.count(etat) for etat in ETATS}
 
 

@@ -19,7 +19,7 @@ from communaccord.plateforme.territoires.models import Demarche
 from communaccord.plateforme.territoires.rules import may_invite
 
 SANS_ADRESSE = "{nom} n'a pas d'adresse électronique : donnez-en une, ou imprimez la lettre d'invitation."
-SUJET = "Vous êtes invité·e à la démarche de mutualisation : {epci}"
+SUJET = "Invitation à la démarche de mutualisation : {epci}"
 CORPS = """Bonjour,
 
 L'équipe projet de {epci} prépare avec les communes la mutualisation de leurs services, sur le site Commun Accord. \
@@ -96,5 +96,6 @@ def write_corps(personne: Personne, demarche: Demarche, adresse_site: str) -> st
 
 def write_qualites(personne: Personne) -> Iterable[str]:
     for mandat in personne.mandats.all():
-        qualite = mandat.fonction or mandat.get_role_display()
-        yield f"{qualite} ({mandat.commune.nom})" if mandat.commune else qualite
+        qualite = str(mandat)
+        is_named = mandat.commune is None or mandat.commune.nom in qualite
+        yield qualite if is_named else f"{qualite} ({mandat.commune.nom})"

@@ -244,11 +244,12 @@ def check_equipe_stays(acteur: Acteur, ended: list[int]) -> None:
 
 
 def describe(mandat: Mandat) -> str:
-    """``Maire de X (maire, X)``: the name, the role, the commune when there is one."""
-    parts = [mandat.fonction or mandat.get_role_display()]
-    if mandat.commune is not None:
-        parts.append(mandat.commune.nom)
-    return f"{mandat.personne.nom} ({', '.join(parts)})"
+    """``Jeanne (maire, X)``, ``Maire de X``: the name, then the quality and the commune that it does not say."""
+    nom, commune = mandat.personne.nom, mandat.commune.nom if mandat.commune else ""
+    parts = [] if str(mandat).casefold() in nom.casefold() else [str(mandat)]
+    if commune and not any(commune in part for part in (nom, *parts)):
+        parts.append(commune)
+    return f"{nom} ({', '.join(parts)})" if parts else nom
 
 
 def record_mandat(

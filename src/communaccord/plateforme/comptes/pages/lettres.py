@@ -16,7 +16,7 @@ from communaccord.plateforme.comptes.documents.types import (
     Remise,
 )
 from communaccord.plateforme.comptes.models import Personne
-from communaccord.plateforme.comptes.noms import write_de
+from communaccord.plateforme.comptes.noms import say_once, write_de
 from communaccord.plateforme.comptes.queries import AConfirmer
 from communaccord.plateforme.documents.papier import Contact, EnTete
 from communaccord.plateforme.socle.exploitant import read_exploitant
@@ -43,9 +43,8 @@ def build_destinataire(personne: Personne) -> Destinataire:
     mandat = next(iter(personne.mandats.all()), None)
     if mandat is None:
         return Destinataire(personne.nom, personne.demarche.nom_epci)
-    qualite = mandat.fonction or mandat.get_role_display()
     organisme = f"Mairie {write_de(mandat.commune.nom)}" if mandat.commune else personne.demarche.nom_epci
-    return Destinataire(qualite if personne.nom.startswith("Maire") else f"{personne.nom}, {qualite}", organisme)
+    return Destinataire(say_once(personne.nom, str(mandat)), organisme)
 
 
 def render_code(acteur: Acteur, personne: Personne, code: str, instant: datetime, adresse: str) -> bytes:
