@@ -23,7 +23,7 @@ from communaccord.plateforme.accords.forms.reponse import (
 from communaccord.plateforme.accords.forms.vocabulaire import CLAUSES, DEGRES, POSITIONS, PRIORITES
 from communaccord.plateforme.accords.pages.conflit import merge_saisies
 from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets, describe_jugement
-from communaccord.plateforme.accords.pages.seule import ETATS, SENS, tell_ajustement
+from communaccord.plateforme.accords.pages.seule import ETATS, SENS, read_scenario, read_verdict, tell_ajustement
 from communaccord.plateforme.dossiers.models import EffetCommune
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.dossiers.pages.phrases import write_comparaison
@@ -241,7 +241,7 @@ class TestAjustement:
             ),
             (
                 ajustement(unite="centimes_en_plus", cents=50),
-                "Elle serait réunie avec 0,50 € d'économie de plus par an.",
+                "Elle serait réunie avec 1 € d'économie de plus par an.",
             ),
             (ajustement(unite="annees", annees=2), "Elle serait réunie en attendant 2 ans."),
             (
@@ -258,6 +258,18 @@ class TestAjustement:
     )
     def test_the_smallest_change_is_said_in_words(self, donnees, phrase):
         assert ordinaire(tell_ajustement(donnees, COMMUNES)) == phrase
+
+    def test_the_title_of_a_clause_holds_its_amount(self):
+        row = {"type": "contribution_max", "degre": "condition", "sens": "reunie", "explication": "", "annee": 2032}
+        told = read_verdict({**row, "montant": 34_000, "ajustement": None}, COMMUNES)
+        assert ordinaire(told.titre) == "Condition : Ma commune ne paie pas plus de 340 € par an"
+        earlier = read_verdict({**row, "ajustement": None}, COMMUNES)
+        assert ordinaire(earlier.titre) == "Condition : Ma commune ne paie pas plus de…"
+
+    def test_no_condition_is_said_of_the_commune(self):
+        data = {"scenario": 1, "etat": "reunies", "motif": "Autre.", "conditions": [], "souhaits": []}
+        told = ordinaire(read_scenario(data, COMMUNES, {}).motif)
+        assert told == "Votre commune n'a posé aucune condition : rien ne s'y oppose de sa part."
 
     def test_no_change_says_nothing(self):
         assert tell_ajustement(None, COMMUNES) == ""

@@ -269,6 +269,7 @@ def write_verdict(verdict: accord.Verdict) -> dict[str, Any]:
     return {
         "type": clause.type.value,
         "degre": clause.degre.value,
+        "montant": clause.montant,
         "sens": verdict.sens.value,
         "explication": verdict.explication,
         "annee": verdict.annee,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from communaccord.plateforme.accords.elements import read_a_vous_seule
+from communaccord.plateforme.accords.forms.phrases import tell_contenu
 from communaccord.plateforme.accords.forms.vocabulaire import CLAUSES, DEGRES
 from communaccord.plateforme.accords.models import AVousSeule, Partage, Tour
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -25,6 +26,7 @@ SENS = {
     "non_reunie": ("non", "non réunie à ce jour"),
     "a_apprecier": ("attente", "à apprécier"),
 }
+SANS_CONDITION = "Votre commune n'a posé aucune condition : rien ne s'y oppose de sa part."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def read_scenario(data: Mapping[str, Any], noms: Mapping[str, str], named: Mappi
         etat=data["etat"],
         genre=genre,
         mot=mot,
-        motif=prose(data["motif"]),
+        motif=prose(SANS_CONDITION if data["etat"] == "reunies" and not data["conditions"] else data["motif"]),
         verdicts=[read_verdict(row, noms) for row in [*data["conditions"], *data["souhaits"]]],
     )
 
@@ -100,8 +102,9 @@ def read_scenario(data: Mapping[str, Any], noms: Mapping[str, str], named: Mappi
 def read_verdict(row: Mapping[str, Any], noms: Mapping[str, str]) -> VerdictAffiche:
     genre, mot = SENS[row["sens"]]
     degre = DEGRES[row["degre"]].libelle.removeprefix("un ").removeprefix("une ").capitalize()
+    demande = CLAUSES[row["type"]].libelle if row.get("montant") is None else tell_contenu(row, noms)
     return VerdictAffiche(
-        titre=prose(f"{degre} : {CLAUSES[row['type']].libelle}"),
+        titre=prose(f"{degre} : {demande}"),
         genre=genre,
         mot=mot,
         explication=prose(row["explication"]),
@@ -115,7 +118,8 @@ def tell_ajustement(ajustement: Mapping[str, Any] | None, noms: Mapping[str, str
         return ""
     unite = ajustement["unite"]
     if unite in ("centimes_en_moins", "centimes_en_plus"):
-        somme = montant(ajustement["cents"], "euro" if ajustement["cents"] % 100 == 0 else "centime")
+        # The next whole euro is enough: an estimate is not told to the cent.
+        somme = montant(-(-ajustement["cents"] // 100) * 100, "euro")
         sens = "de moins à payer par an" if unite == "centimes_en_moins" else "d'économie de plus par an"
         return f"Elle serait réunie avec {somme} {sens}."
     if unite == "annees":
