@@ -379,6 +379,18 @@ class TestTourPrecedent:
         assert done.url == chemin(maire, "repondre", table.tour.pk, 1)
         assert SECRET_PLI in get(maire, "repondre", table.tour.pk, 1).content.decode()
 
+    def test_a_commune_that_gave_no_answer_is_not_offered_to_start_from_it(self, table, monkeypatch):
+        table.answer(0)
+        set_horloge(monkeypatch, APRES)
+        actions.veiller(APRES)
+        table.tour.refresh_from_db()
+        suite = {"ouvre_le": APRES, "cloture_le": APRES + timedelta(days=10), "precedent": table.tour}
+        prepare(table, titre="Second tour", **suite)
+        table.tour = actions.open_tour(acteur=table.equipe, instant=APRES, tour=table.tour)
+        offered = "Partir de ma réponse du tour précédent"
+        assert offered in lire(get(table.maires[0], "repondre", table.tour.pk, 1))
+        assert offered not in lire(get(table.maires[1], "repondre", table.tour.pk, 1))
+
     def test_a_first_round_has_none(self, table):
         assert get(table.maires[0], "partir_du_precedent", table.tour.pk, 1).status_code == 404
 

@@ -15,7 +15,7 @@ from tests.plateforme.accords.fabrique import (
     prepare,
 )
 from tests.plateforme.accords.outils_vues import chemin, get, lire, post
-from tests.plateforme.fabriques import build_acteur_de, build_demarche, client_for, set_horloge
+from tests.plateforme.fabriques import build_acteur_de, build_demarche, client_for, list_communes, set_horloge
 
 from communaccord.plateforme.accords import actions
 from communaccord.plateforme.accords.enums import EtatReponse, EtatTour, ModeOuverture, Origine
@@ -57,6 +57,13 @@ class TestTable:
         page = lire(get(build_acteur_de(demarche, Role.EQUIPE_PROJET), "table"))
         assert "Aucun tour de consultation n'est en cours." in page
         assert "Préparez d'abord la règle du jeu : un tour s'y réfère." in page
+
+    def test_an_elu_is_not_told_that_no_round_goes_on(self):
+        table = open_table(3)
+        elu = build_acteur_de(table.demarche, Role.CONSEILLER_MUNICIPAL, list_communes(table.demarche)[0])
+        page = lire(get(elu, "table"))
+        assert "Aucun tour en cours ne vous est ouvert : vous lisez ici les résultats" in page
+        assert "Aucun tour de consultation n'est en cours" not in page
 
     def test_each_person_reads_what_waits_for_them(self):
         table = open_table(3)

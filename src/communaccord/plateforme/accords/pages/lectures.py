@@ -42,6 +42,14 @@ def list_reponses(acteur: Acteur, tour: Tour, commune_id: int) -> list[Reponse]:
     return list(rows.filter(dossier__liens_tours__tour=tour).order_by("dossier__liens_tours__ordre", "pk"))
 
 
+def has_precedente(acteur: Acteur, reponse: Reponse) -> bool:
+    """Whether the commune validated an answer on this dossier in the round before: what this one may start from."""
+    if reponse.tour.precedent_id is None:
+        return False
+    rows = Reponse.objects.visible_to(acteur).validated().filter(tour_id=reponse.tour.precedent_id)
+    return rows.filter(dossier_id=reponse.dossier_id, commune_id=reponse.commune_id).exists()
+
+
 def list_liens(acteur: Acteur, tour: Tour) -> list[TourDossier]:
     return list(TourDossier.objects.visible_to(acteur).filter(tour=tour).select_related("dossier").order_by("ordre"))
 

@@ -16,6 +16,7 @@ from communaccord.plateforme.accords.forms.vocabulaire import (
 )
 from communaccord.plateforme.accords.models import Reponse
 from communaccord.plateforme.accords.pages.effets import EffetScenario, describe_effets, describe_jugement
+from communaccord.plateforme.accords.pages.lectures import has_precedente
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.socle.typographie import moment, prose
@@ -107,7 +108,7 @@ def build_repondre(
     """
     tour = reponse.tour
     lieu = (tour.pk, reponse.commune_id, rang) if origine else (tour.pk, rang)
-    starts = not origine and tour.precedent_id is not None and acteur.est_maire and not reponse.version
+    starts = not origine and acteur.est_maire and not reponse.version and has_precedente(acteur, reponse)
     return Repondre(
         tour=tour.titre,
         tour_id=tour.pk,

@@ -61,7 +61,7 @@ def build_table(acteur: Acteur, instant: datetime) -> Table:
     en_cours = [tour for tour in told if tour.phase in EN_COURS]
     a_venir = [tour for tour in told if tour.phase in A_VENIR]
     return Table(
-        phrase=describe_table(en_cours, a_venir),
+        phrase=describe_table(en_cours, a_venir, est_de_la_table=acteur.est_de_la_table),
         en_cours=en_cours,
         a_venir=a_venir,
         passes=[tour for tour in told if tour.phase not in (*EN_COURS, *A_VENIR)],
@@ -90,8 +90,15 @@ def read_assesseur(acteur: Acteur) -> dict[int, Assesseur]:
     return {row.tour_id: row for row in rows.exclude(etat=EtatAssesseur.DECLINE)}
 
 
-def describe_table(en_cours: Sequence[TourAffiche], a_venir: Sequence[TourAffiche]) -> str:
-    """The one sentence of the room: the first thing that waits, or what this room is for."""
+def describe_table(
+    en_cours: Sequence[TourAffiche], a_venir: Sequence[TourAffiche], *, est_de_la_table: bool = True
+) -> str:
+    """The one sentence of the room: the first thing that waits, or what this room is for.
+
+    Whoever is not of the table sees published results only: nothing is said of a round that is going on.
+    """
+    if not est_de_la_table:
+        return prose("Aucun tour en cours ne vous est ouvert : vous lisez ici les résultats, dès qu'ils sont publiés.")
     first = next((tour for tour in (*en_cours, *a_venir)), None)
     if first is None:
         return prose("Aucun tour de consultation n'est en cours.")

@@ -25,6 +25,7 @@ from communaccord.plateforme.accords.pages.table import (
     read_assesseur,
 )
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.dossiers.enums import EtatDossier
 from communaccord.plateforme.socle.saisie import majuscule
 from communaccord.plateforme.socle.typographie import moment, prose
@@ -87,7 +88,7 @@ def build_tour(acteur: Acteur, tour: Tour, instant: datetime) -> PageTour:
     return PageTour(
         tour=tour,
         phase=phase,
-        phrase=f"{phrase} {mienne}".strip(),
+        phrase=" ".join(part for part in (phrase, mienne, tell_mine(mine, phase, tour)) if part),
         acte=choose_page_acte(acteur, tour, phase, etats, mine),
         ouverture=moment(tour.ouvre_le, fuseau, semaine=True),
         cloture=moment(tour.cloture_le, fuseau, semaine=True),
@@ -97,6 +98,20 @@ def build_tour(acteur: Acteur, tour: Tour, instant: datetime) -> PageTour:
         empechement=prose(find_empechement(tour, scenarios, assesseurs, instant)),
         tirage_fait=bool(tour.graine),
     )
+
+
+def tell_mine(mine: Assesseur | None, phase: PhaseTour, tour: Tour) -> str:
+    """What one of those drawn has accepted, or has to say, and until when; "" for everybody else."""
+    if mine is None:
+        return ""
+    fuseau = tour.demarche.fuseau
+    if mine.etat == EtatAssesseur.TIRE:
+        ouverture = moment(tour.ouvre_le, fuseau, semaine=True, annee=False)
+        return prose(f"Le sort vous désigne comme assesseur : répondez avant l'ouverture, le {ouverture}.")
+    if phase in (PhaseTour.PREPARATION, PhaseTour.A_VENIR, PhaseTour.OUVERT):
+        cloture = moment(tour.cloture_le, fuseau, semaine=True, annee=False)
+        return prose(f"Vous avez accepté d'être assesseur : votre part de la clé vous sera demandée le {cloture}.")
+    return ""
 
 
 def read_etats_tour(acteur: Acteur, tour: Tour) -> Mapping[str, int]:
@@ -186,6 +201,11 @@ class Suivi:
     est_complete: bool
     est_attendue: bool
     est_recueillable: bool
+
+    @property
+    def de(self) -> str:
+        """« des Sables », « d'Agen »: the name as it follows « la mairie »."""
+        return prose(write_de(self.nom))
 
 
 def build_suivi(acteur: Acteur, tour: Tour) -> list[Suivi]:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaccord.plateforme.accords import rules
@@ -20,6 +21,7 @@ from communaccord.plateforme.socle.typographie import moment, prose
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def assesseur(request: HttpRequest, tour: int) -> HttpResponse:
     """The page of the one whom the draw called: what is asked, what it does, the code."""
@@ -68,6 +70,7 @@ def render_assesseur(
         "requises": ASSESSEURS_REQUIS,
         "phase": phase,
         "clos": phase == PhaseTour.CLOS,
+        "ouverture": moment(tour.ouvre_le, tour.demarche.fuseau, semaine=True),
         "cloture": moment(tour.cloture_le, tour.demarche.fuseau, semaine=True),
         "erreur": prose(erreur),
         "fait": request.GET.get("fait", ""),

@@ -13,7 +13,7 @@ from communaccord.plateforme.socle import horloge
 @avec_acteur
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
-    if not (request.acteur.est_de_la_table or request.acteur.est_elu):
+    if not request.acteur.lit_la_table:
         raise Http404("La table des accords réunit les mairies, l'exécutif et l'équipe projet.")
     page = build_table(request.acteur, horloge.read_instant())
     return render(request, "accords/table.html", {"page": page, "fait": request.GET.get("fait", "")})
