@@ -68,6 +68,17 @@ class TestResultat:
         page = lire(get(table.equipe, "resultat", table.tour.pk))
         assert "Rien n'est publié : moins de 5 communes ont répondu" in page
 
+    def test_what_is_not_published_says_so_in_its_files(self, monkeypatch):
+        table = publish(monkeypatch, 3)
+        csv = get(table.equipe, "resultat_csv", table.tour.pk).content.decode("utf-8-sig")
+        assert ";non publié;non publié;" in csv
+
+    def test_the_number_of_answers_is_told_of_all_the_communes(self, monkeypatch):
+        table = publish(monkeypatch)
+        page = lire(get(table.equipe, "resultat", table.tour.pk))
+        assert "10 réponses comptées, sur 10 communes." in page
+        assert "De ce qui est sous pli, on ne publie que des nombres de communes : ni nom, ni montant." in page
+
     def test_there_is_none_before(self):
         table = open_table(3)
         table.answer(0)
@@ -96,6 +107,8 @@ class TestResultat:
         contenu = get(table.equipe, "resultat_xlsx", table.tour.pk).content
         lignes = CalamineWorkbook.from_filelike(io.BytesIO(contenu)).get_sheet_by_index(0).to_python()
         assert lignes[1][0] == "Territoire fictif."
+        assert all(ligne[3] != "" and ligne[4] != "" for ligne in lignes if ligne[0] == "Dossier fictif")
+        assert ";;" not in csv
         assert get(table.equipe, "resultat_pdf", table.tour.pk).content.startswith(b"%PDF")
 
     @pytest.mark.parametrize("communes", [6, 10])
@@ -175,11 +188,17 @@ class TestAssesseur:
         table, called = self.prepare_assesseurs()
         lieu = (table.tour.pk,)
         assert "Accepter ou décliner d'être assesseur" in lire(get(called[0], "table"))
+        assert "Répondez avant l'ouverture du tour, le lundi 23 novembre" in lire(get(called[0], "assesseur", *lieu))
+        assert "répondez avant l'ouverture, le lundi 23 novembre" in lire(get(called[0], "tour", *lieu))
         assert post(called[0], "assesseur", *lieu, geste="accepter", code="1111 2222").status_code == 422
         for maire in called:
             assert post(maire, "assesseur", *lieu, geste="accepter", code=CODE).url.endswith("?fait=accepte")
+        accepted = "votre part de la clé vous sera demandée le vendredi 4 décembre à 18 h"
+        assert accepted in lire(get(called[0], "tour", *lieu))
+        assert "assesseur : votre part" not in lire(get(table.equipe, "tour", *lieu))
         post(table.equipe, "lancer", *lieu)
         page = lire(get(called[0], "assesseur", *lieu))
+        assert "Vous avez accepté : vous tenez une part de la clé." in page
         assert "Personne n'ouvre les plis avant la clôture du tour." in page
         for rang in range(6):
             table.tour.refresh_from_db()

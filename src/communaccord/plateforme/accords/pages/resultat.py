@@ -1,7 +1,7 @@
 """What a round published: one sentence, then each dossier. Nothing here says more than the publication stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from communaccord.plateforme.accords.forms.phrases import tell_contenu
@@ -13,6 +13,8 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.models import Scenario
 from communaccord.plateforme.socle.typographie import FINE, accord, enumeration, moment, nombre, pluriel, prose
 
+NON_PUBLIE = "non publié"
+Case = int | str | None
 AUTRE_SCENARIO = "un scénario retiré depuis"
 
 
@@ -36,13 +38,13 @@ class Compte:
     def bande(self) -> str:
         """« 22 communes sur 26 », « au moins 22 communes sur 26 », « non publié »."""
         if not self.publie:
-            return "non publié"
+            return NON_PUBLIE
         return f"{self.quantite} sur {nombre(self.sur)}"
 
     @property
     def quantite(self) -> str:
         if not self.publie:
-            return "non publié"
+            return NON_PUBLIE
         if self.bas == self.haut:
             return pluriel(self.bas, "commune")
         if self.bas == 0:
@@ -64,6 +66,13 @@ class DossierPublie:
     ouvertes: Compte | None
     positions: Sequence[Compte]
     partages: Sequence[Mapping[str, Any]]
+    communes: int = 0
+
+    @property
+    def reponses_comptees(self) -> str:
+        """« 25 réponses comptées, sur 26 communes »: a number of answers, never who."""
+        comptees = accord(self.reponses, "comptée", "comptées")
+        return f"{pluriel(self.reponses, 'réponse')} {comptees}, sur {pluriel(self.communes, 'commune')}"
 
     @property
     def sans_compte(self) -> str:
@@ -128,7 +137,10 @@ def build_resultat(acteur: Acteur, tour: Tour, resultat: Resultat, communes: Ite
     shared = group_partages(acteur, tour, noms, named)
     published = resultat.publication["dossiers"]
     dossiers = [
-        build_dossier(identifiant, titre, published[str(identifiant)], named, shared.get(identifiant, []))
+        replace(
+            build_dossier(identifiant, titre, published[str(identifiant)], named, shared.get(identifiant, [])),
+            communes=len(noms),
+        )
         for identifiant, titre in titres.items()
     ]
     seules = build_seules(acteur, tour, noms, named)
@@ -241,7 +253,7 @@ def list_regle_publication(seuil: int) -> list[str]:
     return [
         prose(texte)
         for texte in (
-            "On publie des nombres de communes, jamais des noms ni des montants.",
+            "De ce qui est sous pli, on ne publie que des nombres de communes : ni nom, ni montant.",
             f"Rien n'est dit d'un groupe de moins de {seuil} communes : un nombre trop petit, ou trop proche du total, "
             "est remplacé par une fourchette.",
             "Un scénario trop proche d'un autre n'a pas son propre nombre : la différence des deux désignerait une "
@@ -252,18 +264,18 @@ def list_regle_publication(seuil: int) -> list[str]:
     ]
 
 
-def list_lignes_export(page: PageResultat) -> list[tuple[str, str, str, int | None, int | None, int | None]]:
-    """The published counts, one line each: never more than the page. « De » and « à » are empty when not published."""
+def list_lignes_export(page: PageResultat) -> list[tuple[str, str, str, Case, Case, Case]]:
+    """The published counts, one line each: never more than the page. A number that is not published says so."""
     lignes = []
     for dossier in page.dossiers:
         comptes = [("Conditions réunies", compte) for compte in dossier.scenarios]
         comptes += [("Position", compte) for compte in ([dossier.ouvertes] if dossier.ouvertes else [])]
         comptes += [("Position", compte) for compte in dossier.positions]
         for genre, compte in comptes:
-            bas, haut = (compte.bas, compte.haut) if compte.publie else (None, None)
+            bas, haut = (compte.bas, compte.haut) if compte.publie else (NON_PUBLIE, NON_PUBLIE)
             lignes.append((dossier.titre, genre, compte.titre, bas, haut, compte.sur))
         if dossier.motif:
-            lignes.append((dossier.titre, dossier.motif, "", None, None, None))
+            lignes.append((dossier.titre, dossier.motif, "", NON_PUBLIE, NON_PUBLIE, None))
     return lignes
 
 
