@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaccord.plateforme.accords import rules
@@ -83,6 +84,7 @@ def rendre(request: HttpRequest, tour: int, enveloppe: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def copier(request: HttpRequest, tour: int, enveloppe: int) -> HttpResponse:
     """After the closing: copy what the paper says, or set the envelope aside, with the reason."""
@@ -114,6 +116,7 @@ def copier(request: HttpRequest, tour: int, enveloppe: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def relire(request: HttpRequest, tour: int, enveloppe: int) -> HttpResponse:
     """A second person compares the copy with the paper: confirms it, or asks that it be copied again."""

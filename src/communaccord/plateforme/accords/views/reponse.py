@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communaccord.plateforme.accords.actions import save_brouillon
@@ -69,6 +70,7 @@ def find_place(request: HttpRequest, tour: int, rang: int) -> Place:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def repondre(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     place = find_place(request, tour, rang)
@@ -81,6 +83,7 @@ def repondre(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_POST
 def brouillon(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     """Keep what is being typed, without leaving the page: the fragment says what was kept, and its new version."""
@@ -210,6 +213,7 @@ def render_texte_garde(request: HttpRequest, place: Place, saisie: SaisieReponse
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_POST
 def texte(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     """What was typed, as a file: nothing is written here."""

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communaccord.plateforme.accords import rules
@@ -77,6 +78,7 @@ def resultat_xlsx(request: HttpRequest, tour: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def partager(request: HttpRequest, tour: int, dossier: int) -> HttpResponse:
     """Put something of one's commune on the table, for good: what, then the code."""

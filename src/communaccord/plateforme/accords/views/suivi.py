@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.accords.actions import remind_commune, save_brouillon
@@ -89,6 +90,7 @@ def papier(request: HttpRequest, tour: int, commune: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def recueillir(request: HttpRequest, tour: int, commune: int, rang: int) -> HttpResponse:
     """What a mayor says to somebody of the équipe projet: a draft, that the mairie reads again and validates."""
@@ -181,6 +183,7 @@ class Recueil:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_POST
 def texte_recueilli(request: HttpRequest, tour: int, commune: int, rang: int) -> HttpResponse:
     """What was taken down, as a file: nothing is written here."""

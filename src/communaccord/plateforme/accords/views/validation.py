@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.accords import rules
@@ -75,6 +76,7 @@ def soumettre(request: HttpRequest, tour: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_POST
 def valider(request: HttpRequest, tour: int) -> HttpResponse:
     """All that was read on the page, with the code given once: all, or nothing."""
@@ -97,6 +99,7 @@ def valider(request: HttpRequest, tour: int) -> HttpResponse:
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def plis(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     """Read the plis again, take the answer back, or withdraw it: one page, one code, three buttons."""
@@ -158,6 +161,7 @@ GESTES = {"relire": relire, "reprendre": reprendre, "retirer": retirer}
 
 
 @avec_acteur
+@sensitive_post_parameters()
 @require_http_methods(METHODES)
 def partir_du_precedent(request: HttpRequest, tour: int, rang: int) -> HttpResponse:
     """Start from the answer of the round before: the mayor alone can, with the code."""
