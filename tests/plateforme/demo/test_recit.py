@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from communaccord.plateforme.accords import coffre
 from communaccord.plateforme.accords.enums import EtatEnveloppe, EtatReponse, EtatTour, ModeOuverture, Origine
 from communaccord.plateforme.accords.models import Assesseur, Enveloppe, Reponse, Resultat, Tour
 from communaccord.plateforme.accords.queries import read_seules
+from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.models import Compte
 from communaccord.plateforme.courrier.enums import EtatCourriel
 from communaccord.plateforme.courrier.models import Courriel
@@ -35,7 +37,7 @@ from communaccord.plateforme.instances.bridge import build_resultat
 from communaccord.plateforme.instances.enums import EtatSeance, TypeInstance
 from communaccord.plateforme.instances.models import Deliberation, Releve, Seance
 from communaccord.plateforme.journal.models import Acte
-from communaccord.plateforme.territoires.enums import EtatDemarche
+from communaccord.plateforme.territoires.enums import EtatDemarche, Phase
 from communaccord.plateforme.territoires.models import Demarche
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,27 @@ def test_the_command_refuses_where_the_site_is_not_a_demo(settings):
     with pytest.raises(CommandError, match="COMMUNACCORD_DEMO"):
         call_command("charger_demo", grande=True)
     assert not Demarche.objects.filter(nom_epci=EPCI_GRANDE).exists()
+
+
+def test_the_phase_reached_is_the_one_whose_dates_hold_today(demo):
+    phases = {phase.phase: phase for phase in demo.phases.all()}
+    reached = phases[demo.phase]
+    assert reached.debut <= MAINTENANT.date() <= reached.fin
+    ordered = sorted(phases.values(), key=lambda phase: phase.debut)
+    assert [phase.phase for phase in ordered] == Phase.values
+    assert all(before.fin < after.debut for before, after in pairwise(ordered[:4]))
+    assert str(reached.debut) in str(Acte.objects.get(demarche=demo, verbe="enter_demarche_en_cours").instant)
+
+
+def test_who_came_and_who_presided_is_noted_for_each_seance_held(demo):
+    held = Seance.objects.filter(instance__demarche=demo, debut__lt=MAINTENANT)
+    cotech, copil = (held.get(instance__type=type) for type in (TypeInstance.COTECH, TypeInstance.COPIL))
+    assert cotech.presences.exists()
+    assert copil.presences.exists()
+    assert cotech.presidence.role == Role.DGS_EPCI
+    conseil = held.get(instance__type=TypeInstance.CONSEIL_COMMUNAUTAIRE)
+    vote = Deliberation.objects.get(point__seance=conseil)
+    assert vote.pour + vote.contre + vote.abstentions == conseil.presents + conseil.pouvoirs
 
 
 @pytest.mark.parametrize("grande", [False, True])

@@ -23,12 +23,13 @@ from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.demo.reglages import CODE
 from communaccord.plateforme.demo.territoire import TerritoireFictif
 from communaccord.plateforme.demo.territoire.personnes import Chapeau, PersonneFictive, build_personnes
-from communaccord.plateforme.territoires.actions import confirm_demarche, enter_demarche_en_cours
+from communaccord.plateforme.territoires.actions import confirm_demarche, enter_demarche_en_cours, set_phases
 from communaccord.plateforme.territoires.enums import Phase
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 # The codes of the demo are told to everybody: hashing them slowly would protect nothing.
 ITERATIONS = 1_000
+PERIMETRES = -64
 DUREE_CONSULTANT = timedelta(days=365)
 
 
@@ -50,13 +51,26 @@ def found(territoire: TerritoireFictif, calendrier: Calendrier) -> Gens:
     gens = Gens(demarche)
     invite_mandats(acteur=gens.dgs, instant=calendrier.at(-111, "16:00"), adresse_site="https://demo.example/")
     give_codes(gens, calendrier)
+    reach_perimetres(gens, calendrier)
+    return Gens(demarche)
+
+
+def reach_perimetres(gens: Gens, calendrier: Calendrier) -> None:
+    """The dates of the phases as they were, the one reached, the council aimed at and what it leaves to this phase."""
+    dates = {
+        Phase.ETAT_DES_LIEUX: (calendrier.get_jour(-115), calendrier.get_jour(-90)),
+        Phase.ORIENTATIONS: (calendrier.get_jour(-89), calendrier.get_jour(-65)),
+    }
     enter_demarche_en_cours(
         acteur=gens.dgs,
-        instant=calendrier.at(-64, "9:30"),
+        instant=calendrier.at(PERIMETRES, "9:30"),
         phase=Phase.PERIMETRES,
+        dates=dates,
         approbation_visee=calendrier.get_jour(86),
     )
-    return Gens(demarche)
+    veille = gens.demarche.phases.get(phase=Phase.FORMALISATION).debut - timedelta(days=1)
+    suite = {Phase.PERIMETRES: (calendrier.get_jour(PERIMETRES), veille)}
+    set_phases(acteur=gens.dgs, instant=calendrier.at(PERIMETRES, "9:45"), dates=suite)
 
 
 def add_personnes(gens: Gens, personnes: list[PersonneFictive], calendrier: Calendrier) -> None:

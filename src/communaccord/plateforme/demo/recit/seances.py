@@ -1,6 +1,7 @@
 """Instances and their séances: one COPIL held, prepared by its COTECH; one to come."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from communaccord.plateforme.accords.models import Resultat, Tour
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
@@ -78,7 +79,7 @@ def convoke(gens: Gens, calendrier: Calendrier, seance: Seance, jour: int) -> Se
     return Seance.objects.select_related("instance__demarche").get(pk=seance.pk)
 
 
-def note_presences(gens: Gens, calendrier: Calendrier, seance: Seance, jour: int) -> None:
+def note_presences(gens: Gens, seance: Seance, instant: datetime) -> None:
     """Everybody was there, but for a few communes."""
     lignes = []
     for rang, ligne in enumerate(list_lignes(seance)):
@@ -90,7 +91,7 @@ def note_presences(gens: Gens, calendrier: Calendrier, seance: Seance, jour: int
         elif ligne.commune_id is not None and rang in ABSENTES:
             etat = EtatPresence.ABSENT
         lignes.append(LignePresence(cle=ligne.cle, etat=etat, par_qui=par_qui))
-    record_presences(acteur=gens.equipe, instant=calendrier.at(jour, "18:10"), seance=seance, lignes=lignes)
+    record_presences(acteur=gens.equipe, instant=instant, seance=seance, lignes=lignes)
 
 
 def conclude(
@@ -121,6 +122,7 @@ def hold_cotech(gens: Gens, calendrier: Calendrier, cotech: Instance, pret: Doss
         instance=cotech,
         debut=calendrier.at(COTECH, "14:00"),
         lieu=SIEGE,
+        presidence=gens.dgs.mandat,
     )
     point = add_point(
         acteur=gens.equipe,
@@ -134,6 +136,7 @@ def hold_cotech(gens: Gens, calendrier: Calendrier, cotech: Instance, pret: Doss
         duree_minutes=45,
     )
     seance = convoke(gens, calendrier, seance, COTECH - 4)
+    note_presences(gens, seance, calendrier.at(COTECH, "14:10"))
     hold_seance(acteur=gens.equipe, instant=calendrier.at(COTECH, "16:00"), seance=seance)
     conclude(
         gens,
@@ -156,7 +159,7 @@ def hold_copil(gens: Gens, calendrier: Calendrier, copil: Instance, pret: Dossie
     )
     information, point = write_agenda(gens, calendrier, seance, pret, tour)
     seance = convoke(gens, calendrier, seance, COPIL - 3)
-    note_presences(gens, calendrier, seance, COPIL)
+    note_presences(gens, seance, calendrier.at(COPIL, "18:10"))
     hold_seance(acteur=gens.equipe, instant=calendrier.at(COPIL, "19:15"), seance=seance)
     conclude(gens, calendrier, information, COPIL, "Le COPIL prend connaissance de l'avancement et du calendrier.")
     conclude(

@@ -68,10 +68,8 @@ def _build_maire(territoire: TerritoireFictif, rang: int, domaine: str) -> Perso
     mairie = Chapeau("maire", f"Maire {write_de(commune.nom)}", commune.code)
     courriel = f"maire.{_slug(commune.nom)}@{domaine}"
     if rang == COMMUNE_PRESIDENCE:
-        nom = f"Présidence de l'intercommunalité (et mairie {write_de(commune.nom)})"
-        return PersonneFictive(
-            nom, f"presidence@{domaine}", (Chapeau("president", "Présidence de l'intercommunalité"), mairie)
-        )
+        nom = "Présidence de l'intercommunalité"
+        return PersonneFictive(nom, f"presidence@{domaine}", (Chapeau("president", nom), mairie))
     if rang in COMMUNES_VICE_PRESIDENCES:
         place = COMMUNES_VICE_PRESIDENCES.index(rang) + 1
         vice = Chapeau("vice_president", f"{place}{'re' if place == 1 else 'e'} vice-présidence")
