@@ -395,6 +395,14 @@ class TestTourPrecedent:
         assert get(table.maires[0], "partir_du_precedent", table.tour.pk, 1).status_code == 404
 
 
+class TestRapportsDErreur:
+    @pytest.mark.parametrize("name", ["repondre", "brouillon", "texte", "valider", "plis", "partir_du_precedent"])
+    def test_what_is_sent_is_kept_out_of_the_reports_of_errors(self, table, name):
+        rang = () if name == "valider" else (1,)
+        response = post(table.maires[0], name, table.tour.pk, *rang, version=0, code=CODE, **SAISIE)
+        assert response.wsgi_request.sensitive_post_parameters == "__ALL__"
+
+
 class TestPourQui:
     @pytest.mark.parametrize("name", ["reponse", "repondre", "plis"])
     def test_those_who_act_for_no_commune_have_no_such_page(self, table, name):
