@@ -9,6 +9,7 @@ from tests.plateforme.accords.fabrique import (
     CLOTURE,
     CODE,
     INSTANT,
+    MONTANT_SECRET,
     SECRET_PLI,
     build_element,
     build_elements,
@@ -327,6 +328,9 @@ def test_a_mayor_may_share_what_was_sealed_or_shown_to_the_commune_alone():
     row = AVousSeule.objects.visible_to(table.maires[0]).get()
     done = actions.share_a_vous_seule(acteur=table.maires[0], instant=APRES, a_vous_seule=row, code=CODE)
     assert done.nature == NaturePartage.A_VOUS_SEULE
+    (verdict,) = done.contenu["scenarios"][0]["conditions"]
+    assert (verdict["type"], verdict["sens"]) == ("contribution_max", "reunie")
+    assert str(MONTANT_SECRET) not in json.dumps(done.contenu)
     with pytest.raises(Conflit, match="déjà partagé"):
         actions.share_a_vous_seule(acteur=table.maires[0], instant=APRES, a_vous_seule=row, code=CODE)
     assert Partage.objects.visible_to(table.maires[3]).filter(pk__in=(shared.pk, done.pk)).count() == 2

@@ -1,6 +1,7 @@
 """After the opening, a commune may show the table what was its own: an element sous pli, or what it alone was shown."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -56,11 +57,30 @@ def share_a_vous_seule(*, acteur: Acteur, instant: datetime, a_vous_seule: AVous
             dossier_id=a_vous_seule.dossier_id,
             commune_id=a_vous_seule.commune_id,
             nature=NaturePartage.A_VOUS_SEULE,
-            contenu=read_a_vous_seule(a_vous_seule),
+            contenu=drop_limites(read_a_vous_seule(a_vous_seule)),
         ),
         verbe="share_a_vous_seule",
         phrase="a partagé avec la table ce qui réunirait ses conditions",
     )
+
+
+def drop_limites(contenu: dict[str, Any]) -> dict[str, Any]:
+    """What would meet the clauses, without the limits that the commune wrote: those of the clauses met stay its own."""
+    return {
+        "scenarios": [
+            {
+                **scenario,
+                **{
+                    liste: [
+                        {cle: valeur for cle, valeur in verdict.items() if cle != "montant"} for verdict in verdicts
+                    ]
+                    for liste, verdicts in scenario.items()
+                    if liste in ("conditions", "souhaits")
+                },
+            }
+            for scenario in contenu["scenarios"]
+        ]
+    }
 
 
 def check_depouille(tour: Tour) -> None:
