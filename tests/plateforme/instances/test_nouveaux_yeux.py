@@ -63,6 +63,9 @@ def test_a_seance_already_held_is_recorded_as_such():
     form = client_for(table.equipe).get(at(table.equipe, f"seances/{seance.pk}/modifier/")).content.decode()
     assert re.search(r'name="deja_tenue"[^>]* checked', form)
     assert "pas encore commencé" not in get(table.equipe, f"seances/{seance.pk}/saisie/")
+    preparation = client_for(table.equipe).get(at(table.equipe, f"seances/{seance.pk}/preparer/")).content.decode()
+    assert "Séance passée" in preparation
+    assert "/convoquer/" not in preparation
 
 
 def test_what_is_noted_before_the_hour_is_said_to_be_so():
@@ -71,6 +74,10 @@ def test_what_is_noted_before_the_hour_is_said_to_be_so():
     page = get(table.equipe, f"seances/{seance.pk}/saisie/")
     assert "pas encore commencé" in page
     assert "avait pas répondu" in page
+    assert (
+        f"seances/{seance.pk}/tenue/"
+        not in client_for(table.equipe).get(at(table.equipe, f"seances/{seance.pk}/saisie/")).content.decode()
+    )
     assert "avait répondu : réponse attendue" not in page.replace("\u202f", " ")
 
 
