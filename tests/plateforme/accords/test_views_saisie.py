@@ -214,8 +214,8 @@ class TestEffets:
     def test_a_maximum_is_judged_on_the_dearest_year(self):
         one = replace(EFFET, annee_chere=2032, plus_haute=34_250)
         assert ordinaire(describe_jugement([one])) == (
-            "Un maximum est jugé sur l'année la plus chère : 2032, environ 340 € (un maximum de 343 € ou plus serait "
-            "respecté). Une économie est jugée en année de croisière, 2028."
+            "Un maximum est jugé sur l'année la plus chère : 2032, environ 340 € (respecté à partir de "
+            "343 €). Une économie est jugée en année de croisière, 2028."
         )
         two = replace(one, nom="Scénario B : usage", annee_chere=2030, plus_haute=100_000)
         assert "scénario a, 2032" not in ordinaire(describe_jugement([one, two]))

@@ -60,12 +60,12 @@ class EffetScenario:
 
     @property
     def sommet(self) -> str:
-        """« 2032, environ 340 € (un maximum de 343 € ou plus serait respecté) »: what a maximum is judged on."""
+        """« 2032, environ 340 € (respecté à partir de 343 €) »: what a maximum is judged on."""
         if self.plus_haute is None:
             return ""
         assez = write_montant(-(-self.plus_haute // 100) * 100)
         environ = PLUME.write(self.plus_haute)
-        return f"{self.annee_chere}, environ {environ} (un maximum de {assez} ou plus serait respecté)"
+        return f"{self.annee_chere}, environ {environ} (respecté à partir de {assez})"
 
 
 def describe_jugement(effets: Sequence[EffetScenario]) -> str:
