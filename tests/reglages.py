@@ -20,6 +20,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Slow on purpose in the product; test_vitesse.py holds the real ones.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test database is dropped at the end: a pool would keep it busy.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

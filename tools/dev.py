@@ -225,7 +225,7 @@ def test(arguments: list[str]) -> None:
     else:
         with throwaway_postgresql() as url:
             print("— PostgreSQL —", flush=True)
-            run_pytest(*ENSEMBLE, "-m", "base and not navigateur", DATABASE_URL=url, **environment)
+            run_pytest(*ENSEMBLE, "tests/plateforme", "-m", "base and not navigateur", DATABASE_URL=url, **environment)
     print("— SQLite —", flush=True)
     run_pytest(*ENSEMBLE, **environment)
 
