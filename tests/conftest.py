@@ -10,19 +10,8 @@ settings.load_profile("integration" if os.environ.get("CI") else "maison")
 
 
 # Pages, and who sees what on them: the same reads on both databases, played on SQLite only.
-PAGES = (
-    "vues",
-    "views",
-    "entree",
-    "verites",
-    "secrets",
-    "couts",
-    "temps",
-    "recit",
-    "budget",
-    "pages",
-    "barres",
-    "fiche",
+PAGES = frozenset(
+    {"vues", "views", "entree", "verites", "secrets", "couts", "temps", "recit", "budget", "pages", "barres", "fiche"}
 )
 
 
@@ -31,5 +20,5 @@ def pytest_collection_modifyitems(items):
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
-        if touches and not set(item.path.stem.split("_")) & set(PAGES):
+        if touches and PAGES.isdisjoint(item.path.stem.split("_")):
             item.add_marker("base")
