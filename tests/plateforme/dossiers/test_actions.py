@@ -169,7 +169,7 @@ def test_collecte_opens_once_and_is_told_to_the_mairies():
     with pytest.raises(Conflit):
         open_collecte(acteur=acteur, instant=INSTANT, dossier=dossier)
     maire = build_acteur_de(dossier.demarche, Role.MAIRE)
-    assert Acte.objects.visible_to(maire).filter(phrase__contains="Collecte").count() == 1
+    assert Acte.objects.visible_to(maire).filter(phrase__contains="a ouvert la collecte").count() == 1
     assert list(Dossier.objects.visible_to(maire)) == [dossier]
     close_collecte(acteur=acteur, instant=INSTANT, dossier=dossier)
     assert not Dossier.objects.visible_to(maire).exists()

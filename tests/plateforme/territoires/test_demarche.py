@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche
 from tests.plateforme.territoires.fabrique import AGEN, LYON, PAYS_BASQUE, load_petite_france
 
@@ -64,7 +65,8 @@ def test_seats_are_those_of_the_ordinary_rule_when_the_register_has_gaps(basque)
 
 
 def test_creating_costs_the_same_for_158_communes(basque, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    # SQLite writes so many rows in two goes.
+    with django_assert_num_queries(10 if connection.vendor == "postgresql" else 11):
         create_demarche(epci=basque, instant=INSTANT)
 
 
