@@ -1,11 +1,15 @@
-"""Properties are judged on their result, not on the load of the machine; in continuous integration, always the same."""
+"""Properties are judged on their result, not on the load of the machine; in continuous integration, always the same.
+
+COMMUNACCORD_EXEMPLES=1000 searches longer for a counter-example.
+"""
 
 import os
 
 from hypothesis import settings
 
-settings.register_profile("maison", deadline=None)
-settings.register_profile("integration", deadline=None, derandomize=True)
+EXEMPLES = int(os.environ.get("COMMUNACCORD_EXEMPLES", "40"))
+settings.register_profile("maison", deadline=None, max_examples=EXEMPLES)
+settings.register_profile("integration", deadline=None, max_examples=EXEMPLES, derandomize=True)
 settings.load_profile("integration" if os.environ.get("CI") else "maison")
 
 

@@ -1,5 +1,6 @@
 """Who tries, where they go, what they may read: shared by the tests of secrets."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -49,7 +50,19 @@ ACTEURS = {
     "consultant": (Role.CONSULTANT, ""),
     "observateur": (Role.OBSERVATEUR, ""),
 }
+# The whole attack takes several minutes: the suite plays those who stand closest, COMMUNACCORD_ATTAQUE=complete all.
+COMPLETE = os.environ.get("COMMUNACCORD_ATTAQUE") == "complete"
+COURTS = (
+    "équipe projet",
+    "présidence, maire par ailleurs",
+    "maire d'une autre commune",
+    "secrétaire d'une autre commune",
+    "conseil municipal",
+    "consultant",
+)
+ESSAYES = tuple(ACTEURS) if COMPLETE else COURTS
 PROCHES = ("équipe projet", "présidence, maire par ailleurs", "maire d'une autre commune", "conseil communautaire")
+PROCHES = PROCHES if COMPLETE else PROCHES[::2]
 
 
 def build_acteur(monde: Monde, qui: str) -> Acteur:
