@@ -7,6 +7,7 @@ role. It is worth something: the owner's own crawl finds every secret of its com
 import pytest
 from django.test import Client
 from tests.plateforme.attaque.gens import (
+    COMPLETE,
     ESSAYES,
     INTRUS,
     PROCHES,
@@ -105,7 +106,7 @@ def test_nothing_comes_out_of_wrong_forms(monde, qui, caplog):
     caplog.set_level("DEBUG")
     acteur = build_acteur(monde, qui)
     client = client_for(acteur)
-    adresses = [a for a in list_adresses(acteur) if a.startswith("/m/")]
+    adresses = [a for a in list_adresses(acteur) if a.startswith("/m/")][:: 1 if COMPLETE else 4]
     visites = [*post_all(client, adresses, {}), *post_all(client, adresses, INTRUS)]
     assert {404, 422} <= {visite.statut for visite in visites}
     assert find_fuites(monde, acteur, visites) == {}
