@@ -3,7 +3,7 @@
 COUTS: dict[str, tuple[int | None, ...]] = {
     "": (12, 11, 9, 9),
     "calendrier/": (6, 6, 6, 6),
-    "territoire/": (5, 5, 5, 5),
+    "territoire/": (6, 6, 6, 6),
     "territoire/communes.xlsx": (5, 5, 5, 5),
     "journal/": (4, 4, 4, 4),
     "journal/journal.csv": (4, 4, 4, 4),
@@ -69,7 +69,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "personnes/ajouter/": (4, None, None, None),
     "personnes/importer/": (3, None, None, None),
     "personnes/modele.xlsx": (4, None, None, None),
-    "personnes/<int:personne>/": (8, None, None, None),
+    "personnes/<int:personne>/": (9, None, None, None),
     "personnes/<int:personne>/lettre/": (6, None, None, None),
     "personnes/communes/<int:pk>/renouveler/": (5, None, None, None),
 }

@@ -153,6 +153,8 @@ PAR_COMPTE = {
 }
 # Called by other acts once the right is checked: no view may import them (held below).
 INTERIEURS = {
+    # Called by edit_personne, which checks the right.
+    "comptes.change_adresse",
     "accords.claim_reponse",
     "accords.publish_ouverture",
     "accords.record_tour",
