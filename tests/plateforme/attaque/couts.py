@@ -32,6 +32,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "table/preparer/": (9, None, None, None),
     "table/regle/<int:regle>/": (4, 4, 4, 4),
     "table/regle/<int:regle>/regle-du-jeu.pdf": (4, 4, 4, 4),
+    "table/tours/<int:tour>/assesseur/": (None, 5, None, None),
     "table/tours/<int:tour>/": (7, 9, 7, None),
     "table/tours/<int:tour>/modifier/": (7, None, None, None),
     "table/tours/<int:tour>/prolonger/": (4, None, None, None),
