@@ -1,19 +1,17 @@
 """The table of the council as files: CSV for any spreadsheet, XLSX with its sources. No HTTP here."""
 
-import csv
 from collections.abc import Iterable
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import xlsxwriter
 
 from communaccord.plateforme.accueil.pages.portrait import Territoire
 from communaccord.plateforme.accueil.pages.sieges import Ligne
+from communaccord.plateforme.socle.tableur import write_csv
 from communaccord.plateforme.socle.typographie import date as ecrire_date
 from communaccord.plateforme.territoires.models import Provenance
-from communaccord.simulateur import protect_texte
 
-TYPE_CSV = "text/csv; charset=utf-8"
 TITRES = (
     "Code INSEE",
     "Commune",
@@ -28,14 +26,12 @@ NON_COMPARABLE = "non comparable"
 
 def build_csv(territoire: Territoire) -> bytes:
     """Semicolons, decimal commas, UTF-8 with its mark: opens as it should in a French spreadsheet."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(TITRES)
-    for ligne in territoire.lignes:
-        share = f"{float(ligne.part_population):.6f}".replace(".", ",")
-        cells = (ligne.code, protect_texte(ligne.nom), ligne.population, share, *list_sieges(ligne))
-        writer.writerow("" if cell is None else cell for cell in cells)
-    return out.getvalue().encode("utf-8-sig")
+    return write_csv(TITRES, (list_cellules(ligne) for ligne in territoire.lignes))
+
+
+def list_cellules(ligne: Ligne) -> tuple[int | str | None, ...]:
+    share = f"{float(ligne.part_population):.6f}".replace(".", ",")
+    return ligne.code, ligne.nom, ligne.population, share, *list_sieges(ligne)
 
 
 def list_sieges(ligne: Ligne) -> tuple[int | None, int | None, int | str | None]:

@@ -16,7 +16,7 @@ from communaccord.plateforme.accueil.bridge.portrait import (
     compute_instances,
     list_regles_conseil,
 )
-from communaccord.plateforme.accueil.pages.export_sieges import TYPE_CSV, build_csv, build_xlsx
+from communaccord.plateforme.accueil.pages.export_sieges import build_csv, build_xlsx
 from communaccord.plateforme.accueil.pages.frise import build_frise
 from communaccord.plateforme.accueil.pages.phrases import build_description, build_phrase, explain_conseil
 from communaccord.plateforme.accueil.pages.portrait import (
@@ -31,6 +31,7 @@ from communaccord.plateforme.accueil.queries.portrait import get_epci, list_comm
 from communaccord.plateforme.accueil.queries.recherche import suggest_for_code
 from communaccord.plateforme.documents.ics import TYPE_ICS, Evenement, build_ics
 from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
+from communaccord.plateforme.socle.tableur import TYPE_CSV
 from communaccord.plateforme.territoires.fuseaux import get_fuseau
 from communaccord.plateforme.territoires.models import Epci
 

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from communaccord.plateforme.accueil.forms.calendrier import CalendrierForm, read_initial, read_plan
 from communaccord.plateforme.accueil.pages.demarche.calendrier import build_lignes, build_phrase
-from communaccord.plateforme.accueil.queries.demarche import list_communes
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import Conflit, require
 from communaccord.plateforme.territoires.actions import enter_demarche_en_cours
 from communaccord.plateforme.territoires.bridge import PlanPhases, compute_phases
-from communaccord.plateforme.territoires.queries import list_phases
+from communaccord.plateforme.territoires.queries import list_communes, list_phases
 from communaccord.plateforme.territoires.rules import may_set_phases
 
 SEANCE_IMPOSSIBLE = "Ce conseil est daté d'avant les élections de mars 2026 : vérifiez l'année."
@@ -79,7 +78,7 @@ def render_page(
 
 
 def read_plan_demarche(request: HttpRequest, seance: date | None) -> PlanPhases:
-    populations = [commune.population_municipale for commune in list_communes(request.acteur)]
+    populations = [commune.population_municipale for commune in list_communes(request.acteur.demarche)]
     debut = horloge.get_jour(request.acteur.demarche.creee_le, request.acteur.demarche.fuseau)
     return compute_phases(
         request.acteur.demarche, populations, debut=debut, aujourd_hui=read_jour(request), seance=seance

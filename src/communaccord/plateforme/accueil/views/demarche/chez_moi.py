@@ -13,12 +13,12 @@ from communaccord.plateforme.accueil.pages.demarche.chez_moi import (
     group_changements,
     sort_attentes,
 )
-from communaccord.plateforme.accueil.queries.demarche import list_phases
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.journal.actions import mark_vu as note_vu
 from communaccord.plateforme.journal.queries import list_nouveaux, read_vu_jusque
 from communaccord.plateforme.socle import horloge
+from communaccord.plateforme.territoires.queries import list_phases
 
 
 @avec_acteur
@@ -35,7 +35,7 @@ def show_page(request: HttpRequest) -> HttpResponse:
         "changements": changements,
         "autres_changements": others,
         "vu_jusque": vu_jusque,
-        "phases": build_phases(acteur.demarche, list_phases(acteur)),
+        "phases": build_phases(acteur.demarche, list_phases(acteur.demarche)),
     }
     return render(request, "accueil/demarche/chez_moi.html", context)
 

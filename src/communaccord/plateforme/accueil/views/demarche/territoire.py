@@ -11,11 +11,12 @@ from communaccord.plateforme.accueil.pages.demarche.territoire import (
     build_phrase,
     build_xlsx,
 )
-from communaccord.plateforme.accueil.queries.demarche import find_carte, list_communes, list_maires
+from communaccord.plateforme.accueil.queries.demarche import find_carte, list_maires
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
+from communaccord.plateforme.territoires.queries import list_communes
 
 
 @avec_acteur
@@ -39,4 +40,4 @@ def download_communes(request: HttpRequest) -> HttpResponse:
 
 def read_lignes(acteur: Acteur) -> list[LigneCommune]:
     jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
-    return build_lignes(acteur.demarche, list_communes(acteur), list_maires(acteur, jour), acteur.commune_id)
+    return build_lignes(acteur.demarche, list_communes(acteur.demarche), list_maires(acteur, jour), acteur.commune_id)
