@@ -188,12 +188,18 @@ def check_axe():
     return check
 
 
+# What goes past the right edge, outermost first.
+DEBORDENT = """() => [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 200))"""
+
+
 @pytest.fixture(scope="session")
 def check_reflow():
     """No page scrolls sideways, whatever the width of the window."""
 
     def check(page):
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 1, f"{page.url} déborde de {overflow} px en largeur"
+        assert overflow <= 1, f"{page.url} déborde de {overflow} px en largeur : {page.evaluate(DEBORDENT)}"
 
     return check

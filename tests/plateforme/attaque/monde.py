@@ -7,11 +7,12 @@ assesseurs hold its key. Every way of answering is taken in both.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from tests.plateforme.attaque.traces import Plantes
 
 from communaccord.plateforme.accords import coffre
-from communaccord.plateforme.accords.actions import contribute_part, enter_enveloppe
+from communaccord.plateforme.accords.actions import assesseurs, contribute_part, enter_enveloppe
 from communaccord.plateforme.accords.enums import NatureElement, Visibilite
 from communaccord.plateforme.accords.models import Enveloppe, Tour
 from communaccord.plateforme.accords.queries import read_seules
@@ -122,6 +123,8 @@ def tell_monde(patch) -> Monde:
     """Tell the story with these answers. ``patch``: a MonkeyPatch that lives as long as the story."""
     # What the stretching of a code costs is tested with the safe; here it would only be slow.
     patch.setattr(coffre, "ARGON2_MEMOIRE", 1024 * 1024)
+    # The chance of the server, chosen: the lot falls on F002, whose costs are counted, and not on F001.
+    patch.setattr(assesseurs, "secrets", SimpleNamespace(token_hex=lambda octets: f"{4:0{2 * octets}x}"))
     plantes = Plantes()
     territoire = cut_territoire()
     codes = [commune.code for commune in territoire.communes]
