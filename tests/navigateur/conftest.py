@@ -188,10 +188,13 @@ def check_axe():
     return check
 
 
-# What goes past the right edge, outermost first.
-DEBORDENT = """() => [...document.querySelectorAll('body *')]
-    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .slice(0, 5).map(e => e.outerHTML.slice(0, 200))"""
+# What goes past the right edge and is not in a part that scrolls by itself, outermost first.
+DEBORDENT = """() => {
+    const scrolls = e => e && e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+    return [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .filter(e => !scrolls(e.parentElement)).slice(0, 5).map(e => e.outerHTML.slice(0, 300));
+}"""
 
 
 @pytest.fixture(scope="session")
