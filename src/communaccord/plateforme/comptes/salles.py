@@ -6,9 +6,12 @@ from django.urls import NoReverseMatch, reverse
 
 SALLES = (
     ("Ma page", "accueil:chez_moi", None),
+    ("Projet", "projet:accueil", None),
+    ("Diagnostic", "diagnostic:accueil", None),
     ("Dossiers", "dossiers:liste", None),
     ("Table des accords", "accords:table", "lit_la_table"),
     ("Instances", "instances:liste", None),
+    ("Rapport", "rapports:accueil", None),
     ("Territoire", "accueil:territoire", None),
     ("Personnes", "comptes:personnes", "est_equipe"),
     ("Journal", "accueil:journal", None),

@@ -35,9 +35,12 @@ HTTPS = os.environ.get("COMMUNACCORD_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "communaccord.plateforme.accueil",
     "communaccord.plateforme.demo",
+    "communaccord.plateforme.rapports",
     "communaccord.plateforme.instances",
     "communaccord.plateforme.accords",
     "communaccord.plateforme.dossiers",
+    "communaccord.plateforme.diagnostic",
+    "communaccord.plateforme.projet",
     "communaccord.plateforme.comptes",
     "communaccord.plateforme.territoires",
     "communaccord.plateforme.courrier",
@@ -48,6 +51,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -160,6 +165,9 @@ VEILLES = [
     "communaccord.plateforme.instances.actions.veiller",
     "communaccord.plateforme.courrier.actions.veiller",
 ]
+
+# Long work (a report of eighty pages): asked by a page, done by `manage.py db_worker`, on either database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

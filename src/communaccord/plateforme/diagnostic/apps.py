@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DiagnosticConfig(AppConfig):
+    name = "communaccord.plateforme.diagnostic"

@@ -1,0 +1,20 @@
+"""The état des lieux: campaign and questionnaire, sheets and answers, public data, flows, the reference picture."""
+
+from communaccord.plateforme.diagnostic.models.campagne import Campagne, HistoriqueCampagne, Ligne
+from communaccord.plateforme.diagnostic.models.fiche import Fiche, HistoriqueFiche, QuestionLigne, Reponse
+from communaccord.plateforme.diagnostic.models.flux import Flux
+from communaccord.plateforme.diagnostic.models.photographie import Photographie
+from communaccord.plateforme.diagnostic.models.publiques import DonneePublique
+
+__all__ = [
+    "Campagne",
+    "DonneePublique",
+    "Fiche",
+    "Flux",
+    "HistoriqueCampagne",
+    "HistoriqueFiche",
+    "Ligne",
+    "Photographie",
+    "QuestionLigne",
+    "Reponse",
+]

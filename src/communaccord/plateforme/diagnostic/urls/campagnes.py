@@ -1,0 +1,3 @@
+"""Addresses: the campaign, its questionnaire, the sheets."""
+
+urlpatterns: list = []

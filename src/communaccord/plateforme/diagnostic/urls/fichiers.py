@@ -1,0 +1,3 @@
+"""Addresses: public data, workbooks, papers."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses: flows and the reference picture."""
+
+urlpatterns: list = []

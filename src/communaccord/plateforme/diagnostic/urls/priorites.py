@@ -1,0 +1,3 @@
+"""Addresses: the collegial choice of priorities."""
+
+urlpatterns: list = []

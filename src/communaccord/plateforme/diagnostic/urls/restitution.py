@@ -1,0 +1,3 @@
+"""Addresses: what comes out: carnets, synthèse."""
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ProjetConfig(AppConfig):
+    name = "communaccord.plateforme.projet"

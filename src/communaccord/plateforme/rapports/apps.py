@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RapportsConfig(AppConfig):
+    name = "communaccord.plateforme.rapports"
