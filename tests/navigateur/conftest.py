@@ -190,7 +190,8 @@ def check_axe():
 
 # What goes past the right edge and is not in a part that scrolls by itself, outermost first.
 DEBORDENT = """() => {
-    const scrolls = e => e && e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+    const alone = e => getComputedStyle(e).overflowX !== 'visible';
+    const scrolls = e => e && e !== document.body && (alone(e) || scrolls(e.parentElement));
     return [...document.querySelectorAll('body *')]
         .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .filter(e => !scrolls(e.parentElement)).slice(0, 5).map(e => e.outerHTML.slice(0, 300));

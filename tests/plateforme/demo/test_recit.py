@@ -227,7 +227,7 @@ def test_the_command_refuses_where_the_site_is_not_a_demo(settings):
 
 def test_the_phase_reached_is_the_one_whose_dates_hold_today(demo):
     phases = {phase.phase: phase for phase in demo.phases.all()}
-    reached = phases[demo.phase]
+    reached = phases[Demarche.objects.get(pk=demo.pk).phase]
     assert reached.debut <= MAINTENANT.date() <= reached.fin
     ordered = sorted(phases.values(), key=lambda phase: phase.debut)
     assert [phase.phase for phase in ordered] == Phase.values
