@@ -1,0 +1,1 @@
+"""What people do with the projet de territoire, one module a subject."""

@@ -1,0 +1,1 @@
+"""The projet de territoire on paper."""

@@ -1,0 +1,1 @@
+"""What is typed of the projet de territoire, one module a subject."""

@@ -1,0 +1,1 @@
+"""What the pages of the projet de territoire show, one module a subject."""

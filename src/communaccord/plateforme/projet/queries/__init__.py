@@ -1,0 +1,5 @@
+"""What is read of the projet de territoire, one module a subject."""
+
+from communaccord.plateforme.projet.queries.plan import Arbre, read_arbre, read_plan
+
+__all__ = ["Arbre", "read_arbre", "read_plan"]
