@@ -1,0 +1,1 @@
+"""Choices, states and the moves allowed between them, by subject. Leaves."""
