@@ -46,9 +46,16 @@ def build_campagne(
 def build_lignes(campagne: Campagne, services: Sequence[str]) -> list[Ligne]:
     """Not saved: three figures of the commune, three lines a service, two words of opinion."""
     lignes = [
-        build_ligne(campagne, Volet.REPERES, TypeLigne.NOMBRE, "population", "Population", publique="population"),
         build_ligne(
-            campagne, Volet.REPERES, TypeLigne.MONTANT, "depenses", "Dépenses de fonctionnement", publique="drf"
+            campagne, Volet.REPERES, TypeLigne.NOMBRE, "population", "Population", publique="population_municipale"
+        ),
+        build_ligne(
+            campagne,
+            Volet.REPERES,
+            TypeLigne.MONTANT,
+            "depenses",
+            "Dépenses de fonctionnement",
+            publique="depenses_fonctionnement",
         ),
         build_ligne(campagne, Volet.AVIS, TypeLigne.TEXTE, "conditions", "Conditions de réussite"),
         build_ligne(campagne, Volet.AVIS, TypeLigne.TEXTE, "reserves", "Réserves de principe"),
