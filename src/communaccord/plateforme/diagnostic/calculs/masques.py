@@ -1,0 +1,218 @@
+"""Figures on fewer than five people: what may be published so that nobody deduces one. Exact, pure, no Django.
+
+A table crosses entities (communes, intercommunalité) and services. A count of 1 to 4 is *sensitive*: masked. Masking it
+is not enough when the total of its service is published: others are masked with it (*complementary* suppression), or
+the total is not published. The vocabulary and the method are those of tabular data protection (Willenborg & de Waal,
+Elements of Statistical Disclosure Control, 2001, ch. 4; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
+
+What is published is the same for every reader without privilege: two readers who compare learn nothing more. Each
+reader is supposed to know the row of one entity, its own. A masked cell enters at most one published sum, so that the
+interval in which a reader can place it is computed exactly, line by line (``resists``).
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+Entite = Hashable
+Cellule = tuple[Entite, str]
+SEUIL = 5
+PERSONNE = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Masque:
+    """What may be shown. ``connus``: entities that this reader knows whole; they change nothing of what is published.
+
+    ``masquees``: cells hidden from who has no privilege; the sets of totals are those that may be shown.
+    """
+
+    masquees: frozenset[Cellule]
+    totaux_services: frozenset[str]
+    totaux_entites: frozenset[Entite]
+    total: bool
+    connus: frozenset[Entite] = field(default_factory=frozenset)
+
+    def shows(self, entite: Entite, service: str) -> bool:
+        """Whether this cell, and whatever is computed from it alone, may be shown to this reader."""
+        return entite in self.connus or (entite, service) not in self.masquees
+
+    def shows_total_service(self, service: str) -> bool:
+        """Whether the sum of a service over the entities may be shown: the same answer for every reader."""
+        return service in self.totaux_services
+
+    def shows_total_entite(self, entite: Entite) -> bool:
+        """Whether the sum of an entity over the services may be shown."""
+        return entite in self.connus or entite in self.totaux_entites
+
+    def shows_total(self) -> bool:
+        """Whether the sum of the whole table may be shown."""
+        return self.total
+
+    def for_lecteur(self, connus: Iterable[Entite]) -> "Masque":
+        """The same publication, read by somebody who knows these entities whole."""
+        return replace(self, connus=frozenset(connus))
+
+
+@dataclass(frozen=True, slots=True)
+class Cachee:
+    """A masked cell of one published sum; ``sensible``: it is what must not be deduced."""
+
+    entite: Entite
+    valeur: int
+    sensible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bornes:
+    """What the worst reader knows beforehand of masked cells: ``haut`` None, no limit.
+
+    ``bas``, ``haut``: of a sensitive cell; ``bas_autre``: of one masked to protect it (its upper limit is per line).
+    """
+
+    bas: int
+    haut: int | None
+    bas_autre: int
+
+
+COMPTES = Bornes(1, SEUIL - 1, SEUIL)
+MONTANTS = Bornes(0, None, 0)
+
+
+def mask_tableau(
+    cellules: Mapping[Cellule, int | None], *, seuil: int = SEUIL, connus: Iterable[Entite] = ()
+) -> Masque:
+    """What may be shown of a table of counts of people.
+
+    ``cellules``: (entity, service) to a number of people, None when unknown (it enters no sum). Zero is shown: nobody
+    is there. ``connus``: the entities that the reader knows whole. Errors: ValueError on a negative count.
+    Complexity: O(n log n) for n cells, but O(n times columns) in the worst case of complementary suppression.
+    """
+    sensibles = {cle for cle, valeur in cellules.items() if valeur is not None and 0 < valeur < seuil}
+    return build_masque(cellules, sensibles, Bornes(1, seuil - 1, seuil)).for_lecteur(connus)
+
+
+def mask_derive(masque: Masque, cellules: Mapping[Cellule, int | None], *, seuls: Iterable[Cellule] = ()) -> Masque:
+    """What may be shown of another figure on the same people (payroll, full-time equivalents, departures).
+
+    Hidden wherever the people are hidden, and in ``seuls`` (known there although the number of people is not). A total
+    is shown only where that of the people is, and when enough of the hidden cells are known. Same errors.
+    """
+    sensibles = {cle for cle, valeur in cellules.items() if valeur is not None and cle in masque.masquees}
+    sensibles |= {cle for cle in seuls if cellules.get(cle) is not None}
+    derive = build_masque(cellules, sensibles, MONTANTS)
+    return Masque(
+        masquees=derive.masquees | masque.masquees,
+        totaux_services=derive.totaux_services & masque.totaux_services,
+        totaux_entites=derive.totaux_entites & masque.totaux_entites,
+        total=derive.total and masque.total and derive.totaux_services <= masque.totaux_services,
+        connus=masque.connus,
+    )
+
+
+def build_masque(cellules: Mapping[Cellule, int | None], sensibles: set[Cellule], bornes: Bornes) -> Masque:
+    """The publication of a table whose sensitive cells are told."""
+    if any(valeur is not None and valeur < 0 for valeur in cellules.values()):
+        raise ValueError("Un nombre de personnes ou un montant masqué n'est jamais négatif.")
+    columns: dict[str, dict[Entite, int]] = defaultdict(dict)
+    for (entite, service), valeur in cellules.items():
+        columns[service].update({} if valeur is None else {entite: valeur})
+    cachees = {s: hide_column(s, column, sensibles, bornes) for s, column in columns.items()}
+    shown = {service for service, line in cachees.items() if line is not None}
+    nues = {service: list_sensibles(service, columns[service], sensibles) for service in columns}
+    total, hidden = protect_total(cachees, nues, bornes)
+    shown -= hidden
+    masquees = frozenset(
+        (cell.entite, service)
+        for service in columns
+        for cell in ((cachees[service] or ()) if service in shown else nues[service])
+    )
+    touched = {entite for entite, _ in masquees}
+    entites = frozenset(entite for entite, _ in cellules if entite not in touched)
+    return Masque(masquees, frozenset(shown), entites, total)
+
+
+def list_sensibles(service: str, column: Mapping[Entite, int], sensibles: set[Cellule]) -> tuple[Cachee, ...]:
+    return tuple(Cachee(entite, v, True) for entite, v in column.items() if (entite, service) in sensibles)
+
+
+def hide_column(
+    service: str, column: Mapping[Entite, int], sensibles: set[Cellule], bornes: Bornes
+) -> tuple[Cachee, ...] | None:
+    """The cells to hide so that the total of the column may be shown; None when nothing allows to show it.
+
+    The smallest visible cells are hidden first; equal cells together, so that no order of input decides.
+    """
+    line = list(list_sensibles(service, column, sensibles))
+    if not line:
+        return ()
+    visible: dict[int, list[Entite]] = defaultdict(list)
+    for entite, valeur in column.items():
+        if valeur and (entite, service) not in sensibles:
+            visible[valeur].append(entite)
+    values = sorted(visible)
+    for rank in range(len(values) + 1):
+        if rank:
+            line += [Cachee(entite, values[rank - 1], False) for entite in visible[values[rank - 1]]]
+        plafond = values[rank] if rank < len(values) else None
+        if resists(line, bornes, plafond):
+            return tuple(line)
+    return None
+
+
+def protect_total(
+    cachees: Mapping[str, tuple[Cachee, ...] | None], nues: Mapping[str, tuple[Cachee, ...]], bornes: Bornes
+) -> tuple[bool, set[str]]:
+    """Whether the sum of all may be shown, and the totals of services to hide with it.
+
+    The sum of all less the totals shown is the sum of the services whose total is hidden: it must resist too.
+    """
+    hidden = {service for service, line in cachees.items() if line is None}
+    if not hidden:
+        return True, hidden
+    by_sum: dict[int, set[str]] = defaultdict(set)
+    for service, line in cachees.items():
+        if line:
+            by_sum[sum(cell.valeur for cell in nues[service])].add(service)
+    pool = set(hidden)
+    for group in [set(), *(by_sum[somme] for somme in sorted(by_sum))]:
+        pool |= group
+        if resists([cell for service in pool for cell in nues[service]], bornes, None):
+            return True, pool
+    return False, hidden
+
+
+def resists(line: Sequence[Cachee], bornes: Bornes, plafond: int | None) -> bool:
+    """Whether the published sum of ``line`` leaves two values at least to each sensitive cell, whoever reads.
+
+    The reader is nobody, or one of the entities, which knows its own cells; the worst is supposed: the reader knows
+    which cells are sensitive, their limits, and that those hidden with them are at most ``plafond`` (None: no limit).
+    """
+    sommes: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for cell in line:
+        for reader in (cell.entite, PERSONNE):
+            known = sommes[reader]
+            known[0] += cell.valeur
+            known[1] += cell.sensible
+            known[2] += not cell.sensible
+    somme, sensibles, autres = sommes.pop(PERSONNE, [0, 0, 0])
+    return all(
+        leaves_doubt(somme - known[0], sensibles - known[1], autres - known[2], bornes, plafond)
+        for known in ([0, 0, 0], *sommes.values())
+    )
+
+
+def leaves_doubt(somme: int, sensibles: int, autres: int, bornes: Bornes, plafond: int | None) -> bool:
+    """Whether a sensitive cell may still take two values, when ``somme`` is that of so many hidden cells.
+
+    An amount has no upper limit of its own: it must stay known to no better than from one to two.
+    """
+    if not sensibles:
+        return True
+    least = (sensibles - 1) * bornes.bas + autres * bornes.bas_autre
+    haut = somme - least if bornes.haut is None else min(bornes.haut, somme - least)
+    bas = bornes.bas
+    if (bornes.haut is not None or sensibles == 1) and (plafond is not None or not autres):
+        most = (sensibles - 1) * (bornes.haut or 0) + autres * (plafond or 0)
+        bas = max(bas, somme - most)
+    return haut > bas and (bornes.haut is not None or 2 * bas <= haut)
