@@ -79,6 +79,9 @@ EFFECTIFS = (
     Colonne.DEPARTS,
     Colonne.TITULAIRE_UNIQUE,
 )
+# The figures whose year, source and quality are asked; the others are said, not counted.
+CHIFFREES = frozenset({TypeLigne.EFFECTIFS, TypeLigne.NOMBRE, TypeLigne.MONTANT})
+OUI, NON = "oui", "non"
 # What tells of people, and is masked when they are fewer than five. The other costs and the activity are not.
 DE_PERSONNES = frozenset(
     {Colonne.AGENTS, Colonne.ETP, Colonne.MASSE_SALARIALE, Colonne.DEPARTS, Colonne.TITULAIRE_UNIQUE}
@@ -117,6 +120,14 @@ class Origine(models.TextChoices):
     CLASSEUR = "classeur", "repris d'un classeur"
     PAPIER = "papier", "recopié d'une fiche papier"
     PUBLIQUE = "publique", "donnée publique"
+
+
+class EtatProposition(models.TextChoices):
+    """What became of a line or of a wording proposed by a mairie."""
+
+    PROPOSEE = "proposee", "à examiner"
+    ACCEPTEE = "acceptee", "retenue"
+    REFUSEE = "refusee", "non retenue"
 
 
 class NatureFlux(models.TextChoices):

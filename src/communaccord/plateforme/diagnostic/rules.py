@@ -11,6 +11,8 @@ LISENT_TOUTES_LES_FICHES = EQUIPE | {Role.DRH}
 LISENT_LA_SYNTHESE = TABLE | {Role.CONSEILLER_COMMUNAUTAIRE, Role.CONSEILLER_MUNICIPAL}
 
 SANS_CONDUIRE = "L'équipe projet conduit l'état des lieux ; vous pouvez lui poser une question sur chaque ligne."
+SANS_PROPOSER = "Les mairies proposent des lignes ; l'équipe projet tient le questionnaire."
+SANS_SUIVRE = "L'équipe projet suit les fiches une à une ; chacun lit combien sont validées."
 AUTRE_DEMARCHE = "Cette fiche est celle d'une autre démarche."
 
 
@@ -39,6 +41,25 @@ def can_validate(acteur: Any, fiche: Any) -> Decision:
     if acteur.role in MAIRIE and acteur.commune_id == fiche.commune_id:
         return PERMIS
     return Refus("La mairie valide sa fiche elle-même.")
+
+
+def can_reopen(acteur: Any, fiche: Any) -> Decision:
+    """Take up again a validated sheet: who validates it, or the équipe projet, which says why."""
+    if acteur.demarche_id == fiche.demarche_id and acteur.role in CONDUISENT:
+        return PERMIS
+    return can_validate(acteur, fiche)
+
+
+def can_propose(acteur: Any, demarche_id: int) -> Decision:
+    """Propose a line of the questionnaire, or another wording."""
+    if acteur.demarche_id != demarche_id:
+        return Refus(AUTRE_DEMARCHE)
+    return PERMIS if acteur.role in MAIRIE else Refus(SANS_PROPOSER)
+
+
+def can_follow(acteur: Any) -> Decision:
+    """Where each sheet stands, commune by commune; the others read the counts."""
+    return PERMIS if acteur.role in LISENT_TOUTES_LES_FICHES else Refus(SANS_SUIVRE)
 
 
 def reads_fiche(acteur: Any, commune_id: int | None) -> bool:

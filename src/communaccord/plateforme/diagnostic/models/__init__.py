@@ -1,13 +1,14 @@
 """The état des lieux: campaign and questionnaire, sheets and answers, public data, flows, the reference picture."""
 
-from communaccord.plateforme.diagnostic.models.campagne import Campagne, HistoriqueCampagne, Ligne
+from communaccord.plateforme.diagnostic.models.campagne import Campagne, HistoriqueCampagne, Ligne, PropositionLigne
 from communaccord.plateforme.diagnostic.models.fiche import Fiche, HistoriqueFiche, QuestionLigne, Reponse
 from communaccord.plateforme.diagnostic.models.flux import Flux
 from communaccord.plateforme.diagnostic.models.photographie import Photographie
-from communaccord.plateforme.diagnostic.models.publiques import DonneePublique
+from communaccord.plateforme.diagnostic.models.publiques import ClePublique, DonneePublique
 
 __all__ = [
     "Campagne",
+    "ClePublique",
     "DonneePublique",
     "Fiche",
     "Flux",
@@ -15,6 +16,7 @@ __all__ = [
     "HistoriqueFiche",
     "Ligne",
     "Photographie",
+    "PropositionLigne",
     "QuestionLigne",
     "Reponse",
 ]

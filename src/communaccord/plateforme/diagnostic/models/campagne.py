@@ -5,7 +5,16 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from communaccord.plateforme.diagnostic.enums import EtatCampagne, TypeLigne, Volet
+from communaccord.plateforme.comptes.enums import TABLE
+from communaccord.plateforme.diagnostic.enums import (
+    CHIFFREES,
+    EFFECTIFS,
+    Colonne,
+    EtatCampagne,
+    EtatProposition,
+    TypeLigne,
+    Volet,
+)
 from communaccord.plateforme.socle.figes import Fige
 
 
@@ -25,6 +34,7 @@ class Campagne(models.Model):
     echeance = models.DateField("réponses attendues jusqu'au", null=True, blank=True)
     etat = models.CharField("état", max_length=12, choices=EtatCampagne, default=EtatCampagne.PREPARATION)
     version = models.IntegerField("version", default=1)
+    relancee_le = models.DateTimeField("mairies relancées le", null=True, blank=True)
     creee_le = models.DateTimeField("créée le")
 
     objects = CampagneQuerySet.as_manager()
@@ -115,6 +125,68 @@ class Ligne(models.Model):
                 name="ligne_effectifs_d_un_service",
                 condition=~Q(type__in=(TypeLigne.EFFECTIFS, TypeLigne.MATURITE, TypeLigne.BESOIN)) | ~Q(service=""),
                 violation_error_message="Dites de quel service parle cette ligne.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.libelle
+
+    @property
+    def colonnes(self) -> tuple[Colonne, ...]:
+        """What this line asks, in order."""
+        return EFFECTIFS if self.type == TypeLigne.EFFECTIFS else (Colonne.VALEUR,)
+
+    @property
+    def est_chiffree(self) -> bool:
+        """Whether its answer has a year, a source and a quality."""
+        return self.type in CHIFFREES
+
+
+class PropositionQuerySet(models.QuerySet):
+    def visible_to(self, acteur: Any) -> Self:
+        """The questionnaire is prepared together: the table reads what each mairie proposes."""
+        mine = self.filter(campagne__demarche_id=acteur.demarche_id)
+        return mine if acteur.role in TABLE else mine.none()
+
+
+class PropositionLigne(models.Model):
+    """A line, or another wording of ``ligne``, proposed by a mairie; the équipe projet answers with a word."""
+
+    campagne = models.ForeignKey(Campagne, on_delete=models.CASCADE, related_name="propositions")
+    ligne = models.ForeignKey(Ligne, on_delete=models.CASCADE, null=True, blank=True, related_name="propositions")
+    volet = models.CharField("partie", max_length=12, choices=Volet)
+    libelle = models.CharField("ce qui serait demandé", max_length=200)
+    motif = models.CharField("pourquoi", max_length=500, blank=True)
+    commune = models.ForeignKey(
+        "territoires.CommuneMembre", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposee_par = models.CharField("proposée par", max_length=250)
+    proposee_le = models.DateTimeField("proposée le")
+    etat = models.CharField("état", max_length=10, choices=EtatProposition, default=EtatProposition.PROPOSEE)
+    reponse = models.CharField("réponse de l'équipe projet", max_length=500, blank=True)
+    tranchee_par = models.CharField("tranchée par", max_length=250, blank=True)
+    tranchee_le = models.DateTimeField("tranchée le", null=True, blank=True)
+
+    objects = PropositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "proposition pour le questionnaire"
+        ordering = ("proposee_le", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="proposition_ligne_ecrite",
+                condition=~Q(libelle=""),
+                violation_error_message="Écrivez ce que la ligne demanderait.",
+            ),
+            models.CheckConstraint(
+                name="proposition_ligne_choix_connus",
+                condition=Q(volet__in=Volet.values, etat__in=EtatProposition.values),
+                violation_error_message="Partie ou état de proposition inconnus.",
+            ),
+            models.CheckConstraint(
+                name="proposition_ligne_tranchee",
+                condition=Q(etat=EtatProposition.PROPOSEE) | (Q(tranchee_le__isnull=False) & ~Q(tranchee_par="")),
+                violation_error_message="Une proposition tranchée dit par qui et quand.",
             ),
         )
 

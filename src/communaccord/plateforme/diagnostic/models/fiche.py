@@ -78,6 +78,12 @@ class DeFicheQuerySet(models.QuerySet):
         return self.filter(fiche__in=Fiche.objects.visible_to(acteur))
 
 
+class ReponseQuerySet(DeFicheQuerySet):
+    def filled(self) -> Self:
+        """Lines answered: by a value, or by "je ne sais pas"; an answer taken back is neither."""
+        return self.exclude(valeurs={}, inconnu=False)
+
+
 class Reponse(models.Model):
     """The answer of a sheet to one line. ``valeurs``: {colonne: hundredths (int) or text}; a missing key is unknown.
 
@@ -98,7 +104,7 @@ class Reponse(models.Model):
     saisie_par = models.CharField("saisie par", max_length=250)
     saisie_le = models.DateTimeField("saisie le")
 
-    objects = DeFicheQuerySet.as_manager()
+    objects = ReponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réponse d'une fiche"
@@ -123,6 +129,10 @@ class Reponse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiche_id}, {self.ligne_id}"
+
+    @property
+    def est_remplie(self) -> bool:
+        return self.inconnu or bool(self.valeurs)
 
 
 class QuestionLigne(models.Model):
