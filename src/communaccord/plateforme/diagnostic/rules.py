@@ -77,3 +77,63 @@ def can_read_synthese(acteur: Any) -> Decision:
         "La synthèse de l'état des lieux est un document préparatoire, lu par les élus et par qui prépare.",
         "CRPA L311-2",
     )
+
+
+# Flows: who reads those of every commune, who reads what a mairie shared.
+LISENT_LES_RELEVES = TABLE
+SANS_DECLARER = "Les mairies et l'équipe projet déclarent les flux."
+
+
+def can_read_flux(acteur: Any) -> Decision:
+    """The flows one by one: all for the équipe projet and the DRH, its own for a mairie (FluxQuerySet.visible_to)."""
+    if acteur.role in LISENT_TOUTES_LES_FICHES | MAIRIE:
+        return PERMIS
+    return Refus("Chaque mairie lit ses flux, l'équipe projet et la DRH lisent ceux de toutes les communes.")
+
+
+def can_declare_flux(acteur: Any, demarche_id: int) -> Decision:
+    """A mairie what it carries or benefits from; the équipe projet for the intercommunalité, and what comes on paper."""
+    if acteur.demarche_id != demarche_id:
+        return Refus(AUTRE_DEMARCHE)
+    return PERMIS if acteur.role in CONDUISENT | MAIRIE else Refus(SANS_DECLARER)
+
+
+def can_edit_flux(acteur: Any, flux: Any, demarche_id: int) -> Decision:
+    """Who declared it; the équipe projet what it declared or copied, never what a mairie typed itself."""
+    declared = can_declare_flux(acteur, demarche_id)
+    if not declared:
+        return declared
+    if acteur.role in MAIRIE:
+        mine = flux.declare_par_id is not None and flux.declare_par_id == acteur.commune_id
+        return PERMIS if mine else Refus("Un flux se corrige par qui l'a déclaré ; vous pouvez déclarer le vôtre.")
+    if flux.declare_par_id is None or not flux.par_la_mairie:
+        return PERMIS
+    return Refus("La mairie a déclaré ce flux elle-même : signalez-lui ce qui vous semble à revoir.")
+
+
+def can_judge_flux(acteur: Any, couple: frozenset[int | None], demarche_id: int) -> Decision:
+    """Say that two declarations are one flow, or two: the équipe projet, or either end (``couple``: its communes)."""
+    if acteur.demarche_id != demarche_id:
+        return Refus(AUTRE_DEMARCHE)
+    if acteur.role in CONDUISENT or (acteur.role in MAIRIE and acteur.commune_id in couple):
+        return PERMIS
+    return Refus("L'équipe projet, qui porte ou qui bénéficie disent si deux déclarations parlent du même flux.")
+
+
+def reads_releve(acteur: Any, commune_id: int) -> bool:
+    """What a commune gives and receives, whole: its mairie first, with the équipe projet and the DRH who prepare it."""
+    return reads_fiche(acteur, commune_id)
+
+
+def reads_releves_partages(acteur: Any) -> bool:
+    """What mairies chose to share."""
+    return acteur.role in LISENT_LES_RELEVES
+
+
+def can_share_releve(acteur: Any, commune_id: int, demarche_id: int) -> Decision:
+    """Nobody but the mairie shares what its commune gives and receives."""
+    if acteur.demarche_id != demarche_id:
+        return Refus(AUTRE_DEMARCHE)
+    if acteur.role in MAIRIE and acteur.commune_id == commune_id:
+        return PERMIS
+    return Refus("La mairie décide seule de partager ce que sa commune donne et reçoit.")

@@ -40,7 +40,7 @@ class ChiffresService:
 
 @dataclass(frozen=True, slots=True)
 class EntiteLue:
-    """A commune, or the intercommunalité (code ``EPCI``). ``validee``: its sheet was validated by who answers for it."""
+    """A commune, or the intercommunalité (code ``EPCI``). ``validee``: its sheet was validated."""
 
     code: str
     nom: str
@@ -204,7 +204,7 @@ def mask_contenu(contenu: Mapping[str, Any], connus: Sequence[str] = ()) -> Masq
 
 
 def compare_contenus(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list[Difference]:
-    """Every figure that changed, entity by entity, service by service; a service gone or new has its figures unknown."""
+    """Every figure that changed, entity by entity, service by service; of a service gone or new, None on one side."""
     noms = {e["code"]: e["nom"] for contenu in (avant, apres) for e in contenu["entites"]}
     libelles = {**list_services(avant), **list_services(apres)}
     before, after = index_chiffres(avant), index_chiffres(apres)

@@ -2,7 +2,7 @@
 
 from communaccord.plateforme.diagnostic.models.campagne import Campagne, HistoriqueCampagne, Ligne, PropositionLigne
 from communaccord.plateforme.diagnostic.models.fiche import Fiche, HistoriqueFiche, QuestionLigne, Reponse
-from communaccord.plateforme.diagnostic.models.flux import Flux
+from communaccord.plateforme.diagnostic.models.flux import Flux, FluxDistincts, RelevePartage
 from communaccord.plateforme.diagnostic.models.photographie import Photographie
 from communaccord.plateforme.diagnostic.models.publiques import ClePublique, DonneePublique
 
@@ -12,11 +12,13 @@ __all__ = [
     "DonneePublique",
     "Fiche",
     "Flux",
+    "FluxDistincts",
     "HistoriqueCampagne",
     "HistoriqueFiche",
     "Ligne",
     "Photographie",
     "PropositionLigne",
     "QuestionLigne",
+    "RelevePartage",
     "Reponse",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from communaccord.plateforme.comptes.enums import MAIRIE
 from communaccord.plateforme.diagnostic.enums import FINANCIERS, NatureFlux, Origine, Qualite
 from communaccord.plateforme.diagnostic.models.campagne import Campagne
-from communaccord.plateforme.diagnostic.rules import LISENT_TOUTES_LES_FICHES
+from communaccord.plateforme.diagnostic.rules import LISENT_LES_RELEVES, LISENT_TOUTES_LES_FICHES
 
 
 class FluxQuerySet(models.QuerySet):
@@ -26,11 +26,15 @@ class FluxQuerySet(models.QuerySet):
         """Each flow once: not those found to be the same as another, nor those set aside."""
         return self.filter(double_de__isnull=True, ecarte=False)
 
+    def with_corps(self) -> Self:
+        return self.select_related("porteur", "beneficiaire", "declare_par")
+
 
 class Flux(models.Model):
     """``porteur`` and ``beneficiaire``: a commune; another body (``…_autre``); both empty, the intercommunalité.
 
     For money, who pays carries and who receives benefits. ``declare_par`` empty: declared by the intercommunalité.
+    ``par_la_mairie``: typed by that commune, not copied for it by the équipe projet.
     ``double_de``: the same flow as that other one, declared from its other end: counted once, both figures kept.
     ``montant`` in cents a year, ``temps`` in hundredths of a full-time equivalent; empty: unknown, never zero.
     """
@@ -58,6 +62,7 @@ class Flux(models.Model):
     declare_par = models.ForeignKey(
         "territoires.CommuneMembre", on_delete=models.PROTECT, null=True, blank=True, related_name="flux_declares"
     )
+    par_la_mairie = models.BooleanField("déclaré par la mairie elle-même", default=False)
     double_de = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="doubles")
     ecarte = models.BooleanField("écarté du compte", default=False)
     motif_ecart = models.CharField("pourquoi il est écarté", max_length=200, blank=True)
@@ -115,3 +120,76 @@ class Flux(models.Model):
 
     def __str__(self) -> str:
         return self.objet
+
+
+class DeFluxQuerySet(models.QuerySet):
+    def visible_to(self, acteur: Any) -> Self:
+        seen = Flux.objects.visible_to(acteur)
+        return self.filter(premier__in=seen, second__in=seen)
+
+
+class FluxDistincts(models.Model):
+    """Two flows that looked alike and that people said to be two. ``premier`` is the older; said once."""
+
+    premier = models.ForeignKey(Flux, on_delete=models.CASCADE, related_name="distincts")
+    second = models.ForeignKey(Flux, on_delete=models.CASCADE, related_name="distincts_apres")
+    dit_par = models.CharField("dit par", max_length=250)
+    dit_le = models.DateTimeField("dit le")
+
+    objects = DeFluxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "flux distincts"
+        ordering = ("dit_le", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("premier", "second"),
+                name="flux_distincts_dits_une_fois",
+                violation_error_message="Ces deux flux sont déjà dits distincts.",
+            ),
+            models.CheckConstraint(
+                name="flux_distincts_dans_l_ordre",
+                condition=Q(premier__lt=F("second")),
+                violation_error_message="Un flux ne se distingue pas de lui-même.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.premier_id}, {self.second_id}"
+
+
+class ReleveQuerySet(models.QuerySet):
+    def visible_to(self, acteur: Any) -> Self:
+        """What a mairie shared is shared with the table (rules.reads_releves_partages)."""
+        mine = self.filter(campagne__demarche_id=acteur.demarche_id)
+        return mine if acteur.role in LISENT_LES_RELEVES else mine.none()
+
+
+class RelevePartage(models.Model):
+    """« Ce que je donne, ce que je reçois », as its mairie chose to share it: what it had read, not what came later.
+
+    ``contenu``: the lines that others read (diagnostic/calculs/releves.py), figures on fewer than five people out.
+    Taking it back deletes the row; the journal keeps both acts.
+    """
+
+    campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="releves")
+    commune = models.ForeignKey("territoires.CommuneMembre", on_delete=models.PROTECT, related_name="releves_de_flux")
+    contenu = models.JSONField("ce qui est partagé")
+    partage_par = models.CharField("partagé par", max_length=250)
+    partage_le = models.DateTimeField("partagé le")
+
+    objects = ReleveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "relevé de flux partagé"
+        ordering = ("campagne", "commune__cle_tri", "commune__code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campagne", "commune"),
+                name="releve_partage_unique",
+                violation_error_message="Ce relevé vient d'être partagé.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"relevé {self.commune_id}"
