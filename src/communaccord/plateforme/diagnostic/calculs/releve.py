@@ -1,0 +1,92 @@
+"""The staff and the costs of a campaign as one table, and what of it may be read by everybody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
+from communaccord.plateforme.diagnostic.enums import DE_PERSONNES, OUI, Colonne
+
+# The pk of a commune; None for the intercommunalité.
+Entite = int | None
+Cle = tuple[Entite, str]
+# Figures that are summed: those on people, and those that are not.
+SOMMEES = (Colonne.AGENTS, Colonne.ETP, Colonne.MASSE_SALARIALE, Colonne.AUTRES_COUTS)
+MASQUEES = tuple(colonne for colonne in SOMMEES if colonne in DE_PERSONNES)
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """``colonnes``: for each column, (entity, service) to hundredths; an unknown figure has no key."""
+
+    colonnes: Mapping[str, Mapping[Cle, int]]
+
+    def find(self, colonne: str, entite: Entite, service: str) -> int | None:
+        return self.colonnes[colonne].get((entite, service))
+
+    def list_entites(self, colonne: str, service: str) -> list[Entite]:
+        """Those whose figure is known."""
+        return [entite for entite, key in self.colonnes[colonne] if key == service]
+
+    def count_agents(self, entite: Entite, service: str) -> int:
+        """People of a cell; where only their cost or their time is told, one: they are some, and may be few."""
+        hundredths = self.find(Colonne.AGENTS, entite, service)
+        return 1 if hundredths is None else -(-hundredths // 100)
+
+
+def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) -> Releve:
+    """The table of the answers (entity, service, values of the answer); two lines of one service are added. O(n)."""
+    colonnes: dict[str, dict[Cle, int]] = {colonne: {} for colonne in Colonne.values}
+    for entite, service, valeurs in lignes:
+        for colonne, valeur in valeurs.items():
+            nombre = read_nombre(colonne, valeur)
+            if nombre is not None:
+                cells = colonnes[colonne]
+                cells[entite, service] = cells.get((entite, service), 0) + nombre
+    return Releve(colonnes)
+
+
+def read_nombre(colonne: str, valeur: int | str) -> int | None:
+    """Hundredths; a know-how held by one person counts one person."""
+    if colonne == Colonne.TITULAIRE_UNIQUE:
+        return 100 if valeur == OUI else 0
+    return valeur if isinstance(valeur, int) and colonne in Colonne.values else None
+
+
+def build_masques(releve: Releve) -> dict[str, Masque]:
+    """What everybody may read of each column on people. Complexity: that of ``mask_tableau``, once a column."""
+    known = {cle for colonne in MASQUEES for cle in releve.colonnes[colonne]}
+    agents = releve.colonnes[Colonne.AGENTS]
+    counts = {cle: -(-agents[cle] // 100) if cle in agents else None for cle in known}
+    alone = known - agents.keys()
+    base = mask_tableau(counts)
+    derived = {
+        colonne: mask_derive(base, {cle: releve.colonnes[colonne].get(cle) for cle in known}, seuls=alone)
+        for colonne in MASQUEES
+        if colonne != Colonne.AGENTS
+    }
+    return {Colonne.AGENTS: base, **derived}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum in hundredths over ``entites`` that gave it; ``valeur`` None: it may not be told."""
+
+    valeur: int | None
+    entites: int
+
+
+def compute_totaux(releve: Releve, masques: Mapping[str, Masque]) -> dict[tuple[str, str], Total]:
+    """Sums over the territory as everybody may read them, by (column, service); no key where nobody answered. O(n)."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for colonne in SOMMEES:
+        for (_, service), valeur in releve.colonnes[colonne].items():
+            kept = sums[colonne, service]
+            kept[0] += valeur
+            kept[1] += 1
+    return {
+        (colonne, service): Total(None, entites)
+        if colonne in masques and not masques[colonne].shows_total_service(service)
+        else Total(somme, entites)
+        for (colonne, service), (somme, entites) in sums.items()
+    }
