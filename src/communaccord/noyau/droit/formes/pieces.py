@@ -1,0 +1,392 @@
+"""The acts that each form needs (R-5.11), who gives them, when they are not needed, and what is still missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from communaccord.noyau.droit.formes.modele import Forme
+from communaccord.noyau.droit.regle import Confiance
+from communaccord.noyau.droit.texte import ESPACE_FINE
+
+
+class Porteur(Enum):
+    """Who gives an act: once for all, once for each commune that takes part, once for each employer."""
+
+    EPCI = "l'intercommunalité"
+    COMMUNES = "chaque commune partie"
+    EMPLOYEURS = "chaque employeur concerné"
+    ENSEMBLE = "tous ensemble"
+
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.value
+
+
+class Condition(Enum):
+    """When an act is needed only in some cases; the value is the question, in French."""
+
+    IMPUTATION_AC = "La part des communes sera-t-elle imputée sur l'attribution de compensation ?"
+    ACCORDS_SYNDICAUX = "Des accords ont-ils été conclus avec les organisations syndicales ?"
+    BUDGET_ANNEXE = "L'intercommunalité travaillera-t-elle pour d'autres ?"
+    MANDAT_GRATUIT = "L'intercommunalité passera-t-elle les marchés gratuitement pour ses communes ?"
+    FPU = "L'intercommunalité est-elle en fiscalité professionnelle unique ?"
+    AGENTS = "Des agents sont-ils transférés ou mis à disposition ?"
+
+    @property
+    def label(self) -> str:
+        """French label: the question."""
+        return self.value
+
+    @property
+    def sans_objet(self) -> str:
+        """Why the act is not needed when the answer is no."""
+        return _SANS_OBJET[self]
+
+
+_SANS_OBJET = {
+    Condition.IMPUTATION_AC: "La part des communes n'est pas imputée sur l'attribution de compensation.",
+    Condition.ACCORDS_SYNDICAUX: "Aucun accord n'a été conclu avec les organisations syndicales.",
+    Condition.BUDGET_ANNEXE: "L'intercommunalité ne travaille pas pour d'autres.",
+    Condition.MANDAT_GRATUIT: "L'intercommunalité ne passe pas les marchés gratuitement pour ses communes.",
+    Condition.FPU: "En fiscalité additionnelle, il n'y a ni CLECT ni attribution de compensation.",
+    Condition.AGENTS: "Aucun agent n'est transféré ni mis à disposition.",
+}
+
+
+class Exigence(Enum):
+    """Whether an act is expected in this case."""
+
+    ATTENDUE = "attendue"
+    A_PRECISER = "à préciser"
+    SANS_OBJET = "sans objet"
+
+    @property
+    def label(self) -> str:
+        """French label."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One act: its key, its name, its article, who gives it, when. ``apres``: keys of acts that must come before it."""
+
+    cle: str
+    libelle: str
+    article: str
+    porteur: Porteur
+    condition: Condition | None = None
+    apres: tuple[str, ...] = ()
+    confiance: Confiance = Confiance.TEXTE_LU
+
+
+@dataclass(frozen=True, slots=True)
+class PieceAttendue:
+    """An act in one case: expected, to be clarified (``motif``: the question), or not needed (``motif``: why)."""
+
+    piece: Piece
+    exigence: Exigence
+    motif: str = ""
+
+
+_CST = "comité social territorial"
+_L42 = "CGCT L5211-4-2"
+_L41 = "CGCT L5211-4-1"
+
+
+def _vote(cle: str, libelle: str, article: str, porteur: Porteur, *apres: str) -> Piece:
+    return Piece(cle, libelle, article, porteur, apres=apres)
+
+
+def _list_mad(article: str, article_cout: str) -> tuple[Piece, ...]:
+    """The acts of a mise à disposition of services."""
+    return (
+        Piece("avis_cst", f"Avis du {_CST}", f"{_L41} IV ; CGFP L253-5", Porteur.EMPLOYEURS),
+        _vote("delib_epci", "Délibération du conseil communautaire", article, Porteur.EPCI, "avis_cst"),
+        _vote("delib_commune", "Délibération du conseil municipal", article, Porteur.COMMUNES, "avis_cst"),
+        _vote(
+            "convention",
+            "Convention signée, avec les conditions de remboursement",
+            article,
+            Porteur.ENSEMBLE,
+            "delib_epci",
+            "delib_commune",
+        ),
+        Piece("cout_unitaire", "Coût unitaire", article_cout, Porteur.ENSEMBLE),
+        Piece("prevision_unites", "Prévision d'usage, en unités", article_cout, Porteur.ENSEMBLE),
+    )
+
+
+_TRANSFERT = (
+    _vote("delib_epci", "Délibération du conseil communautaire", "CGCT L5211-17", Porteur.EPCI),
+    _vote(
+        "delib_commune",
+        "Délibération du conseil municipal (trois mois ; le silence vaut accord)",
+        "CGCT L5211-17",
+        Porteur.COMMUNES,
+    ),
+    _vote("arrete_prefet", "Arrêté préfectoral", "CGCT L5211-17", Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
+    Piece("fiche_impact", "Fiche d'impact", f"{_L41} I", Porteur.ENSEMBLE, Condition.AGENTS),
+    Piece("avis_cst", f"Avis du {_CST}", f"{_L41} I ; CGFP L253-5", Porteur.EMPLOYEURS, Condition.AGENTS),
+    Piece(
+        "decision_conjointe",
+        "Décision conjointe sur le service et les agents",
+        f"{_L41} I",
+        Porteur.COMMUNES,
+        Condition.AGENTS,
+        ("avis_cst", "fiche_impact"),
+    ),
+    Piece(
+        "rapport_clect",
+        "Rapport de la CLECT (neuf mois après le transfert)",
+        "CGI 1609 nonies C IV",
+        Porteur.ENSEMBLE,
+        Condition.FPU,
+    ),
+    Piece(
+        "approbation_clect",
+        "Délibération du conseil municipal sur le rapport de la CLECT (trois mois ; le silence ne vaut pas accord)",
+        "CGI 1609 nonies C IV",
+        Porteur.COMMUNES,
+        Condition.FPU,
+        ("rapport_clect",),
+    ),
+)
+
+PIECES: Mapping[Forme, tuple[Piece, ...]] = {
+    Forme.SERVICE_COMMUN: (
+        Piece("fiche_impact", "Fiche d'impact, annexée à la convention", _L42, Porteur.ENSEMBLE),
+        Piece(
+            "accords_syndicaux",
+            "Accords conclus, annexés à la convention",
+            _L42,
+            Porteur.ENSEMBLE,
+            Condition.ACCORDS_SYNDICAUX,
+        ),
+        Piece("avis_cst", f"Avis du {_CST} compétent", f"{_L42} ; CGFP L253-5", Porteur.EMPLOYEURS),
+        _vote("delib_epci", "Délibération du conseil communautaire", _L42, Porteur.EPCI, "avis_cst", "fiche_impact"),
+        _vote("delib_commune", "Délibération du conseil municipal", _L42, Porteur.COMMUNES, "avis_cst", "fiche_impact"),
+        _vote("convention", "Convention signée", _L42, Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
+        Piece(
+            "liste_agents",
+            "Nombre des agents transférés et liste des agents concernés",
+            _L42,
+            Porteur.COMMUNES,
+            Condition.AGENTS,
+        ),
+        Piece(
+            "rapport_clect",
+            "Rapport de la CLECT",
+            "CGI 1609 nonies C V 1° bis",
+            Porteur.ENSEMBLE,
+            Condition.IMPUTATION_AC,
+        ),
+        Piece(
+            "delib_ac_epci",
+            "Délibération du conseil communautaire sur l'attribution de compensation, aux deux tiers",
+            "CGI 1609 nonies C V 1° bis",
+            Porteur.EPCI,
+            Condition.IMPUTATION_AC,
+            ("rapport_clect",),
+        ),
+        Piece(
+            "delib_ac_commune",
+            "Délibération du conseil municipal sur son attribution de compensation",
+            "CGI 1609 nonies C V 1° bis",
+            Porteur.COMMUNES,
+            Condition.IMPUTATION_AC,
+            ("rapport_clect",),
+        ),
+    ),
+    Forme.TRANSFERT: _TRANSFERT,
+    Forme.A_LA_CARTE: _TRANSFERT,
+    Forme.MAD_ASCENDANTE: _list_mad(f"{_L41} II", "CGCT D5211-16"),
+    Forme.MAD_DESCENDANTE: _list_mad(f"{_L41} III", "bonne pratique, d'après CGCT D5211-16"),
+    Forme.PRESTATION: (
+        Piece(
+            "analyse_commande_publique",
+            "Analyse au regard de la commande publique",
+            "CCP L2511-1 à L2511-6",
+            Porteur.ENSEMBLE,
+        ),
+        _vote(
+            "delib_epci",
+            "Délibération du conseil communautaire",
+            "CGCT L5214-16-1, L5215-27, L5216-7-1 ou L5217-7",
+            Porteur.EPCI,
+        ),
+        _vote(
+            "delib_commune",
+            "Délibération du conseil municipal",
+            "CGCT L5214-16-1, L5215-27, L5216-7-1 ou L5217-7",
+            Porteur.COMMUNES,
+        ),
+        _vote(
+            "convention",
+            "Convention signée",
+            "CGCT L5214-16-1, L5215-27, L5216-7-1 ou L5217-7",
+            Porteur.ENSEMBLE,
+            "delib_epci",
+            "delib_commune",
+        ),
+        Piece("budget_annexe", "Budget annexe", "CGCT L5211-56", Porteur.EPCI, Condition.BUDGET_ANNEXE),
+    ),
+    Forme.ENTRE_COMMUNES: (
+        Piece("avis_cst", f"Avis du {_CST}", "CGCT L5111-1-1 ; CGFP L253-5", Porteur.EMPLOYEURS),
+        _vote("delib_commune", "Délibération du conseil municipal", "CGCT L5111-1", Porteur.COMMUNES, "avis_cst"),
+        _vote("convention", "Convention signée", "CGCT L5111-1", Porteur.ENSEMBLE, "delib_commune"),
+    ),
+    Forme.ENTENTE: (
+        _vote("delib_commune", "Délibération concordante de chaque membre", "CGCT L5221-1", Porteur.COMMUNES),
+        _vote("convention", "Convention signée", "CGCT L5221-1", Porteur.ENSEMBLE, "delib_commune"),
+        Piece(
+            "designation",
+            "Désignation des trois membres de la conférence, au scrutin secret",
+            "CGCT L5221-2",
+            Porteur.COMMUNES,
+        ),
+        Piece(
+            "ratification",
+            "Ratification de la dernière décision de la conférence par chaque assemblée",
+            "CGCT L5221-2",
+            Porteur.COMMUNES,
+        ),
+    ),
+    Forme.PARTAGE_DE_BIENS: (
+        _vote("delib_epci", "Délibération du conseil communautaire", "CGCT L5211-4-3", Porteur.EPCI),
+        Piece("reglement", "Règlement de mise à disposition", "CGCT L5211-4-3", Porteur.EPCI),
+    ),
+    Forme.FONDS_DE_CONCOURS: (
+        Piece("plan_financement", "Plan de financement, subventions comprises", "CGCT L5214-16 V", Porteur.ENSEMBLE),
+        Piece("controle_plafond", "Vérification du plafond", "CGCT L5214-16 V", Porteur.ENSEMBLE),
+        _vote("delib_epci", "Délibération du conseil communautaire", "CGCT L5214-16 V", Porteur.EPCI),
+        _vote("delib_commune", "Délibération du conseil municipal", "CGCT L5214-16 V", Porteur.COMMUNES),
+    ),
+    Forme.GROUPEMENT: (
+        Piece(
+            "clause_statutaire",
+            "Clause expresse des statuts de l'intercommunalité",
+            "CGCT L5211-4-4",
+            Porteur.EPCI,
+            Condition.MANDAT_GRATUIT,
+        ),
+        _vote("delib_epci", "Délibération ou décision de l'intercommunalité", "CCP L2113-6", Porteur.EPCI),
+        _vote("delib_commune", "Délibération ou décision de la commune", "CCP L2113-6", Porteur.COMMUNES),
+        _vote(
+            "convention",
+            "Convention constitutive signée par tous les membres",
+            "CCP L2113-7",
+            Porteur.ENSEMBLE,
+            "delib_epci",
+            "delib_commune",
+        ),
+        Piece("regles_cao", "Règles de la commission d'appel d'offres", "CCP L2113-7", Porteur.ENSEMBLE),
+    ),
+    Forme.AGENT_PARTAGE: (
+        Piece("accord_agent", "Accord écrit de l'agent ou de l'agente", "CGFP L512-6, L512-7", Porteur.ENSEMBLE),
+        Piece("convention", "Convention entre les deux employeurs", "CGFP L512-7", Porteur.ENSEMBLE),
+        _vote("arrete", "Arrêté de mise à disposition", "CGFP L512-6", Porteur.ENSEMBLE, "accord_agent", "convention"),
+        Piece(
+            "information_assemblee",
+            "Information de l'assemblée",
+            "article à retrouver",
+            Porteur.ENSEMBLE,
+            confiance=Confiance.MEMOIRE,
+        ),
+    ),
+}
+
+
+def list_pieces(forme: Forme, contexte: Mapping[Condition, bool]) -> tuple[PieceAttendue, ...]:
+    """Return the acts of ``forme``, in the order in which they come, each expected, to be clarified or not needed.
+
+    ``contexte``: what is known (True, False); a condition that is absent is unknown and its acts are A_PRECISER with
+    the question. Total. Complexity: O(acts). Source: R-5.11.
+    """
+    return tuple(_judge_piece(piece, contexte) for piece in PIECES[forme])
+
+
+def _judge_piece(piece: Piece, contexte: Mapping[Condition, bool]) -> PieceAttendue:
+    if piece.condition is None:
+        return PieceAttendue(piece, Exigence.ATTENDUE)
+    connue = contexte.get(piece.condition)
+    if connue is None:
+        return PieceAttendue(piece, Exigence.A_PRECISER, piece.condition.label)
+    if connue:
+        return PieceAttendue(piece, Exigence.ATTENDUE)
+    return PieceAttendue(piece, Exigence.SANS_OBJET, piece.condition.sans_objet)
+
+
+def list_conditions(forme: Forme) -> tuple[Condition, ...]:
+    """Return the conditions on which the acts of ``forme`` depend, in order, each once. Complexity: O(acts)."""
+    return tuple(dict.fromkeys(piece.condition for piece in PIECES[forme] if piece.condition is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class ActeFourni:
+    """An act received: which, given by whom ("" for the intercommunalité or all together), on which day."""
+
+    cle: str
+    porteur: str
+    jour: date
+
+
+@dataclass(frozen=True, slots=True)
+class AlerteOrdre:
+    """An act dated before one that must come first: who, which acts, their days (None: not received), in French."""
+
+    porteur: str
+    piece: Piece
+    avant: Piece
+    jour: date
+    jour_avant: date | None
+    texte: str
+
+
+def check_ordre(
+    forme: Forme, contexte: Mapping[Condition, bool], actes: Sequence[ActeFourni]
+) -> tuple[AlerteOrdre, ...]:
+    """Return every act dated before, or without, an act that must come first: the avis of the CST, above all.
+
+    The same commune is compared with itself when both acts are given by each commune; otherwise the latest of the
+    acts that must come first counts: every competent CST speaks before any council. The same day is accepted: the acts
+    do not tell the hour. Acts that are not needed, or whose condition is unknown, ask nothing.
+    Complexity: O(acts x given acts). Source: CGFP L253-5, R-3.10, R-5.11.
+    """
+    attendues = {
+        attendue.piece.cle: attendue.piece
+        for attendue in list_pieces(forme, contexte)
+        if attendue.exigence is Exigence.ATTENDUE
+    }
+    alertes = []
+    for acte in actes:
+        piece = attendues.get(acte.cle)
+        for cle in piece.apres if piece is not None else ():
+            avant = attendues.get(cle)
+            if piece is None or avant is None:
+                continue
+            jour_avant, est_avant = _find_jour(avant, piece, acte, actes)
+            if not est_avant:
+                texte = _write_alerte(piece, avant, jour_avant)
+                alertes.append(AlerteOrdre(acte.porteur, piece, avant, acte.jour, jour_avant, texte))
+    return tuple(alertes)
+
+
+def _find_jour(avant: Piece, piece: Piece, acte: ActeFourni, actes: Sequence[ActeFourni]) -> tuple[date | None, bool]:
+    """Return the day of the act that must come first (None: none received), and whether it does come first."""
+    own = avant.porteur is Porteur.COMMUNES and piece.porteur is Porteur.COMMUNES
+    jours = [f.jour for f in actes if f.cle == avant.cle and (not own or f.porteur == acte.porteur)]
+    if not jours:
+        return None, False
+    return max(jours), max(jours) <= acte.jour
+
+
+def _write_alerte(piece: Piece, avant: Piece, jour_avant: date | None) -> str:
+    fait = "n'est pas encore enregistré" if jour_avant is None else f"est daté du {jour_avant:%d/%m/%Y}, donc après"
+    texte = f"« {piece.libelle} » est enregistré, mais « {avant.libelle} » {fait}."
+    if avant.cle == "avis_cst":
+        texte += (
+            f" Le comité donne son avis avant la décision{ESPACE_FINE}: une décision prise avant peut être annulée."
+        )
+    return texte
