@@ -32,7 +32,6 @@ class ClePublique(models.TextChoices):
     ENCOURS_DETTE = "encours_dette", "Encours de dette, en euros"
 
 
-
 class PubliqueQuerySet(models.QuerySet):
     def visible_to(self, acteur: Any) -> Self:
         """Public data are public: everybody of the démarche reads them."""

@@ -1,0 +1,1 @@
+"""Files read: official tables of public data, workbooks of the sheets. Pure: neither database nor clock."""
