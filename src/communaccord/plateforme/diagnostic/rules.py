@@ -57,6 +57,13 @@ def can_propose(acteur: Any, demarche_id: int) -> Decision:
     return PERMIS if acteur.role in MAIRIE else Refus(SANS_PROPOSER)
 
 
+def can_ask(acteur: Any, fiche: Any) -> Decision:
+    """Ask a question on a line: a mairie, on its own sheet."""
+    if acteur.demarche_id == fiche.demarche_id and acteur.role in MAIRIE and acteur.commune_id == fiche.commune_id:
+        return PERMIS
+    return Refus("La mairie pose ses questions sur sa propre fiche ; l'équipe projet y répond.")
+
+
 def can_follow(acteur: Any) -> Decision:
     """Where each sheet stands, commune by commune; the others read the counts."""
     return PERMIS if acteur.role in LISENT_TOUTES_LES_FICHES else Refus(SANS_SUIVRE)
@@ -92,7 +99,7 @@ def can_read_flux(acteur: Any) -> Decision:
 
 
 def can_declare_flux(acteur: Any, demarche_id: int) -> Decision:
-    """A mairie what it carries or benefits from; the équipe projet for the intercommunalité, and what comes on paper."""
+    """A mairie what it carries or benefits from; the équipe projet for the intercommunalité."""
     if acteur.demarche_id != demarche_id:
         return Refus(AUTRE_DEMARCHE)
     return PERMIS if acteur.role in CONDUISENT | MAIRIE else Refus(SANS_DECLARER)

@@ -102,6 +102,14 @@ class Flux(models.Model):
                 violation_error_message="Un flux va de l'un à l'autre : qui porte et qui bénéficie sont différents.",
             ),
             models.CheckConstraint(
+                name="flux_de_l_epci_a_un_autre",
+                condition=Q(porteur__isnull=False)
+                | Q(beneficiaire__isnull=False)
+                | (~Q(porteur_autre="") & Q(beneficiaire_autre=""))
+                | (Q(porteur_autre="") & ~Q(beneficiaire_autre="")),
+                violation_error_message="Un flux part du territoire ou y arrive, et va de l'un à l'autre.",
+            ),
+            models.CheckConstraint(
                 name="flux_montants_positifs",
                 condition=(Q(montant__isnull=True) | Q(montant__gte=0)) & (Q(temps__isnull=True) | Q(temps__gte=0)),
                 violation_error_message="Un montant ou un temps n'est jamais négatif : le sens du flux le dit.",

@@ -1,0 +1,126 @@
+"""Reading the reference picture: its versions, and what it would be if it were taken now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.diagnostic.calculs.photographie import (
+    CHAMPS,
+    EPCI,
+    ChiffresService,
+    EntiteLue,
+    FluxPris,
+    sum_connus,
+)
+from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche, Qualite, TypeLigne
+from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Photographie, Reponse
+from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
+
+DEPENSES = "depenses_fonctionnement"
+
+
+def read_photographie(demarche: Demarche | int) -> Photographie | None:
+    """The last version frozen in this démarche, whole: who shows it to others masks it. One query."""
+    demarche_id = demarche if isinstance(demarche, int) else demarche.pk
+    rows = Photographie.objects.filter(campagne__demarche_id=demarche_id).select_related("campagne__demarche")
+    return rows.order_by("-figee_le", "-pk").first()
+
+
+def list_photographies(acteur: Acteur, campagne: Campagne) -> list[Photographie]:
+    """Every version, for those who read it whole; none for the others. Without their contents."""
+    return list(Photographie.objects.visible_to(acteur).filter(campagne=campagne).defer("contenu"))
+
+
+def find_photographie(acteur: Acteur, campagne: Campagne, numero: int) -> Photographie | None:
+    """One version, for those who read it whole."""
+    rows = Photographie.objects.visible_to(acteur).select_related("campagne__demarche")
+    return rows.filter(campagne=campagne, numero=numero).first()
+
+
+def find_derniere(campagne: Campagne) -> Photographie | None:
+    """The last version, whole: who shows it to others masks it."""
+    rows = Photographie.objects.filter(campagne=campagne).select_related("campagne__demarche")
+    return rows.order_by("-numero").first()
+
+
+def read_entites(campagne: Campagne, nom_epci: str) -> list[EntiteLue]:
+    """Every entity of the campaign with what its sheet says. Three queries."""
+    fiches = {fiche.pk: fiche for fiche in Fiche.objects.filter(campagne=campagne).select_related("commune")}
+    effectifs = {
+        ligne.pk: ligne for ligne in Ligne.objects.filter(campagne=campagne, type=TypeLigne.EFFECTIFS, retiree=False)
+    }
+    rows = Reponse.objects.filter(fiche__campagne=campagne, inconnu=False, ligne__retiree=False)
+    kept = rows.filter(ligne__type=TypeLigne.EFFECTIFS) | rows.filter(ligne__publique=DEPENSES)
+    by_fiche: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    names = ("fiche_id", "ligne_id", "valeurs", "annee", "qualite", "source")
+    for row in kept.order_by("ligne__rang", "ligne_id").values_list(*names):
+        by_fiche[row[0]].append(row[1:])
+    return [build_entite(fiche, by_fiche[fiche.pk], effectifs, nom_epci) for fiche in fiches.values()]
+
+
+def build_entite(
+    fiche: Fiche, rows: Iterable[tuple[Any, ...]], effectifs: Mapping[int, Ligne], nom_epci: str
+) -> EntiteLue:
+    services: dict[str, ChiffresService] = {}
+    depenses = None
+    for ligne_id, valeurs, annee, qualite, source in rows:
+        ligne = effectifs.get(ligne_id)
+        if ligne is None:
+            depenses = valeurs.get(Colonne.VALEUR)
+        elif valeurs:
+            lu = ChiffresService(
+                service=ligne.service,
+                libelle=ligne.libelle,
+                agents=valeurs.get(Colonne.AGENTS),
+                etp=valeurs.get(Colonne.ETP),
+                masse_salariale=valeurs.get(Colonne.MASSE_SALARIALE),
+                autres_couts=valeurs.get(Colonne.AUTRES_COUTS),
+                annee=annee,
+                qualite=qualite,
+                source=source,
+            )
+            services[ligne.service] = add_chiffres(services[ligne.service], lu) if ligne.service in services else lu
+    commune = fiche.commune
+    return EntiteLue(
+        code=commune.code if commune else EPCI,
+        nom=commune.nom if commune else nom_epci,
+        population=commune.population_municipale if commune else None,
+        depenses_fonctionnement=depenses,
+        validee=fiche.etat == EtatFiche.VALIDEE,
+        services=tuple(services.values()),
+    )
+
+
+def add_chiffres(one: ChiffresService, other: ChiffresService) -> ChiffresService:
+    """Two lines of one service: their figures known are added; the words are those of the first line."""
+    sums = {champ: sum_connus((getattr(one, champ), getattr(other, champ))) for champ in CHAMPS}
+    qualite = one.qualite if one.qualite == other.qualite else str(Qualite.ESTIME)
+    return replace(one, **sums, qualite=qualite)
+
+
+def read_flux_pris(campagne: Campagne) -> list[FluxPris]:
+    """The counted flows by the codes of their ends. One query."""
+    rows = Flux.objects.filter(campagne=campagne).counted().with_corps()
+    return [
+        FluxPris(
+            nature=row.nature,
+            service=row.service,
+            objet=row.objet,
+            porteur=read_code(row.porteur),
+            beneficiaire=read_code(row.beneficiaire),
+            porteur_autre=row.porteur_autre,
+            beneficiaire_autre=row.beneficiaire_autre,
+            montant=row.montant,
+            temps=row.temps,
+            annee=row.annee,
+            qualite=row.qualite,
+            source=row.source,
+        )
+        for row in rows
+    ]
+
+
+def read_code(commune: CommuneMembre | None) -> str:
+    return commune.code if commune else EPCI
