@@ -30,11 +30,13 @@ OPTIONS = [
 LARGEURS = {"bureau": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """One worker for the pages, one for each journey: what shares a site stays together."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.navigateur)
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
+            item.add_marker(pytest.mark.xdist_group(f"navigateur-{item.path.parent.name}"))
 
 
 @pytest.fixture(scope="session")
@@ -78,14 +80,36 @@ def build_environnement(folder: Path, **values: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def fonds(tmp_path_factory):
-    """A folder with the tables, the reference data of France and the static files: made once, copied by each site."""
-    folder = tmp_path_factory.mktemp("fonds")
+    """A folder with the tables, the reference data of France and the static files: made once, copied by each site.
+
+    The workers of one run share it: the first to come makes it, the others wait for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "fonds"
+    ready = folder.with_name("fonds-pret")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        wait_for(ready)
+        return folder
     environment = build_environnement(folder)
     for command in (["migrate", "--verbosity", "0"], ["charger_reference"], ["collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+        run_manage(environment, *command)
+    ready.touch()
     return folder
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 180
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path.name} n'est pas venu : un autre essai a échoué avant nous"
+        time.sleep(0.2)
+
+
+def run_manage(environment: dict[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def copy_fonds(fonds: Path, folder: Path) -> Path:
@@ -120,8 +144,7 @@ def site(tmp_path_factory, fonds):
 def site_demo(tmp_path_factory, fonds):
     """Address of the demo, its invented territory loaded."""
     environment = build_environnement(copy_fonds(fonds, tmp_path_factory.mktemp("demo")), COMMUNACCORD_DEMO="1")
-    command = [sys.executable, "manage.py", "charger_demo"]
-    subprocess.run(command, cwd=RACINE, env=environment, check=True, stdout=subprocess.DEVNULL)
+    run_manage(environment, "charger_demo")
     with serve(environment) as address:
         yield address
 

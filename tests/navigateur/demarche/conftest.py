@@ -3,7 +3,7 @@
 import pytest
 
 from tests.navigateur.conftest import build_environnement, copy_fonds, serve
-from tests.navigateur.demarche.monde import Monde
+from tests.navigateur.demarche.monde import Monde, open_coulisses
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def monde(tmp_path_factory, fonds, browser, check_axe, check_reflow):
         COMMUNACCORD_COURRIEL="django.core.mail.backends.filebased.EmailBackend",
         DJANGO_SETTINGS_MODULE="communaccord.plateforme.config.settings",
     )
-    with serve(environment) as adresse:
-        world = Monde(browser, adresse, folder, environment, check_axe, check_reflow)
+    with serve(environment) as adresse, open_coulisses(environment) as coulisses:
+        world = Monde(browser, adresse, folder, coulisses, check_axe, check_reflow)
         yield world
         world.close()

@@ -1,15 +1,19 @@
-"""What the journey does not walk a second time: sessions, codes, answers. Run in a process of its own (``LANCEUR``).
+"""What the journey does not walk a second time: sessions, codes, answers; and the commands of the site.
 
-Everything goes through the actions that the pages call, in the name of the same people; the answer is one JSON value.
+One process beside the site (``LANCEUR``) reads one order a line, in JSON, and answers it by one line. Everything goes
+through the actions that the pages call, in the name of the same people.
 """
 
 import json
+import logging
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
 
 from communaccord.plateforme.accords import actions
 from communaccord.plateforme.accords.enums import EtatAssesseur, NatureElement, Visibilite
@@ -91,14 +95,33 @@ def answer_for(communes: str) -> int:
     return len(rows)
 
 
+def run_command(*command: str) -> str:
+    """A command of the site; what it complains of is an error here."""
+    told = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: told.append(record.getMessage())
+    logging.getLogger().addHandler(handler)
+    try:
+        call_command(*command, stdout=StringIO())
+    finally:
+        logging.getLogger().removeHandler(handler)
+    return "\n".join(told)
+
+
 ACTES = {
     "sessions": open_sessions,
     "codes": give_codes,
     "mandats": list_mandats,
     "assesseurs": accept_designations,
     "repondre": answer_for,
+    "commande": run_command,
 }
 
 
 def main() -> None:
-    sys.stdout.write(json.dumps(ACTES[sys.argv[1]](*sys.argv[2:])))
+    """Until the journey closes the pipe. Nothing else may write on it: what prints is sent with the errors."""
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        acte, *arguments = json.loads(line)
+        answers.write(json.dumps(ACTES[acte](*arguments)) + "\n")
+        answers.flush()

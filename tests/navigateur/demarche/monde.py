@@ -5,8 +5,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,6 +21,16 @@ SEPARATEUR = re.compile(rb"^-{79}$", re.MULTILINE)
 CODE_RECU = re.compile(r"\b\d{6}\b")
 LANCEUR = "import django; django.setup(); from tests.navigateur.demarche.coulisses import main; main()"
 ETROIT = {"width": 320, "height": 640}
+
+
+@contextmanager
+def open_coulisses(environnement: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The process beside the site that obeys ``Monde.backstage``."""
+    command = [sys.executable, "-c", LANCEUR]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=RACINE, env=environnement, **pipes) as process:
+        yield process
+        process.stdin.close()
 
 
 def read_text(page: Any, place: str = "main") -> str:
@@ -73,7 +83,7 @@ class Monde:
     browser: Any
     adresse: str
     donnees: Path
-    environnement: Mapping[str, str]
+    coulisses: subprocess.Popen[str]
     check_axe: Callable[[Any], None]
     check_reflow: Callable[[Any], None]
     sessions: dict[str, str] = field(default_factory=dict)
@@ -107,25 +117,15 @@ class Monde:
             self.sessions = self.backstage("sessions")
         return self.open(largeur, javascript=javascript, cookie=self.sessions[courriel])
 
-    def manage(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=RACINE,
-            env=self.environnement,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        assert "échoué" not in done.stderr, done.stderr
-        return done.stdout
+    def manage(self, *command: str) -> None:
+        """A command of the site, as somebody would type it."""
+        assert not (told := self.backstage("commande", *command)), told
 
     def backstage(self, acte: str, *arguments: str) -> Any:
         """What was already walked by the pages once is done again by the same actions."""
-        command = [sys.executable, "-c", LANCEUR, acte, *arguments]
-        done = subprocess.run(
-            command, cwd=RACINE, env=self.environnement, check=True, stdout=subprocess.PIPE, text=True
-        )
-        return json.loads(done.stdout)
+        self.coulisses.stdin.write(json.dumps([acte, *arguments]) + "\n")
+        self.coulisses.stdin.flush()
+        return json.loads(self.coulisses.stdout.readline())
 
     def sweep(self) -> None:
         self.manage("veiller")
