@@ -30,3 +30,18 @@ def campagne():
 def test_the_synthese_says_its_result_first(campagne):
     page = read(get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese"))
     assert "5 communes sur 9 ont validé leur fiche" in page
+
+
+def test_a_mairie_reads_its_carnet(campagne):
+    commune = campagne.demarche.communes.get(code="F002")
+    maire = build_acteur_de(campagne.demarche, Role.MAIRE, commune)
+    page = read(get(maire, "diagnostic:carnet", commune.pk))
+    assert "Commune 002 décrit 3 services" in page
+
+
+def test_the_carnet_on_paper(campagne, tmp_path):
+    commune = campagne.demarche.communes.get(code="F002")
+    maire = build_acteur_de(campagne.demarche, Role.MAIRE, commune)
+    response = get(maire, "diagnostic:carnet_pdf", commune.pk)
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"] == 'attachment; filename="carnet-commune-002-fictif.pdf"'

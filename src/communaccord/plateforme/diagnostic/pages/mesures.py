@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import write_centiemes
-from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne
+from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, Qualite
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import nombre, pluriel
 
@@ -13,6 +13,13 @@ RAISON_MASQUE = (
     f"« {MASQUE} » : moins de {PETIT_EFFECTIF} personnes, ou un chiffre dont on pourrait les déduire. Seules la mairie "
     "de la commune, la DRH et l'équipe projet le lisent."
 )
+LIBELLES = {
+    Colonne.AGENTS: "agents",
+    Colonne.ETP: "équivalents temps plein",
+    Colonne.MASSE_SALARIALE: "rémunérations chargées",
+    Colonne.AUTRES_COUTS: "autres dépenses de fonctionnement",
+}
+MOTS_QUALITE = {Qualite.ESTIME: "estimé", Qualite.ETABLI: "établi"}
 EN_EUROS = frozenset({Colonne.MASSE_SALARIALE, Colonne.AUTRES_COUTS})
 
 

@@ -18,7 +18,14 @@ from communaccord.plateforme.diagnostic.pages.comptes_synthese import (
     find_premier_besoin,
 )
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MASQUE, RAISON_MASQUE, write_mesure, write_sur
+from communaccord.plateforme.diagnostic.pages.mesures import (
+    INCONNU,
+    LIBELLES,
+    MASQUE,
+    RAISON_MASQUE,
+    write_mesure,
+    write_sur,
+)
 from communaccord.plateforme.diagnostic.queries.restitution import Service
 from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, pourcentage
 
@@ -169,14 +176,6 @@ def build_chiffre(matiere: Matiere, colonne: str) -> Chiffre:
     if not shown:
         return Chiffre(libelle, MASQUE)
     return Chiffre(libelle, write_mesure(colonne, sum(shown)), "pour les services dont le total est montré")
-
-
-LIBELLES = {
-    Colonne.AGENTS: "agents",
-    Colonne.ETP: "équivalents temps plein",
-    Colonne.MASSE_SALARIALE: "rémunérations chargées",
-    Colonne.AUTRES_COUTS: "autres dépenses de fonctionnement",
-}
 
 
 def build_fiabilite(matiere: Matiere) -> Section:

@@ -167,6 +167,13 @@ def find_fiche_lue(acteur: Acteur, cadre: Cadre, commune_id: int) -> Fiche | Non
     return next((fiche for fiche in cadre.fiches if fiche.commune_id == commune_id), None)
 
 
+def list_carnets(acteur: Acteur, campagne: Campagne) -> list[Fiche]:
+    """The sheets of the communes that this actor reads, with how many lines each answered. One query."""
+    answered = Count("reponses", filter=~Q(reponses__valeurs={}) & Q(reponses__ligne__retiree=False))
+    rows = Fiche.objects.visible_to(acteur).filter(campagne=campagne, commune__isnull=False)
+    return list(rows.select_related("commune").annotate(nombre_reponses=answered))
+
+
 def list_reponses_de_fiche(acteur: Acteur, fiche: Fiche) -> dict[int, Reponse]:
     """Every answer of a sheet that this actor reads, by line. One query."""
     return {row.ligne_id: row for row in Reponse.objects.visible_to(acteur).filter(fiche=fiche)}
