@@ -1,0 +1,1 @@
+"""What the pages and the files of the rapport say: pure of HTTP."""

@@ -1,0 +1,50 @@
+"""The room of the rapport."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.rapports.actions.fabrications import name_cle
+from communaccord.plateforme.rapports.enums import Genre
+from communaccord.plateforme.rapports.pages import accueil as page
+from communaccord.plateforme.rapports.pages.avancement import build_documents
+from communaccord.plateforme.rapports.pages.contenu import compute_parties
+from communaccord.plateforme.rapports.queries import (
+    find_rapport,
+    list_fabrications,
+    list_parties,
+    list_versions,
+    read_sources,
+    read_textes,
+)
+from communaccord.plateforme.rapports.rules import LOI, may_prepare, may_read, may_read_valide, may_validate
+from communaccord.plateforme.rapports.views.communs import read_fait
+from communaccord.plateforme.socle.permis import require
+
+
+@avec_acteur
+@require_safe
+def show_accueil(request: HttpRequest) -> HttpResponse:
+    """The table reads the draft; councillors, what the president validated."""
+    acteur = request.acteur
+    require(may_read_valide(acteur))
+    versions = list_versions(acteur)
+    if not may_read(acteur):
+        return render(request, "rapports/valide.html", {"versions": versions, "loi": LOI, "fait": read_fait(request)})
+    ecrites, sources = list_parties(acteur.demarche), read_sources(acteur.demarche)
+    parties, rapport = compute_parties(sources, read_textes(ecrites)), find_rapport(acteur.demarche)
+    fabrications = list_fabrications(acteur) if rapport else {}
+    cles = {kind.value: name_cle(rapport.pk, None, kind) if rapport else "" for kind in Genre}
+    context = {
+        "phrase": page.write_phrase(parties, sources),
+        "lignes": page.build_lignes(parties, ecrites),
+        "actions": page.build_actions(sources),
+        "versions": versions,
+        "documents": build_documents(fabrications, None, cles),
+        "prepare": bool(may_prepare(acteur)),
+        "valide": bool(may_validate(acteur)),
+        "loi": LOI,
+        "fait": read_fait(request),
+    }
+    return render(request, "rapports/accueil.html", context)

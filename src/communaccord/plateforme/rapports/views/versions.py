@@ -1,0 +1,72 @@
+"""Frozen versions: read, compared, validated."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.rapports import actions
+from communaccord.plateforme.rapports.actions.fabrications import name_cle
+from communaccord.plateforme.rapports.enums import Genre
+from communaccord.plateforme.rapports.pages.avancement import build_documents
+from communaccord.plateforme.rapports.pages.differences import compare_versions, write_phrase
+from communaccord.plateforme.rapports.queries import find_precedente, list_fabrications
+from communaccord.plateforme.rapports.rules import may_make, may_prepare, may_validate
+from communaccord.plateforme.rapports.views.communs import read_fait, redirect_to, require_version
+from communaccord.plateforme.socle import horloge
+from communaccord.plateforme.socle.permis import require
+
+
+@avec_acteur
+@require_POST
+def freeze(request: HttpRequest) -> HttpResponse:
+    acteur = request.acteur
+    motif = request.POST.get("motif", "").strip()
+    version = actions.freeze_version(acteur=acteur, instant=horloge.read_instant(), motif=motif)
+    return redirect_to(acteur, "rapports:version", version.pk, fait="figee")
+
+
+@avec_acteur
+@require_safe
+def show(request: HttpRequest, version: int) -> HttpResponse:
+    acteur, row = request.acteur, require_version(request, version)
+    cles = {kind.value: name_cle(row.rapport_id, row, kind) for kind in Genre}
+    documents = build_documents(list_fabrications(acteur), row, cles)
+    context = {
+        "version": row,
+        "contenu": row.contenu,
+        "precedente": find_precedente(acteur, row),
+        "documents": [document for document in documents if may_make(acteur, document["genre"])],
+        "envoie": bool(may_prepare(acteur) or may_validate(acteur)),
+        "valide": bool(may_validate(acteur)),
+        "fait": read_fait(request),
+    }
+    return render(request, "rapports/version.html", context)
+
+
+@avec_acteur
+@require_POST
+def validate(request: HttpRequest, version: int) -> HttpResponse:
+    acteur = request.acteur
+    require(may_validate(acteur))
+    row = require_version(request, version)
+    actions.validate_version(acteur=acteur, instant=horloge.read_instant(), version=row)
+    return redirect_to(acteur, "rapports:version", row.pk, fait="validee")
+
+
+@avec_acteur
+@require_safe
+def show_differences(request: HttpRequest, version: int) -> HttpResponse:
+    """From the version before that the actor reads."""
+    row = require_version(request, version)
+    precedente = find_precedente(request.acteur, row)
+    if precedente is None:
+        raise Http404("Cette version est la première que vous lisez : elle ne se compare à rien.")
+    parties = compare_versions(precedente.contenu, row.contenu)
+    context = {
+        "version": row,
+        "precedente": precedente,
+        "parties": parties,
+        "phrase": write_phrase(parties, precedente.numero, row.numero),
+    }
+    return render(request, "rapports/differences.html", context)
