@@ -8,14 +8,20 @@ from django.db.models import Count, Q, QuerySet
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import ELUS
 from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.dossiers.enums import EtatDossier
 from communaccord.plateforme.dossiers.models import (
+    BaseFinanciere,
     DonneesCommune,
     Dossier,
     EffetCommune,
     HistoriqueDossier,
+    PieceForme,
+    ReponsesForme,
     Scenario,
+    SuiviForme,
 )
 from communaccord.plateforme.dossiers.rules import LISENT_LES_BROUILLONS
+from communaccord.plateforme.projet.models import Objectif
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 LONGS = ("annees", "explication")
@@ -38,6 +44,18 @@ def list_dossiers(acteur: Acteur) -> QuerySet[Dossier]:
 
 def find_dossier(acteur: Acteur, pk: int) -> Dossier | None:
     return Dossier.objects.visible_to(acteur).with_porteur().filter(pk=pk).first()
+
+
+def list_objectifs(dossier: Dossier) -> list[Objectif]:
+    """The objectifs of the projet de territoire that this dossier serves, in the order of the plan: one query."""
+    rows = dossier.objectifs.select_related("orientation")
+    return list(rows.order_by("orientation__rang", "orientation_id", "rang", "pk"))
+
+
+def list_dossiers_et_objectifs(acteur: Acteur) -> list[Dossier]:
+    """Dossiers whose words this actor reads, without those withdrawn, each with its objectifs: two queries."""
+    rows = Dossier.objects.presented_to(acteur).exclude(etat=EtatDossier.RETIRE)
+    return list(rows.prefetch_related("objectifs"))
 
 
 def list_scenarios(acteur: Acteur, dossier: Dossier) -> list[Scenario]:
@@ -134,3 +152,33 @@ def list_porteurs(acteur: Acteur) -> list[Mandat]:
     """Élus who may carry a dossier, by role then by name."""
     rows = Mandat.objects.visible_to(acteur).filter(role__in=ELUS, fin__isnull=True)
     return list(rows.select_related("personne", "commune").order_by("role", "personne__nom"))
+
+
+def find_reponses(acteur: Acteur, dossier: Dossier) -> ReponsesForme | None:
+    """What was answered to the advisor of forms."""
+    return ReponsesForme.objects.visible_to(acteur).filter(dossier=dossier).first()
+
+
+def find_suivi(acteur: Acteur, dossier: Dossier, forme: str) -> SuiviForme | None:
+    """The follow-up of the acts of one form."""
+    return SuiviForme.objects.visible_to(acteur).filter(dossier=dossier, forme=forme).first()
+
+
+def list_pieces(acteur: Acteur, suivi: SuiviForme | None) -> list[PieceForme]:
+    """The acts recorded: one query, none without a follow-up."""
+    if suivi is None:
+        return []
+    return list(PieceForme.objects.visible_to(acteur).filter(suivi=suivi).select_related("commune"))
+
+
+def list_communes_parties(acteur: Acteur, dossier: Dossier, forme: str) -> list[CommuneMembre]:
+    """The communes that take part in a frozen scenario of this form; every commune while there is none: two queries."""
+    scenarios = Scenario.objects.visible_to(acteur).filter(dossier=dossier, forme=forme).frozen()
+    communes = CommuneMembre.objects.visible_to(acteur)
+    parties = list(communes.filter(effets__scenario__in=scenarios, effets__participe=True).distinct())
+    return parties or list(communes)
+
+
+def find_base(acteur: Acteur) -> BaseFinanciere | None:
+    """The amounts on which the orders of magnitude are computed."""
+    return BaseFinanciere.objects.visible_to(acteur).first()

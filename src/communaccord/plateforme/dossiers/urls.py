@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communaccord.plateforme.dossiers.views import chiffres, dossier, edition, fichiers, scenarios
+from communaccord.plateforme.dossiers.views import chiffres, dossier, edition, fichiers, formes, scenarios, tracabilite
 
 app_name = "dossiers"
 SALLE = "m/<int:mandat>/dossiers/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(SALLE, dossier.show_liste, name="liste"),
     path(f"{SALLE}nouveau/", edition.create, name="creer"),
     path(f"{SALLE}simulation/", edition.start, name="partir_d_une_simulation"),
+    path(f"{SALLE}tracabilite/", tracabilite.show_tracabilite, name="tracabilite"),
     path(UN, dossier.show_dossier, name="dossier"),
     path(f"{UN}modifier/", edition.edit, name="modifier"),
     path(f"{UN}presenter/", dossier.present, name="presenter"),
@@ -27,12 +28,17 @@ urlpatterns = [
     path(f"{UN}chiffres/<int:commune>/", chiffres.edit_commune, name="chiffres_commune"),
     path(f"{UN}fiches/<int:commune>/", fichiers.show_fiche, name="fiche"),
     path(f"{UN}fiches/<int:commune>/fiche.pdf", fichiers.download_fiche, name="fiche_pdf"),
+    path(f"{UN}formes/", formes.show_formes, name="formes"),
+    path(f"{UN}formes/<str:forme>/actes/", formes.show_actes, name="actes"),
+    path(f"{UN}formes/<str:forme>/actes/<str:acte>/", formes.edit_acte, name="acte"),
     path(f"{UN}scenarios/nouveau/", scenarios.create, name="scenario_creer"),
     path(f"{UN}scenarios/simulation/", scenarios.import_simulation, name="scenario_importer"),
     path(SCENARIO, scenarios.show_scenario, name="scenario"),
     path(f"{SCENARIO}modifier/", scenarios.edit, name="scenario_modifier"),
     path(f"{SCENARIO}figer/", scenarios.freeze, name="scenario_figer"),
     path(f"{SCENARIO}version/", scenarios.open_version, name="scenario_version"),
+    path(f"{SCENARIO}forme/", formes.choose, name="scenario_forme"),
+    path(f"{SCENARIO}compensation/", formes.show_compensation, name="compensation"),
     path(f"{SCENARIO}supprimer/", scenarios.delete, name="scenario_supprimer"),
     path(f"{SCENARIO}classeur.xlsx", fichiers.download_classeur, name="scenario_classeur"),
     path(f"{SCENARIO}tableau.csv", fichiers.download_csv, name="scenario_csv"),

@@ -16,6 +16,7 @@ from communaccord.plateforme.dossiers.models import Dossier, HistoriqueDossier, 
 from communaccord.plateforme.dossiers.rules import list_manques, may_conclude, may_prepare
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
+from communaccord.plateforme.projet.models import Objectif
 from communaccord.plateforme.socle.permis import Conflit, require
 
 SANS_MOTIF = "Dites pourquoi en une phrase : elle sera lue avec le dossier."
@@ -44,6 +45,7 @@ class ContenuDossier:
     ce_qui_ne_change_pas: str = ""
     sortie: str = ""
     sensible: bool = False
+    objectifs: tuple[int, ...] = ()
 
 
 def list_valeurs(contenu: ContenuDossier, acteur: Acteur) -> dict[str, Any]:
@@ -53,7 +55,15 @@ def list_valeurs(contenu: ContenuDossier, acteur: Acteur) -> dict[str, Any]:
     porteur = contenu.porteur
     if porteur is not None and (porteur.role not in ELUS or porteur.personne.demarche_id != acteur.demarche_id):
         raise Conflit("Un dossier est porté par un élu ou une élue de la démarche : choisissez dans la liste.")
-    return {nom: getattr(contenu, nom) for nom in ContenuDossier.__slots__}
+    return {nom: getattr(contenu, nom) for nom in ContenuDossier.__slots__ if nom != "objectifs"}
+
+
+def set_objectifs(acteur: Acteur, dossier: Dossier, objectifs: tuple[int, ...]) -> None:
+    """Write which objectifs of the projet de territoire are served. Errors: Conflit when one left the plan."""
+    rows = list(Objectif.objects.visible_to(acteur).filter(pk__in=objectifs))
+    if len(rows) != len(set(objectifs)):
+        raise Conflit("Un des objectifs cochés n'est plus dans le projet de territoire : relisez la liste.")
+    dossier.objectifs.set(rows)
 
 
 @transaction.atomic
@@ -68,6 +78,7 @@ def create_dossier(*, acteur: Acteur, instant: datetime, contenu: ContenuDossier
         cree_le=instant,
         **sign(acteur, instant),
     )
+    set_objectifs(acteur, dossier, contenu.objectifs)
     journalise(acteur, instant, dossier, "dossier.cree", f"a ouvert le dossier « {dossier.titre} », en préparation")
     return dossier
 
@@ -86,6 +97,7 @@ def edit_dossier(
     actuel = Dossier.objects.with_porteur().get(pk=dossier.pk)
     if not written:
         raise EditionConcurrente(actuel, actuel.modifie_par)
+    set_objectifs(acteur, actuel, contenu.objectifs)
     journalise(acteur, instant, actuel, "dossier.modifie", f"a modifié le dossier « {actuel.titre} »")
     return actuel
 

@@ -24,6 +24,7 @@ TEXTES = (
     Texte("sortie", "Comment on en sort", MAX_TEXTE),
 )
 NOMS = tuple(texte.nom for texte in TEXTES)
+LISTES = ("objectifs",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def fill_saisie(dossier: Dossier | None = None) -> Saisie:
     champs = {nom: getattr(dossier, nom) for nom in NOMS}
     champs |= {"domaine": dossier.domaine, "porteur": str(dossier.porteur_id or "")}
     champs["sensible"] = "oui" if dossier.sensible else ""
-    return Saisie(champs)
+    return Saisie(champs, {"objectifs": tuple(str(objectif.pk) for objectif in dossier.objectifs.all())})
 
 
 def parse_saisie(saisie: Saisie, porteurs: Sequence[Mandat]) -> ContenuDossier | list[Anomalie]:
@@ -57,9 +58,13 @@ def parse_saisie(saisie: Saisie, porteurs: Sequence[Mandat]) -> ContenuDossier |
     if choisi and porteur is None:
         message = "cette personne n'est pas, ou n'est plus, une élue ou un élu de la démarche."
         anomalies.append(Anomalie("porteur", "Porté politiquement par", message, "Choisissez dans la liste."))
+    objectifs = saisie.codes("objectifs")
+    if not all(pk.isascii() and pk.isdigit() and len(pk) < 16 for pk in objectifs):
+        anomalies.append(Anomalie("objectifs", "Objectifs servis", "il y en a un d'inconnu.", "Cochez dans la liste."))
     if anomalies:
         return anomalies
     return ContenuDossier(
+        objectifs=tuple(map(int, objectifs)),
         **{nom: saisie.texte(nom).strip() for nom in NOMS},
         domaine=saisie.texte("domaine"),
         porteur=porteur,

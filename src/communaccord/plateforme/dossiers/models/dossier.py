@@ -51,6 +51,9 @@ class Dossier(models.Model):
     unite = models.CharField("unité d'œuvre", max_length=80, blank=True)
     actes = models.JSONField("actes comptés", default=list, blank=True)
     objectif = models.TextField("objectif du projet de territoire servi", blank=True)
+    objectifs = models.ManyToManyField(
+        "projet.Objectif", through="ObjectifServi", related_name="dossiers", blank=True, verbose_name="objectifs servis"
+    )
     porteur = models.ForeignKey(
         "comptes.Mandat",
         on_delete=models.PROTECT,
@@ -104,6 +107,26 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+
+class ObjectifServi(models.Model):
+    """That a dossier serves an objectif of the projet de territoire: this one cannot leave the plan meanwhile."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    objectif = models.ForeignKey("projet.Objectif", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "objectif servi"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dossier", "objectif"),
+                name="objectif_servi_une_fois",
+                violation_error_message="Ce dossier dit déjà servir cet objectif.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} → {self.objectif_id}"
 
 
 class HistoriqueQuerySet(FigeQuerySet):

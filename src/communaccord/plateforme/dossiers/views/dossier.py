@@ -19,6 +19,7 @@ from communaccord.plateforme.dossiers.queries import (
     list_dossiers,
     list_effets,
     list_historique,
+    list_objectifs,
     list_scenarios,
 )
 from communaccord.plateforme.dossiers.rules import get_lecture, may_conclude, may_enter, may_prepare
@@ -63,6 +64,7 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
         "comparaison": comparaison,
         "brouillons": list_brouillons(acteur, row),
         "historique": list_historique(acteur, row),
+        "objectifs": list_objectifs(row),
         "manques": build_manques(acteur, row, scenarios),
         "inconnues": write_inconnues_figees(effets.values()),
         "prepare": bool(may_prepare(acteur)),

@@ -15,6 +15,7 @@ from communaccord.plateforme.dossiers.models import Dossier
 from communaccord.plateforme.dossiers.queries import list_porteurs
 from communaccord.plateforme.dossiers.rules import may_prepare
 from communaccord.plateforme.dossiers.views.communs import redirect_to, require_prepare
+from communaccord.plateforme.projet.queries.plan import list_choix_objectifs
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.ouverture import read_ouverture
 from communaccord.plateforme.socle.permis import require
@@ -32,6 +33,10 @@ def render_form(
         "version": dossier.version if dossier else 0,
         "porteurs": list_porteurs(request.acteur),
         "domaines": Domaine.choices,
+        "objectifs": [
+            {"valeur": objectif.pk, "libelle": objectif.titre, "aide": objectif.orientation.titre}
+            for objectif in list_choix_objectifs(request.acteur)
+        ],
         "changements": [],
         "conflit": "",
         "lien_colle": "",
@@ -47,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
     require(may_prepare(acteur))
     if request.method != "POST":
         return render_form(request, form.fill_saisie())
-    saisie = read_saisie(request.POST)
+    saisie = read_saisie(request.POST, listes=form.LISTES)
     contenu = form.parse_saisie(saisie, list_porteurs(acteur))
     if isinstance(contenu, list):
         return render_form(request, saisie.with_anomalies(contenu), status=422)
@@ -81,7 +86,7 @@ def edit(request: HttpRequest, dossier: int) -> HttpResponse:
     row = require_prepare(request, dossier)
     if request.method != "POST":
         return render_form(request, form.fill_saisie(row), dossier=row)
-    saisie = read_saisie(request.POST)
+    saisie = read_saisie(request.POST, listes=form.LISTES)
     contenu = form.parse_saisie(saisie, list_porteurs(request.acteur))
     if isinstance(contenu, list):
         version = read_version(request.POST)

@@ -19,7 +19,7 @@ MODELES: dict[str, type[ElementPlan]] = {
 
 @dataclass(frozen=True, slots=True)
 class ActionLue:
-    """``porteur``, ``pilote``, ``echeance``: in words, empty when not said; ``etat``: its code, ``etat_dit`` in words."""
+    """``porteur``, ``pilote``, ``echeance``: in words, empty when not said; ``etat_dit``: the state in words."""
 
     pk: int
     rang: int

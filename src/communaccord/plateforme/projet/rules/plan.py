@@ -12,6 +12,6 @@ SANS_ECRIRE = (
 )
 
 
-def can_edit_plan(acteur: Any) -> Decision:
+def may_edit_plan(acteur: Any) -> Decision:
     """Add, change, order, remove, import: orientations, objectifs and actions."""
     return PERMIS if acteur.role in ECRIVENT_LE_PLAN else Refus(SANS_ECRIRE)

@@ -1,0 +1,79 @@
+"""A file of a plan, whatever its name claims: told apart by what it holds, guarded before any library opens it."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from communaccord.plateforme.projet.lecture.classeurs import read_classeur
+from communaccord.plateforme.projet.lecture.plans import FichierRefuse, PlanLu
+from communaccord.plateforme.projet.lecture.textes import ABIME, read_document
+
+MAX_OCTETS = 5_000_000
+MAX_DECOMPRESSE = 50_000_000
+MAX_DOCUMENT = 12_000_000
+MAX_MEMBRES = 1_000
+ZIP, PDF, OLE = b"PK", b"%PDF", b"\xd0\xcf\x11\xe0"
+TEXTE, CLASSEUR, OPENDOCUMENT = "word/document.xml", "xl/workbook.xml", "content.xml"
+VIDE = "Ce fichier est vide : choisissez-en un autre."
+TROP_GROS = "Ce fichier dépasse 5 Mo : enlevez les images et les annexes, ne gardez que le plan."
+DEMESURE = "Ce fichier est démesuré une fois ouvert : recopiez le plan dans un fichier neuf."
+EN_PDF = "Ce fichier est un PDF : donnez le document d'origine, en .docx ou en .xlsx."
+ANCIEN = (
+    "Ce fichier est dans un ancien format (.doc, .xls), ou protégé par un mot de passe : ouvrez-le, puis "
+    "enregistrez-le en .docx ou en .xlsx, sans mot de passe."
+)
+MACROS = "Ce fichier contient des macros : enregistrez-le sans elles, en .docx ou en .xlsx."
+AUTRE = (
+    "Ce fichier n'est ni un classeur (.xlsx, .csv), ni un document (.docx) : enregistrez le plan dans l'un des deux."
+)
+EN_OPENDOCUMENT = "Ce fichier est un document OpenDocument : enregistrez-le en .docx ou en .xlsx."
+
+
+def read_fichier(contenu: bytes, *, premier: int = 1) -> PlanLu:
+    """Read a plan from a workbook, a text document or a text of cells.
+
+    ``premier``: level of the headings that are orientations, in a text document. Errors: FichierRefuse, whose message
+    is the sentence to show. Complexity: linear in the file once opened, which is bounded.
+    """
+    if not contenu.strip(b"\x00 \t\r\n"):
+        raise FichierRefuse(VIDE)
+    if len(contenu) > MAX_OCTETS:
+        raise FichierRefuse(TROP_GROS)
+    for signature, motif in ((PDF, EN_PDF), (OLE, ANCIEN)):
+        if contenu.startswith(signature):
+            raise FichierRefuse(motif)
+    if not contenu.startswith(ZIP):
+        return read_classeur(contenu)
+    noms = check_zip(contenu)
+    if any(nom.endswith("vbaproject.bin") for nom in noms):
+        raise FichierRefuse(MACROS)
+    if TEXTE in noms:
+        return read_document(contenu, premier=premier)
+    if CLASSEUR in noms:
+        return read_classeur(contenu)
+    raise FichierRefuse(EN_OPENDOCUMENT if OPENDOCUMENT in noms else AUTRE)
+
+
+def check_zip(contenu: bytes) -> frozenset[str]:
+    """Names of the parts in lower case. Each part is decompressed once, counting: a declared size may lie."""
+    total = 0
+    try:
+        with zipfile.ZipFile(BytesIO(contenu)) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_MEMBRES:
+                raise FichierRefuse(DEMESURE)
+            for info in infos:
+                nom = info.filename.lower()
+                with archive.open(info) as membre:
+                    octets = membre.read(MAX_DECOMPRESSE - total + 1)
+                total += len(octets)
+                is_texte = nom.startswith("word/") and nom.endswith(".xml")
+                if total > MAX_DECOMPRESSE or (is_texte and len(octets) > MAX_DOCUMENT):
+                    raise FichierRefuse(DEMESURE)
+                if is_texte and b"<!DOCTYPE" in octets:
+                    raise FichierRefuse(ABIME)
+    except RuntimeError as erreur:
+        raise FichierRefuse(ANCIEN) from erreur
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as erreur:
+        raise FichierRefuse("Ce fichier est abîmé : ouvrez-le, puis enregistrez-le de nouveau.") from erreur
+    return frozenset(info.filename.lower().lstrip("/") for info in infos)
