@@ -15,6 +15,7 @@ from communaccord.plateforme.diagnostic.calculs.valeurs import ReponseSaisie, is
 from communaccord.plateforme.diagnostic.enums import NON, OUI, Colonne, Qualite, Volet
 from communaccord.plateforme.diagnostic.lecture import gabarit
 from communaccord.plateforme.diagnostic.models import Fiche, Ligne
+from communaccord.plateforme.diagnostic.pages.classeur import Prerempli
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur.xlsx import open_classeur, write_texte
@@ -41,14 +42,6 @@ CONSIGNES = (
     "Gardez les feuilles et leurs lignes comme elles sont. Enregistrez au format .xlsx, puis déposez ce fichier sur la "
     "page de la fiche, ou rendez-le à l'équipe projet. Rien n'est enregistré avant que vous ayez relu l'aperçu.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Prerempli:
-    """What a line holds when the workbook is made; ``version`` of the answer, 0 when there is none."""
-
-    reponse: ReponseSaisie
-    version: int = 0
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.models import DonneePublique
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
@@ -31,3 +32,8 @@ def find_dernieres(demarche: Demarche, commune_id: int | None) -> dict[str, Donn
     """By key, the latest datum of one commune, or of the intercommunalité (``commune_id`` None). One query."""
     rows = DonneePublique.objects.filter(demarche=demarche, commune_id=commune_id)
     return map_dernieres(rows).get(commune_id, {})
+
+
+def list_membres(acteur: Acteur) -> list[CommuneMembre]:
+    """The communes of the démarche, in the order of their names. One query."""
+    return list(CommuneMembre.objects.visible_to(acteur))
