@@ -5,48 +5,27 @@ from datetime import date, timedelta
 
 import pytest
 from tests.plateforme.diagnostic.fabrique import build_campagne
-from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, list_communes
+from tests.plateforme.diagnostic.outils_collecte import (
+    CONTENU,
+    build_mairie,
+    build_ouverte,
+    build_preparee,
+    find_ligne,
+    record,
+)
+from tests.plateforme.fabriques import INSTANT, build_acteur_de, list_communes
 
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.courrier.models import Courriel
 from communaccord.plateforme.diagnostic import actions
-from communaccord.plateforme.diagnostic.actions import ContenuCampagne, ReponseAEcrire, ReponseSaisie
+from communaccord.plateforme.diagnostic.actions import ReponseAEcrire, ReponseSaisie
 from communaccord.plateforme.diagnostic.enums import Colonne, EtatCampagne, EtatFiche, Origine, Volet
-from communaccord.plateforme.diagnostic.models import Campagne, Fiche, HistoriqueCampagne, Ligne, Reponse
+from communaccord.plateforme.diagnostic.models import Campagne, Fiche, HistoriqueCampagne, Reponse
 from communaccord.plateforme.diagnostic.queries.campagnes import count_etats, find_campagne, list_lignes, list_reponses
 from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = pytest.mark.django_db
-CONTENU = ContenuCampagne("État des lieux 2026", 2025, "Merci de votre temps.", date(2026, 12, 18))
-
-
-def build_preparee(communes=3):
-    demarche = build_demarche(communes)
-    equipe = build_acteur_de(demarche, Role.DGS_EPCI)
-    return actions.create_campagne(acteur=equipe, instant=INSTANT, contenu=CONTENU), equipe
-
-
-def build_ouverte(communes=3):
-    campagne, equipe = build_preparee(communes)
-    return actions.open_campagne(acteur=equipe, instant=INSTANT, campagne=campagne), equipe
-
-
-def build_mairie(campagne, rang=0, role=Role.SECRETAIRE):
-    commune = list_communes(campagne.demarche)[rang]
-    return build_acteur_de(campagne.demarche, role, commune), Fiche.objects.get(campagne=campagne, commune=commune)
-
-
-def find_ligne(campagne, cle):
-    return Ligne.objects.get(campagne=campagne, cle=cle)
-
-
-def record(acteur, fiche, cle, version=0, instant=INSTANT, **valeurs):
-    ligne = find_ligne(fiche.campagne, cle)
-    reponse = ReponseSaisie(valeurs, annee=2025, source="compte financier unique")
-    return actions.record_reponse(
-        acteur=acteur, instant=instant, fiche=fiche, ligne=ligne, version=version, reponse=reponse
-    )
 
 
 def test_the_default_questionnaire_is_short_and_told_part_by_part():

@@ -18,25 +18,48 @@ from communaccord.plateforme.diagnostic.actions.fiches import (
     reopen_fiche,
     validate_fiche,
 )
+from communaccord.plateforme.diagnostic.actions.questionnaire import (
+    ContenuLigne,
+    accept_proposition,
+    add_ligne,
+    add_service,
+    edit_ligne,
+    move_ligne,
+    propose_ligne,
+    refuse_proposition,
+    set_retiree,
+)
+from communaccord.plateforme.diagnostic.actions.questions import answer_question, ask_question
 from communaccord.plateforme.diagnostic.actions.veille import veiller
 from communaccord.plateforme.diagnostic.calculs.valeurs import ReponseSaisie
 
 __all__ = [
     "ContenuCampagne",
+    "ContenuLigne",
     "Ecriture",
     "EditionConcurrente",
     "ReponseAEcrire",
     "ReponseSaisie",
     "SaisieRefusee",
+    "accept_proposition",
+    "add_ligne",
+    "add_service",
+    "answer_question",
+    "ask_question",
     "close_campagne",
     "create_campagne",
     "edit_campagne",
+    "edit_ligne",
+    "move_ligne",
     "open_campagne",
+    "propose_ligne",
     "record_reponse",
     "record_reponses",
+    "refuse_proposition",
     "remind_mairies",
     "reopen_campagne",
     "reopen_fiche",
+    "set_retiree",
     "validate_fiche",
     "veiller",
 ]
