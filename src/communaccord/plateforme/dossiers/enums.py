@@ -38,17 +38,28 @@ class Domaine(models.TextChoices):
 
 
 class Forme(models.TextChoices):
-    """Legal form of a scenario, in words: chosen by people, the product does not advise here."""
+    """Legal form of a scenario: the codes of noyau.droit.formes (a test holds them equal), and three that say less."""
 
     SERVICE_COMMUN = "service_commun", "service commun (CGCT L5211-4-2)"
-    MISE_A_DISPOSITION = "mise_a_disposition", "mise à disposition de service (CGCT L5211-4-1)"
-    PARTAGE_DE_BIENS = "partage_de_biens", "partage de biens (CGCT L5211-4-3)"
+    MAD_DESCENDANTE = "mad_descendante", "mise à disposition descendante (CGCT L5211-4-1 III)"
+    MAD_ASCENDANTE = "mad_ascendante", "mise à disposition ascendante (CGCT L5211-4-1 II)"
+    MISE_A_DISPOSITION = "mise_a_disposition", "mise à disposition de service, sens à préciser (CGCT L5211-4-1)"
     PRESTATION = "prestation", "prestation de services par convention"
+    ENTRE_COMMUNES = "entre_communes", "convention entre communes (CGCT L5111-1)"
+    ENTENTE = "entente", "entente (CGCT L5221-1)"
+    PARTAGE_DE_BIENS = "partage_de_biens", "partage de biens (CGCT L5211-4-3)"
+    FONDS_DE_CONCOURS = "fonds_de_concours", "fonds de concours"
     GROUPEMENT = "groupement", "groupement de commandes"
-    ENTENTE = "entente", "entente entre communes"
-    TRANSFERT = "transfert", "transfert de compétence"
+    AGENT_PARTAGE = "agent_partage", "agent ou agente partagée (CGFP L512-6)"
+    TRANSFERT = "transfert", "transfert de compétence (CGCT L5211-17)"
+    A_LA_CARTE = "a_la_carte", "transfert de compétence à la carte (CGCT L5211-17-2)"
     AUTRE = "autre", "autre forme, à préciser"
     A_CHOISIR = "a_choisir", "pas encore choisie"
+
+
+# What the noyau does not know: the law has nothing to say of them yet.
+FORMES_SANS_FICHE = frozenset({Forme.MISE_A_DISPOSITION, Forme.AUTRE, Forme.A_CHOISIR})
+FORMES_DE_LA_LOI = tuple(forme for forme in Forme if forme not in FORMES_SANS_FICHE)
 
 
 class Engagement(models.TextChoices):

@@ -11,11 +11,12 @@ from communaccord.noyau.droit.texte import ESPACE_FINE
 
 
 class Porteur(Enum):
-    """Who gives an act: once for all, once for each commune that takes part, once for each employer."""
+    """Who gives an act: once for all, or once for each commune, each employer (EPCI too), each member (EPCI too)."""
 
     EPCI = "l'intercommunalité"
     COMMUNES = "chaque commune partie"
     EMPLOYEURS = "chaque employeur concerné"
+    MEMBRES = "chaque membre"
     ENSEMBLE = "tous ensemble"
 
     @property
@@ -238,19 +239,19 @@ PIECES: Mapping[Forme, tuple[Piece, ...]] = {
         _vote("convention", "Convention signée", "CGCT L5111-1", Porteur.ENSEMBLE, "delib_commune"),
     ),
     Forme.ENTENTE: (
-        _vote("delib_commune", "Délibération concordante de chaque membre", "CGCT L5221-1", Porteur.COMMUNES),
+        _vote("delib_commune", "Délibération concordante de chaque membre", "CGCT L5221-1", Porteur.MEMBRES),
         _vote("convention", "Convention signée", "CGCT L5221-1", Porteur.ENSEMBLE, "delib_commune"),
         Piece(
             "designation",
             "Désignation des trois membres de la conférence, au scrutin secret",
             "CGCT L5221-2",
-            Porteur.COMMUNES,
+            Porteur.MEMBRES,
         ),
         Piece(
             "ratification",
             "Ratification de la dernière décision de la conférence par chaque assemblée",
             "CGCT L5221-2",
-            Porteur.COMMUNES,
+            Porteur.MEMBRES,
         ),
     ),
     Forme.PARTAGE_DE_BIENS: (

@@ -13,6 +13,15 @@ from communaccord.plateforme.dossiers.actions.dossiers import (
     reopen_dossier,
     withdraw_dossier,
 )
+from communaccord.plateforme.dossiers.actions.formes import (
+    ContenuBase,
+    LignePiece,
+    choose_forme,
+    record_base,
+    record_conditions,
+    record_pieces,
+    record_reponses,
+)
 from communaccord.plateforme.dossiers.actions.import_simulation import Import, import_simulation, start_dossier
 from communaccord.plateforme.dossiers.actions.scenarios import (
     ContenuScenario,
@@ -25,11 +34,14 @@ from communaccord.plateforme.dossiers.actions.scenarios import (
 
 __all__ = [
     "Chiffres",
+    "ContenuBase",
     "ContenuDossier",
     "ContenuScenario",
     "EditionConcurrente",
     "Import",
+    "LignePiece",
     "SaisieRefusee",
+    "choose_forme",
     "close_collecte",
     "conclude_dossier",
     "create_dossier",
@@ -43,7 +55,11 @@ __all__ = [
     "open_collecte",
     "open_version",
     "present_dossier",
+    "record_base",
     "record_chiffres",
+    "record_conditions",
+    "record_pieces",
+    "record_reponses",
     "reopen_dossier",
     "start_dossier",
     "withdraw_dossier",

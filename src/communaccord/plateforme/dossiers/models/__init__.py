@@ -2,6 +2,18 @@
 
 from communaccord.plateforme.dossiers.models.chiffres import DonneesCommune
 from communaccord.plateforme.dossiers.models.dossier import Dossier, HistoriqueDossier
+from communaccord.plateforme.dossiers.models.formes import BaseFinanciere, PieceForme, ReponsesForme, SuiviForme
 from communaccord.plateforme.dossiers.models.scenario import EffetCommune, Gel, Scenario
 
-__all__ = ["DonneesCommune", "Dossier", "EffetCommune", "Gel", "HistoriqueDossier", "Scenario"]
+__all__ = [
+    "BaseFinanciere",
+    "DonneesCommune",
+    "Dossier",
+    "EffetCommune",
+    "Gel",
+    "HistoriqueDossier",
+    "PieceForme",
+    "ReponsesForme",
+    "Scenario",
+    "SuiviForme",
+]

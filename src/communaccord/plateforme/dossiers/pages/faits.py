@@ -16,6 +16,11 @@ FAITS = {
     "scenario_version": "Nouvelle version en brouillon : l'ancienne reste montrée jusqu'à ce que celle-ci soit figée.",
     "scenario_supprime": "Brouillon supprimé.",
     "chiffres": "Chiffres enregistrés.",
+    "formes": "Réponses enregistrées : voici ce qu'elles ouvrent et ce qu'elles ferment.",
+    "forme_choisie": "Forme choisie pour ce scénario : son brouillon la porte.",
+    "conditions": "Précisions enregistrées.",
+    "pieces": "Actes enregistrés.",
+    "base": "Montants enregistrés : l'ordre de grandeur est refait.",
     "importes": "Chiffres du tableau enregistrés.",
 }
 
