@@ -11,6 +11,7 @@ from communaccord.plateforme.dossiers import actions
 from communaccord.plateforme.dossiers.enums import MODIFIABLES, Lecture
 from communaccord.plateforme.dossiers.pages import dossier as page
 from communaccord.plateforme.dossiers.pages.barres import build_image
+from communaccord.plateforme.dossiers.pages.cadre import read_ecarts
 from communaccord.plateforme.dossiers.pages.liste import SENS, build_lignes, write_phrase
 from communaccord.plateforme.dossiers.pages.manques import build_manques, write_inconnues_figees
 from communaccord.plateforme.dossiers.pages.montants import read_plume
@@ -54,6 +55,7 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
     context = {
         "dossier": row,
         "sens": SENS[row.etat],
+        "ecarts": read_ecarts(acteur, row),
         "lecture": lecture,
         "plume": plume,
         "phrase": page.build_phrase(acteur, row, scenarios, effets, plume),

@@ -15,6 +15,7 @@ from communaccord.plateforme.dossiers.models import Dossier, Scenario
 from communaccord.plateforme.dossiers.pages import dossier as page_dossier
 from communaccord.plateforme.dossiers.pages import scenario as page
 from communaccord.plateforme.dossiers.pages.brouillon import read_brouillon
+from communaccord.plateforme.dossiers.pages.cadre import read_ecarts_brouillon, read_ecarts_fige
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.queries import find_effet, list_communes, list_effets
 from communaccord.plateforme.dossiers.rules import get_lecture, may_prepare
@@ -51,6 +52,7 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
     context = {
         "dossier": dossier,
         "scenario": scenario,
+        "ecarts": read_ecarts_fige(acteur, dossier, scenario, effets[scenario.pk]),
         "lecture": lecture,
         "plume": plume,
         "phrase": page_dossier.build_phrase(acteur, dossier, [scenario], effets, plume),
@@ -70,6 +72,7 @@ def show_brouillon(request: HttpRequest, dossier: Dossier, scenario: Scenario, s
     context = {
         "dossier": dossier,
         "scenario": scenario,
+        "ecarts": read_ecarts_brouillon(request.acteur, dossier, scenario),
         "prepare": bool(may_prepare(request.acteur)),
         "fait": read_fait(request),
         **read_brouillon(request.acteur, dossier, scenario, read_plume(request.GET)),

@@ -112,7 +112,7 @@ def edit_partie(request: HttpRequest, charte: int, cle: str) -> HttpResponse:
     except actions.PartiePerimee as perimee:
         changements = [("Le texte", partie.texte or "(vide)")]
         return render_partie(request, row, partie, saisie, status=409, conflit=perimee.message, changements=changements)
-    return redirect_to(request.acteur, "projet:charte_version", row.pk, fait="partie_ecrite", suite=f"#{cle}")
+    return redirect_to(request.acteur, "projet:charte_version", row.pk, fait="partie_ecrite", ancre=cle)
 
 
 def render_partie(
@@ -141,7 +141,7 @@ def build_act(act: Callable, fait: str) -> Callable[..., HttpResponse]:
         row = require_charte(request, charte)
         version = read_version(request.POST)
         act(acteur=request.acteur, instant=horloge.read_instant(), charte=row, cle=cle, version=version)
-        return redirect_to(request.acteur, "projet:charte_version", row.pk, fait=fait, suite=f"#{cle}")
+        return redirect_to(request.acteur, "projet:charte_version", row.pk, fait=fait, ancre=cle)
 
     return do
 
