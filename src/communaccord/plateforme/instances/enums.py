@@ -111,6 +111,8 @@ TRANSITIONS_SEANCE = {
     EtatSeance.ANNULEE: frozenset(),
 }
 A_VENIR = frozenset({EtatSeance.PREPARATION, EtatSeance.CONVOQUEE})
+# Once held, what it concluded may have its effects.
+TENUES = frozenset({EtatSeance.TENUE, EtatSeance.RELEVE_VALIDE})
 MODIFIABLES = frozenset({EtatSeance.PREPARATION, EtatSeance.CONVOQUEE, EtatSeance.TENUE})
 
 

@@ -49,7 +49,9 @@ def list_membres(instance: Instance, jour: date) -> list[MembreInstance]:
 def list_points(seance: Seance) -> list[Point]:
     """The agenda in its order, with all that a paper or a page says of each item: five queries whatever the number."""
     return list(
-        seance.points.select_related("dossier", "tour", "deliberation__piece", "prepare_par__seance__instance")
+        seance.points.select_related(
+            "dossier", "tour", "precadrage", "deliberation__piece", "prepare_par__seance__instance"
+        )
         .prefetch_related("invites", "suites", Prefetch("reserves", Reserve.objects.select_related("commune")))
         .order_by("rang", "pk")
     )

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SEANCE}comptes/", saisie.record_comptes, name="comptes"),
     path(f"{POINT}conclusion/", saisie.record_conclusion, name="conclusion"),
     path(f"{POINT}vote/", saisie.vote, name="vote"),
+    path(f"{POINT}precadrage/", saisie.validate_precadrage, name="valider_precadrage"),
     path(f"{SEANCE}tenue/", saisie.hold, name="tenue"),
     path(f"{SEANCE}ecran/", saisie.show_ecran, name="ecran"),
     path(f"{SEANCE}releve/", releves.show_releve, name="releve"),

@@ -20,6 +20,7 @@ from communaccord.plateforme.instances.actions.points import (
     move_point,
     update_point,
 )
+from communaccord.plateforme.instances.actions.precadrage import validate_precadrage
 from communaccord.plateforme.instances.actions.presences import LignePresence, record_comptes, record_presences
 from communaccord.plateforme.instances.actions.propositions import accept_propositions
 from communaccord.plateforme.instances.actions.releves import (
@@ -72,6 +73,7 @@ __all__ = [
     "update_instance",
     "update_point",
     "update_seance",
+    "validate_precadrage",
     "validate_releve",
     "veiller",
 ]

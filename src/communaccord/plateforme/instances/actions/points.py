@@ -15,6 +15,7 @@ from communaccord.plateforme.instances.models import InvitePoint, Point, Seance
 from communaccord.plateforme.instances.rules import belongs, may_prepare, may_vote
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
+from communaccord.plateforme.projet.models import Cadre
 from communaccord.plateforme.socle.permis import Conflit, require
 
 PERIME = (
@@ -40,6 +41,7 @@ def add_point(
     type: TypePoint | str = TypePoint.INFORMATION,
     dossier: Dossier | None = None,
     tour: Tour | None = None,
+    precadrage: Cadre | None = None,
     presente_par: str = "",
     presentation: str = "",
     resultat_tour: str = "",
@@ -50,7 +52,7 @@ def add_point(
     """An item at the end of the agenda. A délibération is only of an instance that may decide (R-3.1)."""
     require_seance(acteur, seance, may_prepare(acteur))
     require_attendu(seance, type)
-    require_liens(acteur, dossier, tour)
+    require_liens(acteur, dossier, tour, precadrage)
     require_modifiable(seance)
     last = seance.points.aggregate(last=Max("rang"))["last"] or 0
     point = Point.objects.create(
@@ -60,6 +62,7 @@ def add_point(
         type=type,
         dossier=dossier,
         tour=tour,
+        precadrage=precadrage,
         presente_par=presente_par,
         presentation=presentation,
         resultat_tour=resultat_tour,
@@ -76,8 +79,8 @@ def require_attendu(seance: Seance, type: str) -> None:
         require(may_vote(seance.instance.type))
 
 
-def require_liens(acteur: Any, dossier: Dossier | None, tour: Tour | None) -> None:
-    for row in (dossier, tour):
+def require_liens(acteur: Any, *rows: Dossier | Tour | Cadre | None) -> None:
+    for row in rows:
         if row is not None:
             require(belongs(acteur, row.demarche_id))
 
@@ -110,6 +113,7 @@ def update_point(
     type: TypePoint | str,
     dossier: Dossier | None = None,
     tour: Tour | None = None,
+    precadrage: Cadre | None = None,
     presente_par: str = "",
     presentation: str = "",
     resultat_tour: str = "",
@@ -120,7 +124,7 @@ def update_point(
     """Write an item anew; ``version`` is the one that was read."""
     require_seance(acteur, point.seance, may_prepare(acteur))
     require_attendu(point.seance, type)
-    require_liens(acteur, dossier, tour)
+    require_liens(acteur, dossier, tour, precadrage)
     require_modifiable(point.seance)
     claim_point(
         point,
@@ -129,6 +133,7 @@ def update_point(
         type=type,
         dossier=dossier,
         tour=tour,
+        precadrage=precadrage,
         presente_par=presente_par,
         presentation=presentation,
         resultat_tour=resultat_tour,
@@ -189,6 +194,7 @@ def carry_point(*, acteur: Any, instant: datetime, point: Point, vers: Seance) -
         type=TypePoint.AVIS if point.type == TypePoint.DELIBERATION else point.type,
         dossier=point.dossier,
         tour=point.tour,
+        precadrage=point.precadrage,
         presente_par=point.presente_par,
         presentation=point.presentation,
         resultat_tour=point.resultat_tour,

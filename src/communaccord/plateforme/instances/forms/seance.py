@@ -21,6 +21,7 @@ from communaccord.plateforme.instances.forms.champs import (
 )
 from communaccord.plateforme.instances.models import Point, Seance
 from communaccord.plateforme.instances.rules import may_vote
+from communaccord.plateforme.projet.models import Cadre
 from communaccord.plateforme.socle.horloge import get_jour
 
 # Before, an hour is a slip of the hand.
@@ -110,6 +111,13 @@ class FormPoint(Formulaire):
         empty_label=SANS,
         help_text="Si son résultat est publié et que la phrase ci-dessous est vide, elle est écrite pour vous.",
     )
+    precadrage = forms.ModelChoiceField(
+        label="Précadrage politique",
+        queryset=Cadre.objects.none(),
+        required=False,
+        empty_label=SANS,
+        help_text="La version présentée : quand la séance s'est tenue, sa page permet de noter qu'elle l'a validée.",
+    )
     resultat_tour = build_texte("Résultat du tour, en une phrase", 600, required=False, lignes=3)
     presente_par = build_texte("Présenté par", 150, required=False)
     duree_minutes = build_entier("Durée prévue", minimum=1, maximum=600, required=False, unite="minutes")
@@ -128,6 +136,7 @@ class FormPoint(Formulaire):
         super().__init__(*args, **kwargs)
         self.fields["dossier"].queryset = Dossier.objects.visible_to(acteur)
         self.fields["tour"].queryset = Tour.objects.visible_to(acteur)
+        self.fields["precadrage"].queryset = Cadre.objects.visible_to(acteur)
         if not may_vote(type_instance):
             self.fields["type"].choices = [c for c in TypePoint.choices if c[0] != TypePoint.DELIBERATION]
 
@@ -143,6 +152,7 @@ def build_initial_point(point: Point) -> dict[str, Any]:
     return {
         "dossier": point.dossier_id,
         "tour": point.tour_id,
+        "precadrage": point.precadrage_id,
         "invites": "\n".join(invite.qualite for invite in point.invites.all()),
         **{name: getattr(point, name) for name in names},
     }

@@ -29,6 +29,9 @@ class Point(models.Model):
         "dossiers.Dossier", on_delete=models.PROTECT, null=True, blank=True, related_name="points"
     )
     tour = models.ForeignKey("accords.Tour", on_delete=models.PROTECT, null=True, blank=True, related_name="points")
+    precadrage = models.ForeignKey(
+        "projet.Cadre", on_delete=models.PROTECT, null=True, blank=True, related_name="points"
+    )
     duree_minutes = models.IntegerField("durée prévue, en minutes", null=True, blank=True)
     presentation = models.TextField("présentation", blank=True)
     resultat_tour = models.TextField("résultat du tour de consultation", blank=True)

@@ -13,7 +13,7 @@ from communaccord.plateforme.instances.bridge import (
     build_quorum,
     build_resultat,
 )
-from communaccord.plateforme.instances.enums import A_VENIR, CONSEILS, MODIFIABLES, EtatSeance
+from communaccord.plateforme.instances.enums import A_VENIR, CONSEILS, MODIFIABLES, TENUES, EtatSeance
 from communaccord.plateforme.instances.models import Convocation, Point, Releve, Seance
 from communaccord.plateforme.instances.papiers import write_mention
 from communaccord.plateforme.instances.queries import (
@@ -34,6 +34,8 @@ from communaccord.plateforme.instances.rules import (
     may_validate_releve,
     may_vote,
 )
+from communaccord.plateforme.projet.enums.cadre import EtatCadre
+from communaccord.plateforme.projet.rules.cadre import list_etats_lus, may_validate
 from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.permis import Decision
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -42,10 +44,12 @@ from communaccord.plateforme.socle.typographie import moment, pluriel
 
 @dataclass(frozen=True, slots=True)
 class PointVu:
-    """An item with what the rule says of its vote, when there was one."""
+    """An item with what the rule says of its vote, when there was one; and what may be said of its précadrage."""
 
     point: Point
     resultat: ResultatVu | None
+    lit_precadrage: bool = False
+    valide_precadrage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
     lignes = list_lignes(seance, convocations)
     compte = count_presences(seance, lignes)
     releve = Releve.objects.filter(seance=seance).without_files().last() if seance.releve_version else None
-    points = [PointVu(point, read_resultat(point, seance)) for point in list_points(seance)]
+    points = [build_point(acteur, point, seance) for point in list_points(seance)]
     quorum = read_quorum(seance)
     return PageSeance(
         seance=seance,
@@ -107,6 +111,20 @@ def build_page(acteur: Any, seance: Seance, instant: datetime) -> PageSeance:
         peut_noter=may_record(acteur, seance.secretaire_id),
         peut_valider=may_validate_releve(acteur, list_presidences(seance)),
         vote=may_vote(seance.instance.type),
+    )
+
+
+def build_point(acteur: Any, point: Point, seance: Seance) -> PointVu:
+    """``valide_precadrage``: the séance was held, concluded, and this actor may note that it validated the frame."""
+    cadre = point.precadrage
+    if cadre is None:
+        return PointVu(point, read_resultat(point, seance))
+    concluded = seance.etat in TENUES and bool(point.conclusion) and cadre.etat == EtatCadre.PROPOSE
+    return PointVu(
+        point,
+        read_resultat(point, seance),
+        lit_precadrage=cadre.etat in list_etats_lus(acteur.role),
+        valide_precadrage=concluded and bool(may_validate(acteur, cadre.demarche_id)),
     )
 
 

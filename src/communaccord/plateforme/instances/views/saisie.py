@@ -93,6 +93,17 @@ def record_conclusion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @avec_acteur
 @require_POST
+def validate_precadrage(request: HttpRequest, pk: int) -> HttpResponse:
+    """``pk``: the item that presented it."""
+    point = get_point(request.acteur, pk)
+    lue = request.POST.get("version", "")
+    version = int(lue) if lue.isascii() and lue.isdigit() and len(lue) < 10 else 0
+    actions.validate_precadrage(acteur=request.acteur, instant=horloge.read_instant(), point=point, version=version)
+    return go(request.acteur, "instances:seance", point.seance_id, fait="precadrage", ancre=f"point-{pk}")
+
+
+@avec_acteur
+@require_POST
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     acteur = request.acteur
     actions.hold_seance(acteur=acteur, instant=horloge.read_instant(), seance=get_seance_a_noter(acteur, pk))
