@@ -10,8 +10,8 @@ from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.dossiers.models import Dossier
 from communaccord.plateforme.rapports.actions import Choix, freeze_version, record_choix, record_partie
 from communaccord.plateforme.rapports.models import VersionRapport
-from communaccord.plateforme.rapports.pages.contenu import compute_parties
-from communaccord.plateforme.rapports.queries import list_parties, read_sources, read_textes
+from communaccord.plateforme.rapports.pages.contenu import build_blocs, compute_empreinte
+from communaccord.plateforme.rapports.queries import Sources
 from communaccord.plateforme.territoires.models import Demarche
 
 CHIFFRES = {"agents_avant": 12, "agents_apres": 14, "depense_avant": 1_200_000, "depense_apres": 5_400_000}
@@ -30,14 +30,13 @@ def settle(dossier: Dossier, equipe: Acteur, **fields: Any) -> None:
     record_choix(acteur=equipe, instant=INSTANT, dossier=dossier, version=0, choix=Choix(**values))
 
 
-def get_partie(demarche: Demarche, cle: str):
-    """The computed matter of a part, as it is now."""
-    parties = compute_parties(read_sources(demarche), read_textes(list_parties(demarche)))
-    return next(partie for partie in parties if partie.cle == cle)
+def read_empreinte(demarche: Demarche, cle: str) -> str:
+    """Of the computed matter of a part, as it is now."""
+    return compute_empreinte(build_blocs(Sources(demarche), cle))
 
 
 def write(equipe: Acteur, cle: str, texte: str, version: int = 0):
-    empreinte = get_partie(equipe.demarche, cle).empreinte
+    empreinte = read_empreinte(equipe.demarche, cle)
     return record_partie(acteur=equipe, instant=INSTANT, cle=cle, texte=texte, empreinte=empreinte, version=version)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, list_communes, set_horloge
-from tests.plateforme.rapports.fabrique import build_matiere, freeze, get_partie, settle, write
+from tests.plateforme.rapports.fabrique import build_matiere, freeze, read_empreinte, settle, write
 
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
@@ -30,7 +30,7 @@ def post(acteur, name, *args, status=302, **data):
 
 
 def test_the_room_opens_on_the_sentence_and_the_list_of_what_is_missing():
-    demarche, dossier, equipe, _ = build_matiere()
+    _, dossier, equipe, _ = build_matiere()
     page = read(equipe, "accueil")
     assert "Le rapport est prêt à" in page
     assert "1\u00a0action n’a pas encore tous les effectifs prévus" in page
@@ -42,7 +42,7 @@ def test_the_room_opens_on_the_sentence_and_the_list_of_what_is_missing():
 
 
 def test_an_empty_demarche_says_where_to_begin():
-    demarche, dossier, equipe, _ = build_matiere()
+    _, dossier, equipe, _ = build_matiere()
     type(dossier).objects.filter(pk=dossier.pk).update(etat="brouillon")
     page = read(equipe, "accueil")
     assert "aucune action n’y est encore" in page
@@ -72,7 +72,7 @@ def test_a_part_is_written_and_never_overwritten_unawares():
 
 
 def test_a_text_is_kept_when_the_figures_move_and_a_notice_says_so():
-    demarche, dossier, equipe, _ = build_matiere()
+    _, dossier, equipe, _ = build_matiere()
     write(equipe, "impact", "Les dépenses restent tenues.")
     assert "Les chiffres ont changé" not in read(equipe, "partie", "impact")
     settle(dossier, equipe)
@@ -81,7 +81,7 @@ def test_a_text_is_kept_when_the_figures_move_and_a_notice_says_so():
     assert "Les chiffres ont changé depuis que ce texte a été écrit" in page
     assert "chiffres changés depuis le texte" in read(equipe, "accueil")
     post(equipe, "relue", "impact", empreinte="vieille", version="1", status=409)
-    empreinte = get_partie(demarche, "impact").empreinte
+    empreinte = read_empreinte(equipe.demarche, "impact")
     post(equipe, "relue", "impact", empreinte=empreinte, version="1")
     assert "Les chiffres ont changé" not in read(equipe, "partie", "impact")
 

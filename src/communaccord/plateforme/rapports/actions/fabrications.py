@@ -26,7 +26,7 @@ from communaccord.plateforme.rapports.documents.rapport_docx import render_docx
 from communaccord.plateforme.rapports.enums import EN_ATTENTE, EtatFabrication, Genre
 from communaccord.plateforme.rapports.models import Fabrication, VersionRapport
 from communaccord.plateforme.rapports.pages.contenu import build_contenu
-from communaccord.plateforme.rapports.queries import list_parties, read_sources, read_textes
+from communaccord.plateforme.rapports.queries import Sources, list_parties, read_textes
 from communaccord.plateforme.rapports.rules import check_demarche, may_make
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import Conflit, require
@@ -47,9 +47,9 @@ class Depossede(Exception):
     """Another worker has taken the demand: this one stops, and writes nothing."""
 
 
-def name_cle(rapport_id: int, version: VersionRapport | None, genre: str) -> str:
+def name_cle(demarche_id: int, version: VersionRapport | None, genre: str) -> str:
     """The name of a document: the same for everybody who asks it."""
-    return f"{rapport_id}:{version.numero if version else BROUILLON}:{genre}"
+    return f"{demarche_id}:{version.numero if version else BROUILLON}:{genre}"
 
 
 def get_fichier(fabrication: Fabrication) -> Path:
@@ -78,7 +78,7 @@ def ask_fabrication(
         "demandee_par": acteur.nom[:250],
         "demandee_le": instant,
     }
-    cle = name_cle(rapport.pk, version, genre)
+    cle = name_cle(rapport.demarche_id, version, genre)
     fabrication, is_new = Fabrication.objects.get_or_create(cle=cle, defaults=values)
     if is_new or restart(fabrication, values):
         fabriquer.enqueue(fabrication.pk)
@@ -144,7 +144,7 @@ def build_fichier(fabrication: Fabrication, instant: datetime, dire: Callable[[i
     version, demarche = fabrication.version, fabrication.rapport.demarche
     if version is None:
         dire(10, "lecture des dossiers")
-        contenu = build_contenu(read_sources(demarche), read_textes(list_parties(demarche)))
+        contenu = build_contenu(Sources(demarche), read_textes(list_parties(demarche)))
     else:
         contenu, instant = version.contenu, version.figee_le
     projet, edite_le = version is None or not version.est_validee, instant.astimezone(demarche.zone)

@@ -9,7 +9,7 @@ from communaccord.plateforme.journal.enums import Portee
 from communaccord.plateforme.rapports.actions.communs import journalise, open_rapport
 from communaccord.plateforme.rapports.models import Rapport, ValidationVersion, VersionRapport
 from communaccord.plateforme.rapports.pages.contenu import build_contenu, compute_empreinte
-from communaccord.plateforme.rapports.queries import list_parties, read_sources, read_textes
+from communaccord.plateforme.rapports.queries import Sources, list_parties, read_textes
 from communaccord.plateforme.rapports.rules import check_demarche, may_prepare, may_validate
 from communaccord.plateforme.socle.permis import Conflit, require
 
@@ -27,7 +27,7 @@ def freeze_version(*, acteur: Acteur, instant: datetime, motif: str = "") -> Ver
     if len(motif) > MAX_MOTIF:
         raise Conflit(f"Dites en {MAX_MOTIF} caractères au plus pourquoi cette version.")
     rapport = Rapport.objects.select_for_update().get(pk=open_rapport(acteur, instant).pk)
-    contenu = build_contenu(read_sources(acteur.demarche), read_textes(list_parties(acteur.demarche)))
+    contenu = build_contenu(Sources(acteur.demarche), read_textes(list_parties(acteur.demarche)))
     empreinte = compute_empreinte(contenu)
     derniere = VersionRapport.objects.filter(rapport=rapport).order_by("-numero").first()
     if derniere is not None and derniere.empreinte == empreinte:

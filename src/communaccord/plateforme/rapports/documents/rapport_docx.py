@@ -39,6 +39,7 @@ def skip_image(texte: TexteLong, bloc: Mapping[str, Any]) -> None:
 
 ECRITURES: Mapping[str, Callable[[TexteLong, Mapping[str, Any]], None]] = {
     "paragraphe": lambda texte, bloc: texte.add_paragraphe(bloc["texte"]),
+    "fait": lambda texte, bloc: texte.add_fait(bloc["terme"], bloc["texte"]),
     "note": lambda texte, bloc: texte.add_note(bloc["texte"]),
     "encart": lambda texte, bloc: texte.add_mention(bloc["texte"]),
     "titre": lambda texte, bloc: texte.add_titre(bloc["texte"], bloc["niveau"]),

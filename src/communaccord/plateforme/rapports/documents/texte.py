@@ -44,6 +44,12 @@ class TexteLong(Texte):
         else:
             self._document.add_paragraph(clean(texte), style="Heading 3")
 
+    def add_fait(self, terme: str, texte: str) -> None:
+        """A paragraph that begins with what it tells of, in bold."""
+        paragraph = self._document.add_paragraph()
+        paragraph.add_run(clean(terme)).bold = True
+        paragraph.add_run(f" {clean(texte)}")
+
     def add_note(self, texte: str) -> None:
         """A small grey sentence."""
         run = self._document.add_paragraph().add_run(clean(texte))

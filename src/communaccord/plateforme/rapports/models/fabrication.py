@@ -20,7 +20,7 @@ class FabricationQuerySet(models.QuerySet):
 
 
 class Fabrication(models.Model):
-    """One a document (``cle``: rapport, version or draft, kind): asked again, it is the same row and the same file.
+    """One a document (``cle``: démarche, version or draft, kind): asked again, it is the same row and the same file.
 
     ``jeton``: of the worker that holds it; ``battement``: its last sign of life; ``avancement``: percent.
     """

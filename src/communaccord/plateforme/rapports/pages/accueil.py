@@ -3,55 +3,68 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from communaccord.plateforme.rapports.enums import ClePartie
 from communaccord.plateforme.rapports.models import Partie
-from communaccord.plateforme.rapports.pages.contenu import PartieCalculee
+from communaccord.plateforme.rapports.pages.contenu import build_blocs, compute_empreinte, list_manques_partie
 from communaccord.plateforme.rapports.pages.contenu.impact import list_manques
 from communaccord.plateforme.rapports.queries import ActionSource, Sources
 from communaccord.plateforme.socle.typographie import accord, pluriel, prose
 
+# The parts made of figures: the room says which of them moved; the others say it on their own page.
+DE_CHIFFRES = frozenset({ClePartie.ETAT_DES_LIEUX, ClePartie.ACTIONS, ClePartie.IMPACT, ClePartie.ANNEXES})
+Ligne = Mapping[str, Any]
 
-def write_phrase(parties: Sequence[PartieCalculee], sources: Sources) -> str:
-    """``Le rapport est prêt à 7 parties sur 9 ; 2 actions n'ont pas encore leurs effectifs.``"""
-    pretes = sum(not partie.manques for partie in parties)
-    sans = sum(has_manque(action, "effectifs") for action in sources.retenues)
-    if pretes == len(parties):
-        return prose(f"Le rapport est prêt : ses {len(parties)} parties sont complètes.")
-    texte = f"Le rapport est prêt à {pluriel(pretes, 'partie')} sur {len(parties)}"
+
+def build_lignes(sources: Sources, ecrites: Mapping[str, Partie]) -> list[dict[str, Any]]:
+    """One line a part: whole or what is missing, who wrote, whether its figures moved since."""
+    lignes = []
+    for rang, (cle, titre) in enumerate(ClePartie.choices, start=1):
+        ecrite = ecrites.get(cle)
+        lignes.append(
+            {
+                "cle": cle,
+                "rang": rang,
+                "titre": titre,
+                "manques": list_manques_partie(sources, cle, ecrite.texte if ecrite else ""),
+                "ecrite": ecrite,
+                "bougee": cle in DE_CHIFFRES and has_texte(ecrite) and is_bougee(build_blocs(sources, cle), ecrite),
+            }
+        )
+    return lignes
+
+
+def has_texte(ecrite: Partie | None) -> bool:
+    return ecrite is not None and bool(ecrite.texte.strip())
+
+
+def is_bougee(blocs: Sequence[Mapping[str, Any]], ecrite: Partie | None) -> bool:
+    """Whether the matter that people wrote beside has moved; an empty text has nothing to say of it."""
+    return ecrite is not None and has_texte(ecrite) and ecrite.empreinte != compute_empreinte(blocs)
+
+
+def write_phrase(lignes: Sequence[Ligne], sources: Sources) -> str:
+    """``Le rapport est prêt à 7 parties sur 9 ; 2 actions n'ont pas encore tous les effectifs prévus.``"""
+    pretes = sum(not ligne["manques"] for ligne in lignes)
+    if pretes == len(lignes):
+        return prose(f"Le rapport est prêt : ses {len(lignes)} parties sont complètes.")
+    texte = f"Le rapport est prêt à {pluriel(pretes, 'partie')} sur {len(lignes)}"
     if not sources.retenues:
         return prose(f"{texte} ; aucune action n'y est encore.")
+    sans = sum(lacks_effectifs(action) for action in sources.retenues)
     if sans:
         texte += f" ; {pluriel(sans, 'action')} {accord(sans, 'n’a', 'n’ont')} pas encore tous les effectifs prévus"
     return prose(f"{texte}.")
 
 
-def has_manque(action: ActionSource, mot: str) -> bool:
-    """Whether what this action lacks is about ``mot``; without a scenario it lacks everything."""
-    return any(mot in manque or manque == "un scénario retenu" for manque in list_manques(action))
-
-
-def build_lignes(parties: Sequence[PartieCalculee], ecrites: Mapping[str, Partie]) -> list[dict[str, Any]]:
-    """One line a part: ready or what is missing, who wrote, whether its figures moved since."""
-    return [
-        {
-            "partie": partie,
-            "rang": rang,
-            "ecrite": ecrites.get(partie.cle),
-            "bougee": is_bougee(partie, ecrites.get(partie.cle)),
-        }
-        for rang, partie in enumerate(parties, start=1)
-    ]
-
-
-def is_bougee(partie: PartieCalculee, ecrite: Partie | None) -> bool:
-    """Whether the figures that people wrote beside have moved; an empty text has nothing to say of them."""
-    return ecrite is not None and bool(ecrite.texte.strip()) and ecrite.empreinte != partie.empreinte
+def lacks_effectifs(action: ActionSource) -> bool:
+    """Without a scenario an action lacks everything."""
+    return action.scenario is None or any("effectifs" in manque for manque in list_manques(action))
 
 
 def build_actions(sources: Sources) -> list[dict[str, Any]]:
     """One line a presented dossier: there or not, its scenario, what it lacks."""
     return [
         {
-            "action": action,
             "dossier": action.dossier,
             "retenue": action.est_retenue,
             "scenario": action.scenario,

@@ -67,7 +67,10 @@ def write_texte(partie: Contenu) -> str:
     """The computed words of a part, without its tables and its pictures."""
     textes = []
     for bloc in partie["blocs"]:
-        textes += bloc["lignes"] if bloc["type"] == "liste" else [bloc["texte"]] if "texte" in bloc else []
+        if bloc["type"] == "liste":
+            textes += bloc["lignes"]
+        elif "texte" in bloc:
+            textes.append(f"{bloc.get('terme', '')} {bloc['texte']}".strip())
     return "\n".join(textes)
 
 

@@ -16,7 +16,7 @@ from communaccord.plateforme.rapports.queries.rapport import (
     list_versions,
     read_textes,
 )
-from communaccord.plateforme.rapports.queries.sources import ActionSource, Sources, read_sources
+from communaccord.plateforme.rapports.queries.sources import ActionSource, Sources
 
 __all__ = [
     "ActionSource",
@@ -34,6 +34,5 @@ __all__ = [
     "list_fabrications",
     "list_parties",
     "list_versions",
-    "read_sources",
     "read_textes",
 ]

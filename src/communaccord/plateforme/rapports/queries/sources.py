@@ -1,11 +1,18 @@
 """All that the rapport is made of, read at once: the same rows that feed the pages it must equal."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
+from communaccord.plateforme.diagnostic.models import Photographie
+from communaccord.plateforme.diagnostic.queries.photographies import read_photographie
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.models.dossier import PRESENTES
 from communaccord.plateforme.instances.models import Instance
 from communaccord.plateforme.projet.models import Cadre
+from communaccord.plateforme.projet.models.plan import Orientation
 from communaccord.plateforme.projet.queries import Arbre, find_cadre, read_plan
 from communaccord.plateforme.rapports.models import ChoixAction
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche, PhaseDemarche
@@ -27,35 +34,77 @@ class ActionSource:
         return self.choix is None or self.choix.retenue
 
 
-@dataclass(frozen=True, slots=True)
 class Sources:
-    """Rows, not yet words. ``actions``: every presented dossier, retained or not."""
+    """The matter of the rapport of a démarche, whoever reads: each part of it is read once, when it is asked for.
 
-    demarche: Demarche
-    communes: tuple[CommuneMembre, ...]
-    phases: tuple[PhaseDemarche, ...]
-    instances: tuple[Instance, ...]
-    arbre: Arbre
-    cadre: Cadre | None
-    actions: tuple[ActionSource, ...]
+    ``presentes``: which parts of the matter exist, in one query, for a page that shows none of it.
+    """
+
+    def __init__(self, demarche: Demarche) -> None:
+        self.demarche = demarche
+
+    @cached_property
+    def presentes(self) -> frozenset[str]:
+        demarche = Demarche.objects.filter(pk=self.demarche.pk).annotate(
+            **{nom: Exists(rows.filter(**{lien: OuterRef("pk")})) for nom, (rows, lien) in list_presences().items()}
+        )
+        row = demarche.values(*list_presences()).get()
+        return frozenset(nom for nom, is_there in row.items() if is_there)
+
+    @cached_property
+    def communes(self) -> tuple[CommuneMembre, ...]:
+        return tuple(self.demarche.communes.all())
+
+    @cached_property
+    def phases(self) -> tuple[PhaseDemarche, ...]:
+        return tuple(list_phases(self.demarche))
+
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        rows = list_instances_ouvertes().filter(demarche=self.demarche)
+        return tuple(rows.order_by("type", "nom", "pk"))
+
+    @cached_property
+    def arbre(self) -> Arbre:
+        return read_plan(self.demarche)
+
+    @cached_property
+    def cadre(self) -> Cadre | None:
+        return find_cadre(self.demarche)
+
+    @cached_property
+    def photographie(self) -> Photographie | None:
+        return read_photographie(self.demarche)
+
+    @cached_property
+    def actions(self) -> tuple[ActionSource, ...]:
+        """Every presented dossier, retained or not."""
+        return read_actions(self.demarche)
 
     @property
     def retenues(self) -> tuple[ActionSource, ...]:
         return tuple(action for action in self.actions if action.est_retenue)
 
+    @property
+    def chiffrees(self) -> tuple[ActionSource, ...]:
+        """Retained, with a scenario."""
+        return tuple(action for action in self.retenues if action.scenario is not None)
 
-def read_sources(demarche: Demarche) -> Sources:
-    """The matter of the rapport of this démarche, whoever reads: a bounded number of queries."""
-    instances = Instance.objects.filter(demarche=demarche, commune__isnull=True, close_le__isnull=True)
-    return Sources(
-        demarche=demarche,
-        communes=tuple(demarche.communes.all()),
-        phases=tuple(list_phases(demarche)),
-        instances=tuple(instances.order_by("type", "nom", "pk")),
-        arbre=read_plan(demarche),
-        cadre=find_cadre(demarche),
-        actions=read_actions(demarche),
-    )
+
+def list_instances_ouvertes() -> QuerySet[Instance]:
+    """Instances of the démarche, not those of one commune."""
+    return Instance.objects.filter(commune__isnull=True, close_le__isnull=True)
+
+
+def list_presences() -> dict[str, tuple[QuerySet[Any], str]]:
+    """Matter of the other rooms, by name: its rows, and what links them to a démarche."""
+    return {
+        "a_instances": (list_instances_ouvertes(), "demarche"),
+        "a_phases": (PhaseDemarche.objects.all(), "demarche"),
+        "a_orientations": (Orientation.objects.all(), "demarche"),
+        "a_cadre": (Cadre.objects.validated(), "demarche"),
+        "a_photographie": (Photographie.objects.all(), "campagne__demarche"),
+    }
 
 
 def read_actions(demarche: Demarche) -> tuple[ActionSource, ...]:

@@ -9,14 +9,11 @@ from communaccord.plateforme.rapports.actions.fabrications import name_cle
 from communaccord.plateforme.rapports.enums import Genre
 from communaccord.plateforme.rapports.pages import accueil as page
 from communaccord.plateforme.rapports.pages.avancement import build_documents
-from communaccord.plateforme.rapports.pages.contenu import compute_parties
 from communaccord.plateforme.rapports.queries import (
-    find_rapport,
+    Sources,
     list_fabrications,
     list_parties,
     list_versions,
-    read_sources,
-    read_textes,
 )
 from communaccord.plateforme.rapports.rules import LOI, may_prepare, may_read, may_read_valide, may_validate
 from communaccord.plateforme.rapports.views.communs import read_fait
@@ -32,16 +29,15 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     versions = list_versions(acteur)
     if not may_read(acteur):
         return render(request, "rapports/valide.html", {"versions": versions, "loi": LOI, "fait": read_fait(request)})
-    ecrites, sources = list_parties(acteur.demarche), read_sources(acteur.demarche)
-    parties, rapport = compute_parties(sources, read_textes(ecrites)), find_rapport(acteur.demarche)
-    fabrications = list_fabrications(acteur) if rapport else {}
-    cles = {kind.value: name_cle(rapport.pk, None, kind) if rapport else "" for kind in Genre}
+    sources = Sources(acteur.demarche)
+    lignes = page.build_lignes(sources, list_parties(acteur.demarche))
+    cles = {kind.value: name_cle(acteur.demarche_id, None, kind) for kind in Genre}
     context = {
-        "phrase": page.write_phrase(parties, sources),
-        "lignes": page.build_lignes(parties, ecrites),
+        "phrase": page.write_phrase(lignes, sources),
+        "lignes": lignes,
         "actions": page.build_actions(sources),
         "versions": versions,
-        "documents": build_documents(fabrications, None, cles),
+        "documents": build_documents(list_fabrications(acteur), None, cles),
         "prepare": bool(may_prepare(acteur)),
         "valide": bool(may_validate(acteur)),
         "loi": LOI,

@@ -1,5 +1,6 @@
 """Writing a part beside its figures, and choosing what the rapport says of a dossier."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +16,9 @@ from communaccord.plateforme.rapports.forms import action as form
 from communaccord.plateforme.rapports.forms.champs import read_saisie, read_version
 from communaccord.plateforme.rapports.models import Partie
 from communaccord.plateforme.rapports.pages.accueil import is_bougee
-from communaccord.plateforme.rapports.pages.contenu import PartieCalculee, compute_parties
+from communaccord.plateforme.rapports.pages.contenu import build_blocs, compute_empreinte, list_manques_partie
 from communaccord.plateforme.rapports.pages.contenu.montants import PLUME
-from communaccord.plateforme.rapports.queries import find_choix, find_dossier, find_partie, read_sources
+from communaccord.plateforme.rapports.queries import Sources, find_choix, find_dossier, find_partie
 from communaccord.plateforme.rapports.rules import may_prepare, may_read
 from communaccord.plateforme.rapports.views.communs import read_fait, redirect_to
 from communaccord.plateforme.socle import horloge
@@ -28,26 +29,38 @@ INCONNUE = "Cette partie n'est pas du rapport."
 MAX_TEXTE = actions.MAX_TEXTE
 
 
-def require_partie(request: HttpRequest, cle: str) -> tuple[PartieCalculee, Partie | None]:
+@dataclass(frozen=True, slots=True)
+class PartieLue:
+    """A part as its page shows it. ``empreinte``: of the computed matter, as it is now."""
+
+    cle: str
+    titre: str
+    blocs: list[dict[str, Any]]
+    manques: list[str]
+    empreinte: str
+    ecrite: Partie | None
+
+
+def require_partie(request: HttpRequest, cle: str) -> PartieLue:
     """The computed matter of a part and what people wrote for it."""
     require(may_read(request.acteur))
     if cle not in ClePartie.values:
         raise Http404(INCONNUE)
-    ecrite = find_partie(request.acteur, cle)
-    textes = {cle: ecrite.texte} if ecrite else {}
-    parties = compute_parties(read_sources(request.acteur.demarche), textes)
-    return next(partie for partie in parties if partie.cle == cle), ecrite
+    ecrite, sources = find_partie(request.acteur, cle), Sources(request.acteur.demarche)
+    blocs = build_blocs(sources, cle)
+    manques = list_manques_partie(sources, cle, ecrite.texte if ecrite else "")
+    return PartieLue(cle, ClePartie(cle).label, blocs, manques, compute_empreinte(blocs), ecrite)
 
 
 def render_partie(
-    request: HttpRequest, partie: PartieCalculee, ecrite: Partie | None, *, status: int = 200, **context: Any
+    request: HttpRequest, partie: PartieLue, ecrite: Partie | None, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     data = {
         "partie": partie,
         "ecrite": ecrite,
         "texte": ecrite.texte if ecrite else "",
         "version": ecrite.version if ecrite else 0,
-        "bougee": is_bougee(partie, ecrite),
+        "bougee": is_bougee(partie.blocs, ecrite),
         "prepare": bool(may_prepare(request.acteur)),
         "erreur": "",
         "conflit": "",
@@ -61,7 +74,8 @@ def render_partie(
 @avec_acteur
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_partie(request: HttpRequest, cle: str) -> HttpResponse:
-    partie, ecrite = require_partie(request, cle)
+    partie = require_partie(request, cle)
+    ecrite = partie.ecrite
     if request.method != "POST":
         return render_partie(request, partie, ecrite)
     require(may_prepare(request.acteur))
@@ -88,7 +102,7 @@ def edit_partie(request: HttpRequest, cle: str) -> HttpResponse:
 @require_POST
 def mark_relue(request: HttpRequest, cle: str) -> HttpResponse:
     """The text still suits: it is taken beside the figures that were shown, not those of a later instant."""
-    partie, _ = require_partie(request, cle)
+    partie = require_partie(request, cle)
     shown = request.POST.get("empreinte", "")
     if shown != partie.empreinte:
         raise Conflit(

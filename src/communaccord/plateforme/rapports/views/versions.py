@@ -30,7 +30,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, version: int) -> HttpResponse:
     acteur, row = request.acteur, require_version(request, version)
-    cles = {kind.value: name_cle(row.rapport_id, row, kind) for kind in Genre}
+    cles = {kind.value: name_cle(acteur.demarche_id, row, kind) for kind in Genre}
     documents = build_documents(list_fabrications(acteur), row, cles)
     context = {
         "version": row,

@@ -2,10 +2,10 @@
 
 from communaccord.plateforme.rapports.pages.contenu.assemblage import (
     FORMAT,
-    PartieCalculee,
+    build_blocs,
     build_contenu,
     compute_empreinte,
-    compute_parties,
 )
+from communaccord.plateforme.rapports.pages.contenu.manques import list_manques_partie
 
-__all__ = ["FORMAT", "PartieCalculee", "build_contenu", "compute_empreinte", "compute_parties"]
+__all__ = ["FORMAT", "build_blocs", "build_contenu", "compute_empreinte", "list_manques_partie"]

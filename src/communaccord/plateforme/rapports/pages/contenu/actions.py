@@ -1,7 +1,7 @@
 """Part: the actions, one a presented dossier, with its scenario and what changes, before and after."""
 
 from communaccord.plateforme.dossiers.pages.dossier import list_engagements, write_hausse
-from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, head, itemize, note, say, tabulate
+from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, head, itemize, note, say, tabulate, tell
 from communaccord.plateforme.rapports.pages.contenu.effectifs import tell_commune, tell_epci, tell_total
 from communaccord.plateforme.rapports.pages.contenu.montants import (
     INCONNU,
@@ -17,16 +17,13 @@ from communaccord.plateforme.socle.typographie import pluriel
 
 COLONNES = ("Agents aujourd'hui", "Agents ensuite", "Dépense aujourd'hui", "Dépense ensuite", "Écart")
 PAS_ECRIT = "Pas encore écrit."
-SANS_DOSSIER = "aucun dossier présenté n'est retenu"
 EPCI = "Intercommunalité"
 
 
-def build_actions(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_actions(sources: Sources) -> list[Bloc]:
     """One action after the other; an action without its scenario says so."""
     if not sources.retenues:
-        return [say("Aucun dossier présenté n'est encore retenu : les actions viendront avec le premier.")], [
-            SANS_DOSSIER
-        ]
+        return [say("Aucun dossier présenté n'est encore retenu : les actions viendront avec le premier.")]
     blocs = [
         say(
             f"Le projet de schéma comporte {pluriel(len(sources.retenues), 'action')}. Chacune dit le service rendu "
@@ -34,12 +31,9 @@ def build_actions(sources: Sources) -> tuple[list[Bloc], list[str]]:
             "de fonctionnement de l'intercommunalité et des communes concernées."
         )
     ]
-    manques = []
     for rang, action in enumerate(sources.retenues, start=1):
         blocs += build_action(rang, action)
-        if action.scenario is None:
-            manques.append(f"l'action « {action.dossier.titre} » n'a pas de scénario retenu")
-    return blocs, manques
+    return blocs
 
 
 def build_action(rang: int, action: ActionSource) -> list[Bloc]:
@@ -48,15 +42,16 @@ def build_action(rang: int, action: ActionSource) -> list[Bloc]:
     porteur = dossier.porteur.libelle if dossier.porteur else "pas encore désigné"
     blocs = [
         head(f"Action {rang}. {dossier.titre}"),
-        say(f"Objectif servi : {dossier.objectif or PAS_ECRIT}"),
-        itemize([f"Portage politique : {porteur}", f"Pilotage : {dossier.pilote or 'pas encore désigné'}"]),
+        tell("Objectif servi.", dossier.objectif or PAS_ECRIT),
+        tell("Portage politique.", porteur),
+        tell("Pilotage.", dossier.pilote or "pas encore désigné"),
         head("Le service aux habitants et aux habitantes", 3),
-        say(f"Aujourd'hui : {dossier.service_avant or PAS_ECRIT}"),
-        say(f"Demain : {dossier.service_apres or PAS_ECRIT}"),
+        tell("Aujourd'hui.", dossier.service_avant or PAS_ECRIT),
+        tell("Demain.", dossier.service_apres or PAS_ECRIT),
         head("Pour les maires", 3),
-        say(f"Ce qui change : {dossier.ce_qui_change or PAS_ECRIT}"),
-        say(f"Ce qui ne change pas : {dossier.ce_qui_ne_change_pas or PAS_ECRIT}"),
-        say(f"Comment une commune en sort : {dossier.sortie or PAS_ECRIT}"),
+        tell("Ce qui change.", dossier.ce_qui_change or PAS_ECRIT),
+        tell("Ce qui ne change pas.", dossier.ce_qui_ne_change_pas or PAS_ECRIT),
+        tell("Comment une commune en sort.", dossier.sortie or PAS_ECRIT),
         head("L'organisation proposée", 3),
     ]
     if action.scenario is None:
@@ -87,7 +82,7 @@ def build_scenario(action: ActionSource) -> list[Bloc]:
         *(f"Engagement : {mot}" for mot in list_engagements(scenario)),
         *([f"Engagement : hausse plafonnée à {hausse} par an"] if hausse else []),
     ]
-    return [say(f"Scénario {scenario.lettre} : {scenario.libelle}."), itemize(faits)]
+    return [tell(f"Scénario {scenario.lettre}.", scenario.libelle), itemize(faits)]
 
 
 def build_impact_action(action: ActionSource) -> list[Bloc]:
@@ -124,7 +119,7 @@ def write_epci(action: ActionSource) -> tuple[str, str, str, str, str]:
     agents = tell_epci(choix.agents_avant, choix.agents_apres, action.effets)
     ecart = write_difference(choix.depense_apres, choix.depense_avant)
     return (
-        *(INCONNU if texte == "inconnu" else texte for texte in agents),
+        *agents,
         write_exact(choix.depense_avant),
         write_exact(choix.depense_apres),
         ecart,

@@ -18,11 +18,11 @@ COLONNES = (
 SANS_PART = ("ne participe pas", "", "", "", "", "")
 
 
-def build_annexes(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_annexes(sources: Sources) -> list[Bloc]:
     """Every commune, in the order of the alphabet; communes that take no part say so."""
-    actions = [action for action in sources.retenues if action.scenario is not None]
+    actions = sources.chiffrees
     if not actions:
-        return [say("Les fiches des communes viendront avec la première action chiffrée.")], ["aucune action chiffrée"]
+        return [say("Les fiches des communes viendront avec la première action chiffrée.")]
     effets = {(action.dossier.pk, effet.commune_id): effet for action in actions for effet in action.effets}
     blocs = [note("Estimations, en euros par an, année de croisière de chaque action.")]
     for commune in sources.communes:
@@ -40,4 +40,4 @@ def build_annexes(sources: Sources) -> tuple[list[Bloc], list[str]]:
             say(f"{habitants}, {pluriel(commune.sieges, 'siège')} au conseil communautaire."),
             {**tabulate(f"{commune.nom} : ce que change chaque action", COLONNES, lignes), "commune": commune.code},
         ]
-    return blocs, []
+    return blocs

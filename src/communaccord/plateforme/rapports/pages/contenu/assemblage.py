@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from communaccord.plateforme.dossiers.bridge.gel import dump_canonique
@@ -20,26 +19,8 @@ from communaccord.plateforme.rapports.queries import Sources
 FORMAT = 1
 TITRE = "Rapport relatif aux mutualisations de services"
 SOUS_TITRE = "Projet de schéma de mutualisation des services"
-
-
-@dataclass(frozen=True, slots=True)
-class PartieCalculee:
-    """The computed matter of a part, what it lacks, and the hash that tells whether its figures moved."""
-
-    cle: str
-    titre: str
-    blocs: list[Bloc]
-    manques: list[str]
-    empreinte: str
-
-
-def build_mot(sources: Sources) -> tuple[list[Bloc], list[str]]:  # noqa: ARG001 (every part is built alike)
-    """The word of the president holds nothing computed."""
-    return [], []
-
-
-CONSTRUCTIONS: Mapping[str, Callable[[Sources], tuple[list[Bloc], list[str]]]] = {
-    ClePartie.MOT: build_mot,
+# The word of the president holds nothing computed.
+CONSTRUCTIONS: Mapping[str, Callable[[Sources], list[Bloc]]] = {
     ClePartie.CONTEXTE: build_contexte,
     ClePartie.PROJET: build_projet,
     ClePartie.CADRE: build_cadre,
@@ -51,34 +32,28 @@ CONSTRUCTIONS: Mapping[str, Callable[[Sources], tuple[list[Bloc], list[str]]]] =
 }
 
 
+def build_blocs(sources: Sources, cle: str) -> list[Bloc]:
+    """The computed matter of a part."""
+    build = CONSTRUCTIONS.get(cle)
+    return build(sources) if build else []
+
+
 def compute_empreinte(matter: Any) -> str:
-    """SHA-256 of canonical JSON."""
+    """SHA-256 of canonical JSON: of the blocks of a part, it tells whether its figures moved."""
     return hashlib.sha256(dump_canonique(matter).encode()).hexdigest()
-
-
-def compute_parties(sources: Sources, textes: Mapping[str, str]) -> list[PartieCalculee]:
-    """Every part in the order of the document; the word of the president is missing as long as nobody wrote it."""
-    parties = []
-    for cle, titre in ClePartie.choices:
-        blocs, manques = CONSTRUCTIONS[cle](sources)
-        if cle == ClePartie.MOT and not textes.get(cle, "").strip():
-            manques = ["il n'est pas encore écrit"]
-        parties.append(PartieCalculee(cle, titre, blocs, manques, compute_empreinte(blocs)))
-    return parties
 
 
 def build_contenu(sources: Sources, textes: Mapping[str, str]) -> dict[str, Any]:
     """The document as JSON, to be frozen or rendered; a part without words nor matter is left out."""
-    demarche = sources.demarche
+    parties = [
+        {"cle": cle, "titre": titre, "blocs": build_blocs(sources, cle), "ecrit": textes.get(cle, "").strip()}
+        for cle, titre in ClePartie.choices
+    ]
     return {
         "format": FORMAT,
         "titre": TITRE,
         "sous_titre": SOUS_TITRE,
-        "territoire": demarche.nom_epci,
-        "fictif": demarche.fictive,
-        "parties": [
-            {"cle": p.cle, "titre": p.titre, "blocs": p.blocs, "ecrit": textes.get(p.cle, "").strip()}
-            for p in compute_parties(sources, textes)
-            if p.blocs or textes.get(p.cle, "").strip()
-        ],
+        "territoire": sources.demarche.nom_epci,
+        "fictif": sources.demarche.fictive,
+        "parties": [partie for partie in parties if partie["blocs"] or partie["ecrit"]],
     }

@@ -11,6 +11,11 @@ def say(texte: str) -> Bloc:
     return {"type": "paragraphe", "texte": texte}
 
 
+def tell(terme: str, texte: str) -> Bloc:
+    """A paragraph that begins with what it tells of, in bold."""
+    return {"type": "fait", "terme": terme, "texte": texte}
+
+
 def note(texte: str) -> Bloc:
     """A small sentence: unit, year, origin."""
     return {"type": "note", "texte": texte}

@@ -19,26 +19,23 @@ ETAPES = (
 )
 
 
-def build_calendrier(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_calendrier(sources: Sources) -> list[Bloc]:
     """Dates of the démarche, then the steps of the article."""
-    visee, manques, blocs = sources.demarche.approbation_visee, [], []
-    if sources.phases:
-        blocs.append(
-            tabulate(
-                "Les phases de la démarche",
-                ("Phase", "Du", "Au"),
-                [(p.get_phase_display(), write_date(p.debut), write_date(p.fin)) for p in sources.phases],
-            )
-        )
-        blocs.append(note("Dates prévues par la démarche : elles peuvent être ajustées."))
-    else:
-        manques.append("les dates des phases ne sont pas posées")
-        blocs.append(say("Les dates des phases de la démarche ne sont pas encore posées."))
+    visee = sources.demarche.approbation_visee
+    blocs = build_phases(sources)
     if visee:
         blocs.append(say(f"Conseil communautaire visé pour l'approbation : {write_date(visee, semaine=True)}."))
-    else:
-        manques.append("la date du conseil visé pour l'approbation n'est pas dite")
-    return [*blocs, head("De l'avis des communes à l'approbation"), itemize(ETAPES), note(write_loi())], manques
+    return [*blocs, head("De l'avis des communes à l'approbation"), itemize(ETAPES), note(write_loi())]
+
+
+def build_phases(sources: Sources) -> list[Bloc]:
+    if not sources.phases:
+        return [say("Les dates des phases de la démarche ne sont pas encore posées.")]
+    lignes = [(p.get_phase_display(), write_date(p.debut), write_date(p.fin)) for p in sources.phases]
+    return [
+        tabulate("Les phases de la démarche", ("Phase", "Du", "Au"), lignes),
+        note("Dates prévues par la démarche : elles peuvent être ajustées."),
+    ]
 
 
 def write_loi() -> str:

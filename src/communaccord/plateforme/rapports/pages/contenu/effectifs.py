@@ -23,8 +23,14 @@ def is_masked(effet: EffetCommune) -> bool:
 
 def tell_commune(effet: EffetCommune) -> tuple[str, str]:
     """Agents of the commune today and afterwards; those of a commune that takes no part do not change."""
-    avant, _, apres = mask_effectifs(effet.agents_avant, effet.agents_concernes, effet.agents_apres)
+    avant, _, apres = tell_nombres(effet.agents_avant, effet.agents_concernes, effet.agents_apres)
     return avant, apres
+
+
+def tell_nombres(*nombres: int | None) -> tuple[str, ...]:
+    """The masked texts of the dossiers; what is unknown is said as amounts say it."""
+    masked = mask_effectifs(*nombres)
+    return tuple(INCONNU if nombre is None else texte for nombre, texte in zip(nombres, masked, strict=True))
 
 
 def tell_epci(avant: int | None, apres: int | None, effets: Sequence[EffetCommune]) -> tuple[str, str]:
@@ -33,12 +39,12 @@ def tell_epci(avant: int | None, apres: int | None, effets: Sequence[EffetCommun
     The rise of the EPCI is what the communes bring: when what the masked ones bring together would let a reader deduce
     what one of them brings (masques.resists), the figure afterwards is not told.
     """
-    texts = mask_effectifs(avant, apres)
+    texts = tell_nombres(avant, apres)
     brought = [(effet, effet.agents_concernes) for effet in effets if is_masked(effet) and effet.agents_concernes]
     line = [Cachee(effet.commune_id, nombre, nombre < PETIT_EFFECTIF) for effet, nombre in brought]
     if apres is not None and not resists(line, COMPTES, None):
         return texts[0], NON_PUBLIE
-    return texts
+    return texts[0], texts[1]
 
 
 def tell_total(effets: Sequence[EffetCommune]) -> tuple[str, str]:

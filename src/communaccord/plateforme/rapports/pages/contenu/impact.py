@@ -1,7 +1,6 @@
 """Part: the two contents of L5211-39-1, all actions together: what is missing of each, then who gains, who pays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from communaccord.plateforme.dossiers.models import EffetCommune
 from communaccord.plateforme.rapports.pages.contenu.actions import write_epci
@@ -13,14 +12,6 @@ from communaccord.plateforme.socle.typographie import accord, pluriel
 
 # Beyond, a picture says less than the table that follows it.
 MAX_BARRES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Manque:
-    """One of the four contents that an action lacks."""
-
-    action: ActionSource
-    texte: str
 
 
 def list_manques(action: ActionSource) -> list[str]:
@@ -42,11 +33,11 @@ def list_manques(action: ActionSource) -> list[str]:
     return manques
 
 
-def build_impact(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_impact(sources: Sources) -> list[Bloc]:
     """Tables of the EPCI by action, then of the communes; every missing content is told, here and on the page."""
-    retenues = [action for action in sources.retenues if action.scenario is not None]
+    retenues = sources.chiffrees
     if not retenues:
-        return [say("L'impact prévisionnel sera dit quand une action aura son scénario.")], ["aucune action chiffrée"]
+        return [say("L'impact prévisionnel sera dit quand une action aura son scénario.")]
     blocs = [
         say(
             "Le projet de schéma prévoit notamment l'impact prévisionnel de la mutualisation sur les effectifs de "
@@ -62,12 +53,16 @@ def build_impact(sources: Sources) -> tuple[list[Bloc], list[str]]:
         note("Dépenses brutes de fonctionnement : les contributions des communes viennent en recettes."),
         *build_communes(sources, retenues),
     ]
-    manques = [
+    if manques := list_tous(sources):
+        blocs.append(frame("Chiffres qui manquent encore. " + " ; ".join(manques) + "."))
+    return blocs
+
+
+def list_tous(sources: Sources) -> list[str]:
+    """What each retained action lacks."""
+    return [
         f"« {action.dossier.titre} » : il manque {mot}" for action in sources.retenues for mot in list_manques(action)
     ]
-    if manques:
-        blocs.append(frame("Chiffres qui manquent encore. " + " ; ".join(manques) + "."))
-    return blocs, manques
 
 
 def index_effets(actions: Sequence[ActionSource]) -> dict[int, list[EffetCommune]]:

@@ -10,11 +10,11 @@ from communaccord.plateforme.socle.typographie import pluriel
 SANS_ACTION = "Aucune action ne sert encore cet objectif."
 
 
-def build_projet(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_projet(sources: Sources) -> list[Bloc]:
     """Orientations, objectifs, actions; the objectifs without action say so."""
     arbre = sources.arbre
     if not arbre.orientations:
-        return [say("Le projet de territoire n'a pas encore d'orientation.")], ["aucune orientation n'est écrite"]
+        return [say("Le projet de territoire n'a pas encore d'orientation.")]
     blocs = [say(write_compte(arbre))]
     for orientation in arbre.orientations:
         blocs.append(head(f"Orientation {orientation.rang}. {orientation.titre}"))
@@ -23,7 +23,7 @@ def build_projet(sources: Sources) -> tuple[list[Bloc], list[str]]:
             blocs += build_objectif(objectif)
     if arbre.libres:
         blocs += [head("Autres actions"), itemize(write_action(action) for action in arbre.libres)]
-    return blocs, []
+    return blocs
 
 
 def write_compte(arbre: Arbre) -> str:
@@ -45,16 +45,16 @@ def write_action(action: ActionLue) -> str:
     return f"{action.titre} ({' ; '.join(part for part in (precision, action.etat_dit) if part)})"
 
 
-def build_cadre(sources: Sources) -> tuple[list[Bloc], list[str]]:
+def build_cadre(sources: Sources) -> list[Bloc]:
     """The fields of the last validated précadrage."""
     cadre = sources.cadre
     if cadre is None:
-        return [say("Le précadrage politique n'est pas encore validé.")], ["le précadrage n'est pas encore validé"]
+        return [say("Le précadrage politique n'est pas encore validé.")]
     blocs = [say(f"Précadrage validé le {write_date(cadre.valide_le)} : {cadre.instance}, version {cadre.numero}.")]
     for champ in read_champs(cadre, sources.communes):
         if not champ.est_vide:
             blocs += [head(champ.libelle), write_champ(champ)]
-    return [*blocs, note("Ce qui sort de ce cadre est signalé à chaque étape ; les élus et les élues décident.")], []
+    return [*blocs, note("Ce qui sort de ce cadre est signalé à chaque étape ; les élus et les élues décident.")]
 
 
 def write_champ(champ: ChampLu) -> Bloc:

@@ -5,8 +5,8 @@ from communaccord.plateforme.rapports.queries import Sources
 from communaccord.plateforme.socle.typographie import nombre, pluriel
 
 
-def build_contexte(sources: Sources) -> tuple[list[Bloc], list[str]]:
-    """Blocks and what is missing."""
+def build_contexte(sources: Sources) -> list[Bloc]:
+    """The communes with their populations and seats, the instances."""
     communes, demarche = sources.communes, sources.demarche
     population = sum(commune.population_municipale for commune in communes)
     millesimes = " et ".join(sorted({str(commune.millesime) for commune in communes}))
@@ -29,5 +29,5 @@ def build_contexte(sources: Sources) -> tuple[list[Bloc], list[str]]:
         head("Les instances"),
     ]
     if not sources.instances:
-        return [*blocs, say("Aucune instance n'est encore installée.")], ["les instances ne sont pas installées"]
-    return [*blocs, itemize(f"{instance.nom} : {instance.sert_a}" for instance in sources.instances)], []
+        return [*blocs, say("Aucune instance n'est encore installée.")]
+    return [*blocs, itemize(f"{instance.nom} : {instance.sert_a}" for instance in sources.instances)]
