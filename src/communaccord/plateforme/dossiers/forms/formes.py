@@ -1,6 +1,7 @@
 """Legal forms: answers by radio, acts line by line, amounts of the financial base."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -43,10 +44,36 @@ def fill_pieces(pieces: Iterable[PieceForme]) -> Saisie:
     champs = {}
     for piece in pieces:
         cle = piece.commune_id or 0
-        champs[f"jour-{cle}"] = piece.jour.isoformat() if piece.jour else ""
+        champs[f"jour-{cle}"] = f"{piece.jour:%d/%m/%Y}" if piece.jour else ""
         champs[f"numero-{cle}"] = piece.numero
         champs[f"sans_objet-{cle}"] = piece.sans_objet
     return Saisie(champs)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSaisie:
+    """One line of the table of an act, as typed: a hundred and fifty-eight of them are written in one page."""
+
+    cle: int
+    nom: str
+    jour: str
+    numero: str
+    sans_objet: str
+    erreur: str
+
+
+def list_lignes(saisie: Saisie, porteurs: Mapping[int, str]) -> list[LigneSaisie]:
+    """The lines of the table, with what is to be mended in each."""
+    fautives = {anomalie.ou for anomalie in saisie.anomalies}
+    return [
+        LigneSaisie(
+            cle,
+            nom,
+            *(saisie.texte(f"{champ}-{cle}") for champ in ("jour", "numero", "sans_objet")),
+            saisie.erreur(f"jour-{cle}") if f"jour-{cle}" in fautives else "",
+        )
+        for cle, nom in porteurs.items()
+    ]
 
 
 def parse_pieces(saisie: Saisie, porteurs: Mapping[int, str]) -> dict[int | None, LignePiece] | list[Anomalie]:

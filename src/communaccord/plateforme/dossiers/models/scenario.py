@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from communaccord.plateforme.dossiers.enums import Forme
+from communaccord.plateforme.dossiers.enums import FORMES_DE_LA_LOI, Forme
 from communaccord.plateforme.dossiers.models.dossier import Dossier
 from communaccord.plateforme.dossiers.rules import LISENT_LES_BROUILLONS, LISENT_LEUR_COMMUNE, LISENT_TOUT
 from communaccord.plateforme.socle.figes import EcritureInterdite, Fige, FigeQuerySet
@@ -121,6 +121,11 @@ class Scenario(models.Model):
     def lettre(self) -> str:
         """A, B, C…; beyond Z, a number."""
         return LETTRES[self.rang - 1] if self.rang <= len(LETTRES) else str(self.rang)
+
+    @property
+    def forme_de_la_loi(self) -> bool:
+        """Whether the law says which acts the form needs."""
+        return self.forme in FORMES_DE_LA_LOI
 
     @property
     def est_fige(self) -> bool:

@@ -12,7 +12,7 @@ from communaccord.plateforme.dossiers.bridge.formes import REGLE_CIF, read_conse
 from communaccord.plateforme.dossiers.enums import FORMES_DE_LA_LOI, MODIFIABLES, EtatDossier, Forme, Lecture
 from communaccord.plateforme.dossiers.forms import formes as form
 from communaccord.plateforme.dossiers.forms.champs import read_saisie, read_version
-from communaccord.plateforme.dossiers.models import Dossier, Scenario
+from communaccord.plateforme.dossiers.models import BaseFinanciere, Dossier, Scenario
 from communaccord.plateforme.dossiers.pages import formes as page
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.queries import (
@@ -85,7 +85,6 @@ def render_formes(
         "brouillons": list_brouillons(acteur, dossier) if modifiable else [],
         "scenarios": list_scenarios(acteur, dossier),
         "modifiable": modifiable,
-        "formes_de_la_loi": FORMES_DE_LA_LOI,
         "conflit": conflit.message if conflit else "",
         "autres": tell_reponses(conflit.actuel.reponses) if conflit else [],
         "fait": read_fait(request),
@@ -182,8 +181,13 @@ def edit_acte(request: HttpRequest, dossier: int, forme: str, acte: str) -> Http
     }
     if request.method != "POST":
         recues = [p for p in list_pieces(request.acteur, suivi) if p.cle == acte]
-        return render(request, "dossiers/formes_acte.html", context | {"saisie": form.fill_pieces(recues)})
+        return render_acte(request, context, form.fill_pieces(recues))
     return save_acte(request, context)
+
+
+def render_acte(request: HttpRequest, context: dict[str, Any], saisie: Saisie, *, status: int = 200) -> HttpResponse:
+    data = context | {"saisie": saisie, "lignes": form.list_lignes(saisie, context["porteurs"])}
+    return render(request, "dossiers/formes_acte.html", data, status=status)
 
 
 def save_acte(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -193,9 +197,7 @@ def save_acte(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     lignes = form.parse_pieces(saisie, context["porteurs"])
     context |= {"version": read_version(request.POST)}
     if isinstance(lignes, list):
-        return render(
-            request, "dossiers/formes_acte.html", context | {"saisie": saisie.with_anomalies(lignes)}, status=422
-        )
+        return render_acte(request, context, saisie.with_anomalies(lignes), status=422)
     try:
         actions.record_pieces(
             acteur=request.acteur,
@@ -207,11 +209,10 @@ def save_acte(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             lignes=lignes,
         )
     except actions.SaisieRefusee as refusee:
-        mended = saisie.with_anomalies(refusee.anomalies)
-        return render(request, "dossiers/formes_acte.html", context | {"saisie": mended}, status=422)
+        return render_acte(request, context, saisie.with_anomalies(refusee.anomalies), status=422)
     except actions.EditionConcurrente as concurrente:
-        context |= {"saisie": saisie, "conflit": concurrente.message, "version": concurrente.actuel.version}
-        return render(request, "dossiers/formes_acte.html", context, status=409)
+        context |= {"conflit": concurrente.message, "version": concurrente.actuel.version}
+        return render_acte(request, context, saisie, status=409)
     return redirect_to(request.acteur, "dossiers:actes", dossier.pk, forme.value, fait="pieces")
 
 
@@ -225,12 +226,12 @@ def show_compensation(request: HttpRequest, dossier: int, scenario: int) -> Http
         raise Http404("L'ordre de grandeur se calcule sur un scénario figé.")
     base = find_base(request.acteur)
     if request.method != "POST":
-        return render_compensation(request, row, version, form.fill_base(base))
+        return render_compensation(request, row, version, base, form.fill_base(base))
     require_prepare(request, dossier)
     saisie = read_saisie(request.POST)
     contenu = form.parse_base(saisie)
     if isinstance(contenu, list):
-        return render_compensation(request, row, version, saisie.with_anomalies(contenu), status=422)
+        return render_compensation(request, row, version, base, saisie.with_anomalies(contenu), status=422)
     try:
         actions.record_base(
             acteur=request.acteur,
@@ -239,9 +240,9 @@ def show_compensation(request: HttpRequest, dossier: int, scenario: int) -> Http
             contenu=contenu,
         )
     except actions.SaisieRefusee as refusee:
-        return render_compensation(request, row, version, saisie.with_anomalies(refusee.anomalies), status=422)
+        return render_compensation(request, row, version, base, saisie.with_anomalies(refusee.anomalies), status=422)
     except actions.EditionConcurrente as concurrente:
-        return render_compensation(request, row, version, saisie, status=409, conflit=concurrente.message)
+        return render_compensation(request, row, version, base, saisie, status=409, conflit=concurrente.message)
     return redirect_to(request.acteur, "dossiers:compensation", row.pk, version.pk, fait="base")
 
 
@@ -249,13 +250,13 @@ def render_compensation(
     request: HttpRequest,
     dossier: Dossier,
     scenario: Scenario,
+    base: BaseFinanciere | None,
     saisie: Saisie,
     *,
     status: int = 200,
     conflit: str = "",
 ) -> HttpResponse:
-    acteur = request.acteur
-    base, plume = find_base(acteur), read_plume(request.GET)
+    acteur, plume = request.acteur, read_plume(request.GET)
     effets = list_effets(acteur, [scenario])[scenario.pk] if get_lecture(acteur, dossier) >= Lecture.MA_COMMUNE else []
     context = {
         "dossier": dossier,
