@@ -1,6 +1,7 @@
 """Small fictif files in the layouts of the official ones, and workbooks filled as a mairie would."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def rewrite(contenu: bytes, cases: Mapping[tuple[str, str, str], Any] = {}, sans
             sheet = book.add_worksheet(feuille.nom)
             noms = next((ligne for ligne in feuille.lignes if "cle" in ligne), ())
             for numero, ligne in enumerate(feuille.lignes):
-                cle = ligne[noms.index("cle")] if noms else ""
+                cle = ligne[noms.index("cle") if noms else 0]
                 for colonne, valeur in enumerate(ligne):
                     place = (feuille.nom, str(cle), str(noms[colonne]) if noms else str(colonne))
                     write_case(sheet, numero, colonne, cases.get(place, valeur), date, pourcent)
@@ -85,3 +86,12 @@ def write_case(sheet: Any, numero: int, colonne: int, valeur: Any, date: Any, po
         sheet.write_datetime(numero, colonne, valeur, date)
     elif valeur is not None:
         sheet.write_number(numero, colonne, valeur)
+
+
+def zip_de(**membres: bytes) -> bytes:
+    """A ZIP; ``a__xlsx`` is the member ``a.xlsx``."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, octets in membres.items():
+            archive.writestr(nom.replace("__", "."), octets)
+    return out.getvalue()

@@ -1,14 +1,13 @@
-"""Workbooks: the same sheet comes back identical; what cannot be read is told by its cell, and nothing is written."""
+"""Workbooks: the same sheet comes back identical, and what it would change is told before anything is written."""
 
 import io
 import zipfile
-from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.plateforme.diagnostic.fabrique import QUI, build_campagne, build_effectifs, build_fiche, build_reponse
-from tests.plateforme.diagnostic.fichiers import make_de, rewrite
+from tests.plateforme.diagnostic.fichiers import make_de, make_fichier, rewrite, zip_de
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, list_communes
 
 from communaccord.plateforme.comptes.enums import Role
@@ -18,13 +17,18 @@ from communaccord.plateforme.diagnostic.actions.classeurs import (
     compare_classeurs,
     import_classeurs,
 )
-from communaccord.plateforme.diagnostic.enums import Origine, TypeLigne
+from communaccord.plateforme.diagnostic.enums import EtatFiche, Origine, TypeLigne, Volet
 from communaccord.plateforme.diagnostic.lecture.envois import open_envoi
-from communaccord.plateforme.diagnostic.models import Ligne, Reponse
+from communaccord.plateforme.diagnostic.lecture.gabarit import FEUILLE_TAMPON
+from communaccord.plateforme.diagnostic.models import Fiche, Ligne, Reponse
+from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
 AGENTS, REPERES, AVIS, PARTAGES = "Agents et métiers", "Repères", "Besoins et avis", "Déjà partagé"
 VOIRIE = (AGENTS, "voirie_effectifs")
+# Place of each word of the stamp in its hidden tab, as ``rewrite`` names it.
+TAMPON = {cle: (FEUILLE_TAMPON, cle, "1") for cle in ("format", "demarche", "campagne", "fiche", "telecharge_le")}
 
 
 @pytest.fixture
@@ -157,65 +161,93 @@ def test_je_ne_sais_pas_is_an_answer(fiche, mairie, colonne, saisie):
     assert (nouvelle.lue.reponse.valeurs, nouvelle.lue.reponse.inconnu) == ({}, True)
 
 
-CASES_FAUTIVES = {
-    "texte pour un nombre": ("agents", "trois", "n'est pas un nombre"),
-    "nombre négatif": ("agents", -2, "ne peut pas être négatif"),
-    "demi-personne": ("agents", 2.5, "nombre entier"),
-    "nombre ambigu": ("masse_salariale", "1.234", "peut se lire de deux façons"),
-    "nombre démesuré": ("masse_salariale", 10**13, "démesuré"),
-    "trop de décimales": ("etp", "1,234", "deux chiffres au plus"),
-    "formule sans résultat": ("agents", ("=A1", ""), "formule sans valeur enregistrée"),
-    "formule en erreur": ("agents", ("=1/0", "#DIV/0!"), "formule donne une erreur"),
-    "pourcentage": ("etp", ("%", 0.8), "pourcentage"),
-    "date": ("agents", datetime(2026, 1, 3), "est une date"),
-    "vrai pour un nombre": ("agents", True, "pas « vrai » ou « faux »"),
-    "autre mot": ("titulaire_unique", "peut-être", "n'est pas un choix proposé"),
-    "année en lettres": ("annee", "l'an dernier", "quatre chiffres"),
-    "année impossible": ("annee", 1789, "quatre chiffres"),
-    "qualité inconnue": ("qualite", "à peu près", "n'est pas un choix proposé"),
-    "je ne sais pas et un nombre": ("inconnu", "oui", "gardez l'un des deux"),
-    "ne sait pas, autre mot": ("inconnu", "bof", "écrivez « oui »"),
-    "plus de départs que d'agents": ("departs", 9, "plus que d'agents"),
-    "source trop longue": ("source", "x" * 300, "caractères au plus"),
-}
+def validate(fiche):
+    Fiche.objects.filter(pk=fiche.pk).update(etat=EtatFiche.VALIDEE, validee_par=QUI, validee_le=INSTANT)
 
 
-@pytest.mark.parametrize(("colonne", "saisie", "phrase"), CASES_FAUTIVES.values(), ids=CASES_FAUTIVES.keys())
-def test_a_faulty_cell_is_told_by_its_place_and_nothing_of_its_line_is_taken(fiche, mairie, colonne, saisie, phrase):
-    contenu = rewrite(make_de(fiche), {(*VOIRIE, "agents"): 3, (*VOIRIE, colonne): saisie})
-    lue = compare(mairie, fiche.campagne, contenu, fiche)
+def test_a_line_withdrawn_or_added_since_is_told(campagne, fiche, mairie):
+    contenu = rewrite(make_de(fiche), {(AVIS, "reserves", "valeur"): "Garder l'école", (*VOIRIE, "agents"): 3})
+    Ligne.objects.filter(campagne=campagne, cle="reserves").update(retiree=True)
+    Ligne.objects.create(
+        campagne=campagne, volet=Volet.AVIS, rang=99, cle="neuve", type=TypeLigne.TEXTE, libelle="Neuve"
+    )
+    lue = compare(mairie, campagne, contenu, fiche)
     (refusee,) = lue.list_etat(EtatLigne.REFUSEE)
-    assert len(refusee.lue.fautes) == 1
-    assert phrase in refusee.lue.fautes[0]
-    assert refusee.lue.fautes[0].startswith(f"Feuille « {AGENTS} », cellule ")
+    assert "n'est plus au questionnaire" in refusee.lue.fautes[0]
+    assert lue.remarques == ["1\u00a0ligne du questionnaire manque dans ce classeur."]
+    assert len(lue.list_etat(EtatLigne.NOUVELLE)) == 1
+
+
+def test_a_line_repeated_is_taken_once(campagne, fiche, mairie):
+    contenu = rewrite(make_de(fiche), {(AGENTS, "paie_effectifs", "cle"): "voirie_effectifs", (*VOIRIE, "agents"): 3})
+    (refusee,) = compare(mairie, campagne, contenu, fiche).list_etat(EtatLigne.REFUSEE)
+    assert "déjà plus haut" in refusee.lue.fautes[0]
+
+
+def test_a_workbook_older_than_the_page_never_writes_over_it_unless_asked(campagne, fiche, mairie):
+    build_reponse(fiche, "depenses", valeur=1000)
+    contenu = rewrite(make_de(fiche), {(REPERES, "depenses", "valeur"): 1500, (*VOIRIE, "agents"): 3})
+    Reponse.objects.filter(fiche=fiche).update(valeurs={"valeur": 200000}, version=2)
+    lue = compare(mairie, campagne, contenu, fiche)
+    assert [ligne.lue.ligne.cle for ligne in lue.list_etat(EtatLigne.PERIMEE)] == ["depenses"]
+    import_classeurs(acteur=mairie, instant=INSTANT, campagne=campagne, reprises=[build_reprise(lue, remplacer=False)])
+    assert Reponse.objects.get(fiche=fiche, ligne__cle="depenses").valeurs == {"valeur": 200000}
+    lue = compare(mairie, campagne, contenu, fiche)
+    import_classeurs(acteur=mairie, instant=INSTANT, campagne=campagne, reprises=[build_reprise(lue, remplacer=True)])
+    assert Reponse.objects.get(fiche=fiche, ligne__cle="depenses").valeurs == {"valeur": 150000}
+
+
+def test_a_cell_left_empty_erases_nothing(campagne, fiche, mairie):
+    fill(fiche)
+    contenu = rewrite(make_de(fiche), {(REPERES, "depenses", "valeur"): None})
+    lue = compare(mairie, campagne, contenu, fiche)
+    assert "depenses" in [ligne.lue.ligne.cle for ligne in lue.list_etat(EtatLigne.VIDE)]
     assert build_reprise(lue, remplacer=True) is None
 
 
-def test_a_grey_cell_that_was_filled_is_told(fiche, mairie):
-    contenu = rewrite(make_de(fiche), {(AVIS, "conditions", "annee"): 2025})
-    (refusee,) = compare(mairie, fiche.campagne, contenu, fiche).list_etat(EtatLigne.REFUSEE)
-    assert "case grise" in refusee.lue.fautes[0]
+def test_when_a_line_moved_since_the_preview_nothing_at_all_is_written(campagne, fiche, mairie):
+    contenu = rewrite(make_de(fiche), {(REPERES, "depenses", "valeur"): 1500, (*VOIRIE, "agents"): 3})
+    reprise = build_reprise(compare(mairie, campagne, contenu, fiche), remplacer=False)
+    build_reponse(fiche, "depenses", valeur=7)
+    with pytest.raises(Conflit, match="Rien n'a été enregistré"):
+        import_classeurs(acteur=mairie, instant=INSTANT, campagne=campagne, reprises=[reprise])
+    assert Reponse.objects.get(fiche=fiche).valeurs == {"valeur": 700}
+    assert not Acte.objects.exists()
 
 
-def put_membre(contenu, nom, octets):
-    out = io.BytesIO(contenu)
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr(nom, octets)
-    return out.getvalue()
+def test_several_workbooks_are_taken_together_or_not_at_all(campagne):
+    equipe = build_acteur_de(campagne.demarche, Role.EQUIPE_PROJET)
+    contenus = [
+        rewrite(make_fichier(campagne, commune), {(*VOIRIE, "agents"): 3})
+        for commune in list_communes(campagne.demarche)[:2]
+    ]
+    envois = open_envoi("retours.zip", zip_de(a__xlsx=contenus[0], b__xlsx=contenus[1], lisez__txt=b"x"))
+    assert [envoi.nom for envoi in envois] == ["a.xlsx", "b.xlsx"]
+    lues = compare_classeurs(equipe, campagne, envois)
+    reprises = [build_reprise(lue, remplacer=False) for lue in lues]
+    validate(lues[1].fiche)
+    with pytest.raises(Conflit):
+        import_classeurs(acteur=equipe, instant=INSTANT, campagne=campagne, reprises=reprises)
+    assert not Reponse.objects.exists()
+    Fiche.objects.update(etat=EtatFiche.EN_COURS)
+    assert import_classeurs(acteur=equipe, instant=INSTANT, campagne=campagne, reprises=reprises) == 2
 
 
-def build_bombe():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"<workbook/>")
-        archive.writestr("xl/_rels/workbook.xml.rels", b"<Relationships/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 80_000_000)
-    return out.getvalue()
+def test_a_mairie_writes_no_other_sheet_even_with_what_was_read_by_somebody_else(campagne, mairie):
+    autre = build_fiche(campagne, list_communes(campagne.demarche)[1])
+    equipe = build_acteur_de(campagne.demarche, Role.EQUIPE_PROJET)
+    contenu = rewrite(make_de(autre), {(*VOIRIE, "agents"): 3})
+    reprise = build_reprise(compare(equipe, campagne, contenu), remplacer=False)
+    with pytest.raises((ActionRefusee, Conflit)):
+        import_classeurs(acteur=mairie, instant=INSTANT, campagne=campagne, reprises=[reprise])
+    assert not Reponse.objects.exists()
 
 
-def zip_de(**membres):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, octets in membres.items():
-            archive.writestr(nom.replace("__", "."), octets)
-    return out.getvalue()
+def test_the_workbook_has_no_formula_and_locks_all_but_its_answers(fiche):
+    with zipfile.ZipFile(io.BytesIO(make_de(fiche))) as archive:
+        feuilles = [archive.read(nom).decode() for nom in archive.namelist() if nom.startswith("xl/worksheets/sheet")]
+        etats = archive.read("xl/workbook.xml").decode()
+    assert not any("<f>" in feuille for feuille in feuilles)
+    assert sum("<sheetProtection" in feuille for feuille in feuilles) == 6
+    assert sum("<dataValidation " in feuille for feuille in feuilles) >= 3
+    assert etats.count('state="veryHidden"') == 2

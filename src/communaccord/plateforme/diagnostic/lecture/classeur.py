@@ -90,9 +90,8 @@ def read_classeur(contenu: bytes) -> ClasseurLu:
     try:
         feuilles = {feuille.nom: feuille for feuille in read_feuilles(contenu)}
     except FichierIllisible as illisible:
-        raise FichierIllisible(
-            illisible.message, f"Enregistrez-le au format .xlsx, sans mot de passe. {REPARTEZ}"
-        ) from illisible
+        enregistrer = "Enregistrez-le en .xlsx, sans mot de passe. " if "mot de passe" in illisible.message else ""
+        raise FichierIllisible(illisible.message, f"{enregistrer}{REPARTEZ}") from illisible
     tampon = read_tampon(feuilles.get(gabarit.FEUILLE_TAMPON))
     lignes = [ligne for nom in gabarit.FEUILLES.values() if nom in feuilles for ligne in read_feuille(feuilles[nom])]
     if not lignes:

@@ -119,6 +119,7 @@ def find_colonnes(table: Table) -> Colonnes | None:
         entite = siren if siren is not None else code
         if entite is None or not any(titre in connus for titre in titres.values()):
             continue
+        table.skip_titres(rang)
         valeurs, rapprochees = match_titres(ligne.cellules, titres, connus)
         return Colonnes(
             entite,

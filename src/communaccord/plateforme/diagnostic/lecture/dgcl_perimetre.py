@@ -49,6 +49,7 @@ def find_places(table: Table) -> dict[str, int] | None:
     for rang in range(len(table.debut)):
         places = {titre: colonne for colonne, titre in table.titres(rang).items()}
         if places.keys() >= set(TITRES) and any(titre.startswith("ptot ") for titre in places):
+            table.skip_titres(rang)
             return places
     return None
 

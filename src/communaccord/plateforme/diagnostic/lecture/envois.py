@@ -13,6 +13,12 @@ MAX_CLASSEURS = 400
 MAX_DECOMPRESSE = 60_000_000
 ZIP = b"PK"
 CLASSEUR, MACROS = "xl/workbook.xml", "xl/vbaproject.bin"
+# Other documents that are zips: what they are, by a member that they have.
+AUTRES = {
+    "content.xml": "un document OpenDocument (.ods)",
+    "xl/workbook.bin": "un classeur binaire (.xlsb)",
+    "word/document.xml": "un document de texte (.docx)",
+}
 REPARTEZ = "Repartez du classeur téléchargé sur la page de la fiche."
 
 
@@ -31,23 +37,34 @@ def open_envoi(nom: str, contenu: bytes) -> list[Envoi]:
     """
     if not contenu:
         raise FichierIllisible("le fichier est vide.", "Choisissez un autre fichier.")
+    if len(contenu) > MAX_ZIP:
+        raise FichierIllisible("le fichier dépasse 20 Mo.", "Envoyez les classeurs en plusieurs fois.")
     if not contenu.startswith(ZIP):
         return [Envoi(nom, check_taille(contenu))]
     try:
         with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
             membres = {info.filename.lstrip("/").lower() for info in archive.infolist()}
-            if MACROS in membres:
-                raise FichierIllisible(
-                    "ce classeur contient des macros (.xlsm) : il n'est pas ouvert.",
-                    "Enregistrez-le au format .xlsx, sans macro.",
-                )
-            return [Envoi(nom, check_taille(contenu))] if CLASSEUR in membres else read_zip(archive, len(contenu))
+            check_genre(membres)
+            return [Envoi(nom, check_taille(contenu))] if CLASSEUR in membres else read_zip(archive)
     except FichierIllisible:
         raise
     except ABIMES as erreur:
+        check_taille(contenu)
         raise FichierIllisible(
             "le fichier est abîmé, ou protégé par un mot de passe.", f"Enregistrez-le de nouveau. {REPARTEZ}"
         ) from erreur
+
+
+def check_genre(membres: set[str]) -> None:
+    """Errors: FichierIllisible for a workbook with macros, or another kind of document."""
+    if MACROS in membres:
+        raise FichierIllisible(
+            "ce classeur contient des macros (.xlsm) : il n'est pas ouvert.",
+            "Enregistrez-le au format .xlsx, sans macro.",
+        )
+    for membre, genre in AUTRES.items():
+        if membre in membres:
+            raise FichierIllisible(f"c'est {genre}.", "Enregistrez-le au format .xlsx.")
 
 
 def check_taille(contenu: bytes) -> bytes:
@@ -56,10 +73,8 @@ def check_taille(contenu: bytes) -> bytes:
     return contenu
 
 
-def read_zip(archive: zipfile.ZipFile, taille: int) -> list[Envoi]:
+def read_zip(archive: zipfile.ZipFile) -> list[Envoi]:
     """Each workbook of a ZIP; folders, letters and what systems add are left out. Sizes are counted as they come."""
-    if taille > MAX_ZIP:
-        raise FichierIllisible("l'archive dépasse 20 Mo.", "Envoyez les classeurs en plusieurs fois.")
     infos = [info for info in archive.infolist() if is_classeur(info.filename)]
     if not infos:
         raise FichierIllisible("l'archive ne contient aucun classeur .xlsx.", REPARTEZ)

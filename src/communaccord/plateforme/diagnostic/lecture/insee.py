@@ -22,6 +22,7 @@ def read_insee(table: Table, territoire: TerritoireLu, annee: int | None) -> Lue
             "ce fichier de l'INSEE ne dit pas de quelle année sont les populations.",
             "Écrivez le millésime (une population en vigueur en 2026 est du millésime 2023), puis relisez le fichier.",
         )
+    table.skip_titres(rang)
     lues = Lues(FORMAT, f"INSEE, populations légales, millésime {annee}", annee)
     for ligne in table.lignes:
         code = territoire.find_commune(ligne.get(places[CODE]))

@@ -103,7 +103,9 @@ class Cumul:
             noms = enumeration(sorted(territoire.communes[code] for code in nouvelles))
             remarques.append(f"Plusieurs comptes pour une même commune, additionnés : {noms}.")
         if self.repetees:
-            remarques.append(f"{pluriel(self.repetees, 'ligne répétée', 'lignes répétées')}, comptées une seule fois.")
+            remarques.append(
+                f"{pluriel(self.repetees, 'ligne répétée, comptée', 'lignes répétées, comptées')} une seule fois."
+            )
         if self.annexes:
             annexes = pluriel(self.annexes, "ligne", "lignes")
             remarques.append(f"Budgets annexes laissés de côté ({annexes}) : le budget principal est repris.")
@@ -145,5 +147,6 @@ def find_colonnes(table: Table) -> Colonnes | None:
     commune, epci = find(CODES), find(SIRENS_EPCI)
     if exercice is None or agregat is None or montant is None or (commune is None and epci is None):
         return None
+    table.skip_titres(0)
     autres = (find(noms) for noms in (NOMS_EPCI, SIRENS, BUDGETS, TYPES, CATEGORIES))
     return Colonnes(exercice, agregat, montant, commune, epci, *autres)

@@ -32,6 +32,11 @@ class Table:
         """Keys of the titles of one of the first rows, by column."""
         return {colonne: normalize_nom(texte) for colonne, texte in self.debut[rang].cellules.items()}
 
+    def skip_titres(self, rang: int) -> None:
+        """Go past the row of titles, among the first ones: what is left is matter."""
+        for _ in range(rang + 1):
+            next(self.lignes)
+
 
 def open_tables(contenu: bytes) -> Iterator[Table]:
     """The tables of a file, one after the other. Errors: FichierIllisible. Complexity: O(bytes) to read them all."""
