@@ -131,3 +131,45 @@ def build_flux(
     values: dict[str, Any] = {"objet": "Instruction des autorisations (fictif)", "annee": ANNEE}
     values |= {"saisi_par": QUI, "saisi_le": INSTANT, **fields}
     return Flux.objects.create(campagne=campagne, nature=nature, porteur=porteur, beneficiaire=beneficiaire, **values)
+
+
+def fill_grand_territoire(campagne: Campagne) -> int:
+    """An answer of every commune to every line of a service, and the same of the intercommunalité; how many answers.
+
+    Figures follow the ranks of the communes and of the services: many cells of fewer than five people, as in life.
+    """
+    lignes = list(campagne.lignes.exclude(service=""))
+    reponses = [
+        Reponse(
+            fiche=fiche,
+            ligne=ligne,
+            valeurs=build_valeurs(ligne.type, rang, place),
+            annee=ANNEE,
+            source="comptes (fictif)",
+            qualite=Qualite.ETABLI if (rang + place) % 3 else Qualite.ESTIME,
+            saisie_par=QUI,
+            saisie_le=INSTANT,
+        )
+        for rang, fiche in enumerate(campagne.fiches.order_by("pk"))
+        for place, ligne in enumerate(lignes)
+    ]
+    Reponse.objects.bulk_create(reponses, batch_size=2_000)
+    return len(reponses)
+
+
+def build_valeurs(genre: str, rang: int, place: int) -> dict[str, int | str]:
+    """What a commune of this rank answers to the line of this place."""
+    if genre == TypeLigne.MATURITE:
+        return {"valeur": str((rang + place) % 6)}
+    if genre == TypeLigne.BESOIN:
+        return {"valeur": ("indispensable", "utile", "secondaire", "aucun")[(rang * place) % 4]}
+    agents = (rang * 7 + place * 3) % 11 + (12 if rang < 3 else 0)
+    return {
+        "agents": 100 * agents,
+        "etp": 80 * agents,
+        "masse_salariale": 3_900_000 * agents,
+        "autres_couts": 100_000 * (place + 1),
+        "volume": 12_000 * (place + 1),
+        "departs": 100 * (agents // 4),
+        "titulaire_unique": "oui" if agents == 1 else "non",
+    }

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
-from communaccord.plateforme.diagnostic.enums import DE_PERSONNES, OUI, Colonne
+from communaccord.plateforme.diagnostic.enums import DE_PERSONNES, NON, OUI, Colonne
 
 # The pk of a commune; None for the intercommunalité.
 Entite = int | None
 Cle = tuple[Entite, str]
 # Figures that are summed: those on people, and those that are not.
 SOMMEES = (Colonne.AGENTS, Colonne.ETP, Colonne.MASSE_SALARIALE, Colonne.AUTRES_COUTS)
+COLONNES = (*SOMMEES, Colonne.VOLUME, Colonne.DEPARTS, Colonne.TITULAIRE_UNIQUE)
+SEULS = {OUI: 100, NON: 0}
 MASQUEES = tuple(colonne for colonne in SOMMEES if colonne in DE_PERSONNES)
 
 
@@ -24,10 +26,6 @@ class Releve:
     def find(self, colonne: str, entite: Entite, service: str) -> int | None:
         return self.colonnes[colonne].get((entite, service))
 
-    def list_entites(self, colonne: str, service: str) -> list[Entite]:
-        """Those whose figure is known."""
-        return [entite for entite, key in self.colonnes[colonne] if key == service]
-
     def count_agents(self, entite: Entite, service: str) -> int:
         """People of a cell; where only their cost or their time is told, one: they are some, and may be few."""
         hundredths = self.find(Colonne.AGENTS, entite, service)
@@ -35,22 +33,19 @@ class Releve:
 
 
 def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) -> Releve:
-    """The table of the answers (entity, service, values of the answer); two lines of one service are added. O(n)."""
-    colonnes: dict[str, dict[Cle, int]] = {colonne: {} for colonne in Colonne.values}
+    """The table of the answers (entity, service, values in hundredths); two lines of one service are added. O(n).
+
+    A know-how held by one person counts one person.
+    """
+    colonnes: dict[str, dict[Cle, int]] = {colonne: {} for colonne in COLONNES}
     for entite, service, valeurs in lignes:
+        cle = (entite, service)
         for colonne, valeur in valeurs.items():
-            nombre = read_nombre(colonne, valeur)
-            if nombre is not None:
+            nombre = SEULS.get(valeur) if isinstance(valeur, str) else valeur
+            if nombre is not None and colonne in colonnes:
                 cells = colonnes[colonne]
-                cells[entite, service] = cells.get((entite, service), 0) + nombre
+                cells[cle] = cells.get(cle, 0) + nombre
     return Releve(colonnes)
-
-
-def read_nombre(colonne: str, valeur: int | str) -> int | None:
-    """Hundredths; a know-how held by one person counts one person."""
-    if colonne == Colonne.TITULAIRE_UNIQUE:
-        return 100 if valeur == OUI else 0
-    return valeur if isinstance(valeur, int) and colonne in Colonne.values else None
 
 
 def build_masques(releve: Releve) -> dict[str, Masque]:

@@ -152,7 +152,7 @@ def build_services(matiere: MatiereCarnet) -> Section:
 
 def is_dit(matiere: MatiereCarnet, service: Service) -> bool:
     key = (matiere.commune.pk, service.cle)
-    return any(key in matiere.releve.colonnes[colonne] for colonne in Colonne.values)
+    return any(key in matiere.releve.colonnes[colonne] for colonne in matiere.releve.colonnes)
 
 
 def find_mien(matiere: MatiereCarnet, colonne: str, service: Service) -> int | None:
@@ -239,9 +239,8 @@ def build_comparaison(matiere: MatiereCarnet, services: list[Service]) -> Tablea
 def build_ligne_comparee(matiere: MatiereCarnet, service: Service) -> tuple[str, ...]:
     connus = matiere.count_connus(Colonne.AGENTS, service.cle)
     absent = MASQUE if connus >= GROUPE_MINIMAL else TROP_PEU
-    moyenne = matiere.compute_moyenne(Colonne.AGENTS, service.cle)
-    mediane = matiere.compute_mediane_de_personnes(Colonne.AGENTS, service.cle)
-    salaires = matiere.compute_moyenne(Colonne.MASSE_SALARIALE, service.cle)
+    moyenne, mediane = matiere.compare_personnes(Colonne.AGENTS, service.cle)
+    salaires, _ = matiere.compare_personnes(Colonne.MASSE_SALARIALE, service.cle)
     autres = matiere.compute_quartiles(Colonne.AUTRES_COUTS, service.cle)
     return (
         service.libelle,

@@ -36,12 +36,13 @@ Publiques = Mapping[int | None, Mapping[str, DonneePublique]]
 
 @dataclass(frozen=True, slots=True)
 class MatiereCarnet:
-    """``reponses``: those of the sheet, by line; the rest is of the whole territory."""
+    """``reponses``: those of the sheet, by line; ``autres``: whoever is neither it nor of its group."""
 
     cadre: Cadre
     fiche: Fiche
     commune: CommuneMembre
     groupe: Groupe | None
+    autres: frozenset[Entite]
     reponses: Mapping[int, Reponse]
     flux: Sequence[Flux]
     releve: Releve
@@ -71,38 +72,29 @@ class MatiereCarnet:
 
     def list_cellules(self, colonne: str, service: str, entites: Collection[Entite]) -> list[Cellule]:
         """The figures on people of these entities, where they are known."""
-        return [
-            self.build_cellule(colonne, entite, service)
-            for entite in entites
-            if self.releve.find(colonne, entite, service) is not None
-        ]
+        cells, masque = self.releve.colonnes[colonne], self.masques[colonne]
+        found = []
+        for entite in entites:
+            hundredths = cells.get((entite, service))
+            if hundredths is not None:
+                agents = self.releve.count_agents(entite, service)
+                valeur = agents if colonne == Colonne.AGENTS else hundredths
+                visible = masque.shows(entite, service)
+                found.append(Cellule(valeur, agents, visible, sensible=0 < agents < PETIT_EFFECTIF))
+        return found
 
-    def build_cellule(self, colonne: str, entite: Entite, service: str) -> Cellule:
-        hundredths = self.releve.find(colonne, entite, service) or 0
-        agents = self.releve.count_agents(entite, service)
-        return Cellule(
-            valeur=-(-hundredths // 100) if colonne == Colonne.AGENTS else hundredths,
-            agents=agents,
-            visible=self.masques[colonne].shows(entite, service),
-            sensible=0 < agents < PETIT_EFFECTIF,
-        )
-
-    def compute_moyenne(self, colonne: str, service: str) -> Fraction | None:
-        """Mean of the group for a figure on people; None when it cannot be told."""
+    def compare_personnes(self, colonne: str, service: str) -> tuple[Fraction | None, Fraction | None]:
+        """Mean and median of the group for a figure on people; None where one cannot be told."""
         if self.groupe is None:
-            return None
-        apart = {None, *(c.pk for c in self.cadre.communes)} - self.groupe.communes - {self.commune.pk}
-        return compute_moyenne_de_personnes(
-            self.list_cellules(colonne, service, self.groupe.communes),
-            self.list_cellules(colonne, service, apart),
+            return None, None
+        cells = self.list_cellules(colonne, service, self.groupe.communes)
+        quartiles = compute_quartiles_de_personnes(cells)
+        mean = compute_moyenne_de_personnes(
+            cells,
+            self.list_cellules(colonne, service, self.autres),
             est_un_compte=colonne == Colonne.AGENTS,
         )
-
-    def compute_mediane_de_personnes(self, colonne: str, service: str) -> Fraction | None:
-        """Median of the group for a figure on people; None when it cannot be told."""
-        cells = self.list_cellules(colonne, service, self.groupe.communes) if self.groupe else []
-        quartiles = compute_quartiles_de_personnes(cells)
-        return quartiles.mediane if quartiles else None
+        return mean, quartiles.mediane if quartiles else None
 
     def compute_quartiles(self, colonne: str, service: str) -> Quartiles | None:
         """Quartiles of the group for a figure that tells of nobody."""
@@ -118,21 +110,25 @@ class MatiereCarnet:
 
 
 def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCarnet:
-    """Seven queries, whatever the number of communes and services."""
+    """Six queries, whatever the number of communes and services."""
     assert fiche.commune is not None
     releve = build_releve(list_effectifs(cadre))
     populations = {commune.pk: commune.population_municipale for commune in cadre.communes}
+    choix = count_choix(cadre, TypeLigne.BESOIN, TypeLigne.MATURITE)
+    groupe = choose_groupe(fiche.commune.pk, populations)
+    compared = groupe.communes if groupe else frozenset()
     return MatiereCarnet(
         cadre=cadre,
         fiche=fiche,
         commune=fiche.commune,
-        groupe=choose_groupe(fiche.commune.pk, populations),
+        groupe=groupe,
+        autres=frozenset({None, *populations} - compared - {fiche.commune.pk}),
         reponses=list_reponses_de_fiche(acteur, fiche),
         flux=list_flux_de_commune(acteur, fiche),
         releve=releve,
         masques=build_masques(releve),
-        besoins=count_choix(cadre, TypeLigne.BESOIN),
-        profils=read_profils(count_choix(cadre, TypeLigne.MATURITE)),
+        besoins=choix[TypeLigne.BESOIN],
+        profils=read_profils(choix[TypeLigne.MATURITE]),
         valeurs=list_valeurs(cadre),
         publiques=map_dernieres(list_publiques(cadre.campagne.demarche)),
     )

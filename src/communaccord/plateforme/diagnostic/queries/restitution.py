@@ -4,22 +4,22 @@ Everything here is raw: who may read it, and what is masked, is said by ``rules`
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, TextField
-from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.calculs.releve import Entite
-from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatFiche, Qualite, TypeLigne
+from communaccord.plateforme.diagnostic.enums import CHIFFREES, Colonne, EtatCampagne, EtatFiche, Qualite, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Reponse
+from communaccord.plateforme.diagnostic.queries.campagnes import sort_lignes
 from communaccord.plateforme.diagnostic.rules import reads_fiche
 from communaccord.plateforme.territoires.models import Carte, CommuneMembre
 
+Choix = Mapping[str, Mapping[str, Mapping[str, int]]]
 Effectif = tuple[Entite, str, Mapping[str, int | str]]
 
 
@@ -50,19 +50,8 @@ class Cadre:
     campagne: Campagne
     lignes: tuple[Ligne, ...]
     fiches: tuple[Fiche, ...]
-
-    @property
-    def communes(self) -> tuple[CommuneMembre, ...]:
-        return tuple(fiche.commune for fiche in self.fiches if fiche.commune is not None)
-
-    @property
-    def services(self) -> tuple[Service, ...]:
-        """In the order of the questionnaire, each once."""
-        found: dict[str, Service] = {}
-        for ligne in sorted(self.lignes, key=lambda ligne: (ligne.type != TypeLigne.EFFECTIFS, ligne.rang, ligne.pk)):
-            if ligne.service and ligne.service not in found:
-                found[ligne.service] = Service(ligne.service, ligne.libelle, ligne.unite)
-        return tuple(found.values())
+    communes: tuple[CommuneMembre, ...]
+    services: tuple[Service, ...]
 
     def list_lignes(self, *genres: str) -> list[Ligne]:
         return [ligne for ligne in self.lignes if ligne.type in genres]
@@ -87,9 +76,19 @@ def find_campagne_restituee(acteur: Acteur) -> Campagne | None:
 
 def read_cadre(campagne: Campagne) -> Cadre:
     """Two queries."""
-    lignes = Ligne.objects.filter(campagne=campagne).active().order_by("rang", "pk")
-    fiches = Fiche.objects.filter(campagne=campagne).select_related("commune")
-    return Cadre(campagne, tuple(lignes), tuple(fiches))
+    lignes = tuple(sort_lignes(Ligne.objects.filter(campagne=campagne).active()))
+    fiches = tuple(Fiche.objects.filter(campagne=campagne).select_related("commune"))
+    communes = tuple(fiche.commune for fiche in fiches if fiche.commune is not None)
+    return Cadre(campagne, lignes, fiches, communes, list_services(lignes))
+
+
+def list_services(lignes: Sequence[Ligne]) -> tuple[Service, ...]:
+    """In the order of the questionnaire, each once: those whose staff is asked first."""
+    found: dict[str, Service] = {}
+    for ligne in sorted(lignes, key=lambda ligne: ligne.type != TypeLigne.EFFECTIFS):
+        if ligne.service:
+            found.setdefault(ligne.service, Service(ligne.service, ligne.libelle, ligne.unite))
+    return tuple(found.values())
 
 
 def list_effectifs(cadre: Cadre) -> list[Effectif]:
@@ -107,44 +106,59 @@ def list_effectifs(cadre: Cadre) -> list[Effectif]:
     ]
 
 
-def count_choix(cadre: Cadre, genre: str) -> dict[str, dict[str, int]]:
-    """For each service, how many communes chose each value of the lines of this type (need, level). One query."""
-    services = {ligne.pk: ligne.service for ligne in cadre.list_lignes(genre)}
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for ligne, valeur, nombre in count_par(cadre, genre, "ligne_id"):
-        counts[services[ligne]][valeur] += nombre
+def count_choix(cadre: Cadre, *genres: str) -> Choix:
+    """For each type of line, for each service, how many communes chose each value (need, level). One query."""
+    lignes = {ligne.pk: ligne for ligne in cadre.list_lignes(*genres)}
+    counts: dict[str, dict[str, dict[str, int]]] = {genre: {} for genre in genres}
+    for pk, valeur, nombre in count_par(cadre, genres, "ligne_id"):
+        kept = counts[lignes[pk].type].setdefault(lignes[pk].service, {})
+        kept[valeur] = kept.get(valeur, 0) + nombre
     return counts
 
 
 def count_choix_par_commune(cadre: Cadre, genre: str) -> dict[Entite, dict[str, int]]:
     """For each commune, how many services stand at each value. One query."""
     communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
-    counts: dict[Entite, dict[str, int]] = defaultdict(dict)
-    for fiche, valeur, nombre in count_par(cadre, genre, "fiche_id"):
-        counts[communes[fiche]][valeur] = nombre
+    counts: dict[Entite, dict[str, int]] = {}
+    for fiche, valeur, nombre in count_par(cadre, (genre,), "fiche_id"):
+        counts.setdefault(communes[fiche], {})[valeur] = nombre
     return counts
 
 
-def count_par(cadre: Cadre, genre: str, cle: str) -> list[tuple[int, str, int]]:
-    """(``cle``, value chosen, number of communes); the sheet of the intercommunalité apart."""
-    rows = Reponse.objects.filter(fiche__campagne=cadre.campagne, fiche__commune__isnull=False, inconnu=False)
-    rows = rows.filter(ligne__in=[ligne.pk for ligne in cadre.list_lignes(genre)])
-    chosen = rows.order_by().annotate(choix=KT("valeurs__valeur")).exclude(choix=None)
-    return list(chosen.values_list(cle, "choix").annotate(nombre=Count("pk")))
+def count_par(cadre: Cadre, genres: Sequence[str], cle: str) -> list[tuple[int, str, int]]:
+    """(``cle``, value chosen, number of answers) of the communes; what was answered is read once a group."""
+    rows = Reponse.objects.filter(
+        fiche__in=[fiche.pk for fiche in cadre.fiches if fiche.commune_id],
+        ligne__in=[ligne.pk for ligne in cadre.list_lignes(*genres)],
+        inconnu=False,
+    )
+    groups = rows.order_by().values_list(cle, Cast("valeurs", TextField())).annotate(nombre=Count("pk"))
+    read = ((pk, json.loads(texte).get(Colonne.VALEUR), nombre) for pk, texte, nombre in groups)
+    return [(pk, valeur, nombre) for pk, valeur, nombre in read if valeur]
 
 
 def read_qualites(cadre: Cadre) -> Qualites:
-    """How complete and how sure the answers are. One query."""
-    answered = Q(inconnu=False) & ~Q(valeurs={})
-    figures = answered & Q(ligne__type__in=(TypeLigne.EFFECTIFS, TypeLigne.NOMBRE, TypeLigne.MONTANT))
-    rows = Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__retiree=False).order_by()
-    counts = rows.aggregate(
-        etablis=Count("pk", filter=figures & Q(qualite=Qualite.ETABLI)),
-        chiffres=Count("pk", filter=figures),
+    """How complete and how sure the answers are. Two queries."""
+    all_lines = count_reponses(cadre, [ligne.pk for ligne in cadre.lignes])
+    figures = count_reponses(cadre, [ligne.pk for ligne in cadre.lignes if ligne.type in CHIFFREES])
+    return Qualites(
+        etablis=figures["etablies"],
+        chiffres=figures["repondues"],
+        repondues=all_lines["repondues"],
+        inconnues=all_lines["inconnues"],
+        attendues=cadre.attendues,
+    )
+
+
+def count_reponses(cadre: Cadre, lignes: Sequence[int]) -> dict[str, int]:
+    """Answers given to these lines, those established, those said unknown. One query, that reads no JSON."""
+    rows = Reponse.objects.filter(fiche__in=[fiche.pk for fiche in cadre.fiches], ligne__in=lignes).order_by()
+    answered = Q(inconnu=False) & ~Q(texte="{}")
+    return rows.annotate(texte=Cast("valeurs", TextField())).aggregate(
         repondues=Count("pk", filter=answered),
+        etablies=Count("pk", filter=answered & Q(qualite=Qualite.ETABLI)),
         inconnues=Count("pk", filter=Q(inconnu=True)),
     )
-    return Qualites(**counts, attendues=cadre.attendues)
 
 
 def count_flux(campagne: Campagne) -> dict[str, int]:
