@@ -62,6 +62,8 @@ def list_fautes(contenu: ContenuFlux) -> dict[str, str]:
         fautes["objet"] = "Dites ce qui est partagé ou versé, en quelques mots."
     if contenu.service and contenu.nature in FINANCIERS:
         fautes["service"] = "Un flux financier (AC, DSC, FPIC…) ne se rattache pas à un service : laissez vide."
+    if contenu.temps is not None and contenu.nature in FINANCIERS:
+        fautes["temps"] = "Un flux financier (AC, DSC, FPIC…) n'est le temps de personne : laissez vide."
     if contenu.annee is not None and not 2000 <= contenu.annee <= 2100:
         fautes["annee"] = "Écrivez l'année sur quatre chiffres, par exemple 2025."
     if contenu.gratuit and contenu.montant:

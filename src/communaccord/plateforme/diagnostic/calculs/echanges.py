@@ -56,6 +56,8 @@ class Echanges:
 
 def is_prive(declaration: Declaration) -> bool:
     """Whether its figures tell of fewer than five people (in full-time equivalents, or unknown, of people lent)."""
+    if declaration.nature in FINANCIERS:
+        return False
     seuil = 100 * PETIT_EFFECTIF
     if declaration.nature == NatureFlux.PERSONNEL:
         return declaration.temps is None or declaration.temps < seuil
