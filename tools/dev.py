@@ -159,7 +159,7 @@ def read_port() -> str:
 
 
 def run() -> None:
-    """The site on its demo territory, and beside it the clock that closes, publishes, reminds and sends."""
+    """The site on its demo territory; beside it the clock (closes, publishes, reminds, sends) and the worker."""
     port = read_port()
     install(["base"])
     environment = {
@@ -178,18 +178,22 @@ def run() -> None:
 
 
 def serve(port: str, environment: dict[str, str]) -> None:
-    """Granian and the clock, until Ctrl+C: when one stops, the other is stopped too."""
+    """Granian, the clock and the worker of long files, until Ctrl+C: when one stops, the others are stopped too."""
     on_sqlite = not environment.get("DATABASE_URL", "").startswith("postgres")
     site = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2"]
     site += ["--blocking-threads", "1" if on_sqlite else "4", "--log-level", "warning"]
     site += ["communaccord.plateforme.config.wsgi:application"]
-    clock = [str(BIN / "python"), str(RACINE / "manage.py"), "veiller", "--boucle", "20"]
+    manage = [str(BIN / "python"), str(RACINE / "manage.py")]
+    clock, worker = (
+        [*manage, "veiller", "--boucle", "20"],
+        [*manage, "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"],
+    )
     print(f"\n  Commun Accord est prêt :  http://localhost:{port}", flush=True)
     if environment["COMMUNACCORD_DEMO"] == "1":
         print(f"  Comptes de démonstration :  http://localhost:{port}/demo/", flush=True)
     print("  Les courriels s’écrivent ici. (Ctrl+C pour arrêter)\n", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    programs = [subprocess.Popen(command, env=environment) for command in (clock, site)]
+    programs = [subprocess.Popen(command, env=environment) for command in (clock, worker, site)]
     try:
         while all(program.poll() is None for program in programs):
             time.sleep(0.5)

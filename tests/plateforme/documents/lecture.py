@@ -69,7 +69,7 @@ def read_text(content: bytes, cmaps: dict[bytes, dict[int, str]]) -> str:
     while i < len(content):
         if content[i : i + 1] == b"(":
             end = find_end(content, i)
-            raw = b"" if content.endswith(b"/ActualText", 0, i) else unescape(content[i + 1 : end])
+            raw = b"" if content.endswith((b"/ActualText", b"/Lang"), 0, i) else unescape(content[i + 1 : end])
             pieces += [cmaps[font][int.from_bytes(raw[j : j + 2], "big")] for j in range(0, len(raw), 2)]
             i = end
         elif content[i : i + 2] == b"Tf":

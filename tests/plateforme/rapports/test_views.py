@@ -1,7 +1,7 @@
 """The pages of the rapport, from the room to the papers."""
 
 import pytest
-from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, list_communes, set_horloge
+from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, list_communes
 from tests.plateforme.rapports.fabrique import build_matiere, freeze, read_empreinte, settle, write
 
 from communaccord.plateforme.comptes.enums import Role
@@ -10,11 +10,6 @@ from communaccord.plateforme.rapports.actions import validate_version
 from communaccord.plateforme.rapports.models import ChoixAction, Fabrication, Partie, VersionRapport
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _heure(monkeypatch):
-    set_horloge(monkeypatch)
 
 
 def read(acteur, name, *args, status=200, **headers):
