@@ -50,7 +50,7 @@ def test_it_is_generated_from_the_frame_and_the_plan(equipe):
     assert "Des agents qui ne sont plus seuls." in parties[Partie.SENS].texte
     assert "– Vivre bien partout (fictif)\n   – Un accueil près de chez soi (fictif)" in parties[Partie.PROJET].texte
     orientations = parties[Partie.ORIENTATIONS].texte
-    assert "Services étudiés : Paie et Informatique et téléphonie." in orientations
+    assert "Services étudiés : Paie ; Informatique et téléphonie." in orientations
     assert "Services qui restent hors de la démarche : Police municipale et garde champêtre." in orientations
     assert "Formes juridiques écartées : transfert de compétence." in orientations
     methode = parties[Partie.METHODE].texte

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from communaccord.plateforme.projet.enums.cadre import Partie
 from communaccord.plateforme.projet.lecture.cadre import ChampLu, Commune, normalize, read_champs
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import enumeration
 
 OUVERTURE = "{epci} et ses communes choisissent de mutualiser pour :"
 SUITE_DU_PROJET = "Cette charte prolonge le projet de territoire, dont les orientations sont :"
@@ -69,7 +68,8 @@ def write_orientations(champs: Mapping[str, ChampLu]) -> str:
 
 
 def write_liste(libelle: str, champ: ChampLu) -> str:
-    return f"{libelle} : {enumeration(champ.elements)}." if champ.elements else ""
+    said = " ; ".join(champ.elements)
+    return f"{libelle} : {said}." if said else ""
 
 
 def write_methode(champs: Mapping[str, ChampLu], cadre: Any) -> str:

@@ -38,12 +38,14 @@ class PageCadre:
     ecrit: bool
     valide: bool
     peut_ouvrir: bool
+    conduit: bool
     manques: list[str]
 
 
 def build_page(acteur: Acteur, cadre: Cadre, versions: Sequence[Cadre], communes: Sequence[CommuneMembre]) -> PageCadre:
     """``versions``: those that the actor reads, the last first."""
     writes = bool(may_write(acteur, cadre.demarche_id))
+    may_open = writes and all(other.est_valide for other in versions)
     return PageCadre(
         cadre=cadre,
         sens=SENS[EtatCadre(cadre.etat)],
@@ -53,7 +55,8 @@ def build_page(acteur: Acteur, cadre: Cadre, versions: Sequence[Cadre], communes
         precedente=next((other for other in versions if other.numero < cadre.numero), None),
         ecrit=writes,
         valide=bool(may_validate(acteur, cadre.demarche_id)),
-        peut_ouvrir=writes and all(other.est_valide for other in versions),
+        peut_ouvrir=may_open,
+        conduit=may_open or (writes and not cadre.est_valide),
         manques=list_manques(cadre) if cadre.etat == EtatCadre.BROUILLON else [],
     )
 
