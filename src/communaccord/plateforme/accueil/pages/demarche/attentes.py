@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from communaccord.plateforme.accords.models import Tour
 from communaccord.plateforme.accords.queries import list_attentes as list_attentes_table
+from communaccord.plateforme.accueil.pages.demarche.charte import list_charte
 from communaccord.plateforme.accueil.pages.demarche.chez_moi import Attente
 from communaccord.plateforme.accueil.pages.demarche.conduite import list_conduite
 from communaccord.plateforme.accueil.queries.conduite import read_conduite
@@ -19,6 +20,7 @@ def list_attentes(acteur: Acteur, instant: datetime) -> Iterator[Attente]:
     yield from list_acces(acteur)
     yield from list_table(acteur, instant)
     yield from list_seances(acteur, instant)
+    yield from list_charte(acteur)
     if acteur.est_equipe:
         yield from list_conduite(acteur, read_conduite(acteur), instant)
 
