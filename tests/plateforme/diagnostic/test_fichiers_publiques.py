@@ -224,7 +224,7 @@ ILLISIBLES = {
     "ancien Excel": (b"\xd0\xcf\x11\xe0xxxx", "ancien classeur Excel"),
     "image": (b"\x89PNG\r\n\x1a\n\x00\x00", "ni un classeur"),
     "archive": (b"PK\x03\x04 coupee", "abîmé"),
-    "trop lourd": (b"x" * 20_000_001, "dépasse 20 Mo"),
+    "trop lourd": (b"x" * 40_000_001, "dépasse 40 Mo"),
 }
 
 
@@ -249,3 +249,13 @@ def test_a_table_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MAX_LIGNES_TEXTE", 2)
     with pytest.raises(FichierIllisible, match="démesuré"):
         read(build_csv([("COM", "PMUN", "PTOT"), (A, 1, 1), (B, 1, 1)]), 2023)
+
+
+def test_a_long_workbook_gives_the_same_as_the_same_text():
+    """Rows of others are gone past without being read, once the columns are known: nothing of ours is lost."""
+    ailleurs = [(f"{rang:05}", f"Commune {rang}", *range(rang, rang + 9)) for rang in range(2_000, 5_000)]
+    lignes = [CRITERES_2026, *ailleurs[:1_500], LIGNES_2026[0], *ailleurs[1_500:], LIGNES_2026[1]]
+    lues, texte = read(build_xlsx(lignes), 2026), read(build_csv(lignes, "\t"), 2026)
+    assert lues.ailleurs == texte.ailleurs == 3_000
+    assert {d.code for d in lues.donnees} == {A, B}
+    assert len(lues.donnees) == len(texte.donnees) + len(texte.illisibles)

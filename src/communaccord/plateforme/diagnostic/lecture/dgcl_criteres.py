@@ -82,6 +82,8 @@ def read_criteres(table: Table, territoire: TerritoireLu, annee: int | None) -> 
     nom = INTERCOMMUNALITES if colonnes.est_epci else COMMUNES
     lues = Lues(nom, f"DGCL, critères de répartition des dotations {repartition}", repartition)
     lues.rapprochees += colonnes.rapprochees
+    if not colonnes.est_epci:
+        table.filtre.set(colonnes.entite, lambda code: territoire.find_commune(code) is not None)
     for ligne in table.lignes:
         code = find_code(colonnes, territoire, ligne)
         if code is None:
@@ -91,6 +93,7 @@ def read_criteres(table: Table, territoire: TerritoireLu, annee: int | None) -> 
             valeur = read_valeur(lues, ligne, colonne)
             if valeur is not None:
                 keep(lues, ligne.get(colonne), code, cle, valeur)
+    lues.ailleurs += table.filtre.ecartees
     return lues
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from communaccord.plateforme.diagnostic.lecture.archive import MAX_COLONNES, Archive, Ligne
+from communaccord.plateforme.diagnostic.lecture.archive import MAX_COLONNES, Archive, Filtre, Ligne
 from communaccord.reference import normalize_nom
 from communaccord.simulateur.tableau.types import FichierIllisible
 
-MAX_OCTETS = 20_000_000
+# The national file of the DGCL (35,000 communes, some eighty columns) is under that.
+MAX_OCTETS = 40_000_000
 # An OFGL export has a row for each collectivité, exercice and agrégat.
 MAX_LIGNES_TEXTE = 2_000_000
 DEBUT = 15
@@ -22,11 +23,15 @@ PAS_DE_CONTROLE = 1_000_000
 
 @dataclass(slots=True)
 class Table:
-    """One sheet, or a whole text: its first rows, already read, then all of them (``lignes``, once)."""
+    """One sheet, or a whole text: its first rows, already read, then all of them (``lignes``, once).
+
+    ``filtre``: to be set once the columns are known; rows read ahead of it, and those of a text, come all the same.
+    """
 
     nom: str
     debut: list[Ligne]
     lignes: Iterator[Ligne]
+    filtre: Filtre
 
     def titres(self, rang: int) -> dict[int, str]:
         """Keys of the titles of one of the first rows, by column."""
@@ -44,7 +49,7 @@ def open_tables(contenu: bytes) -> Iterator[Table]:
         raise FichierIllisible("le fichier est vide.", "Choisissez un autre fichier.")
     if len(contenu) > MAX_OCTETS:
         raise FichierIllisible(
-            "le fichier dépasse 20 Mo.", "Ne gardez que les lignes de votre intercommunalité ou de votre département."
+            "le fichier dépasse 40 Mo.", "Ne gardez que les lignes de votre intercommunalité ou de votre département."
         )
     if contenu.startswith(OLE):
         raise FichierIllisible(
@@ -56,14 +61,15 @@ def open_tables(contenu: bytes) -> Iterator[Table]:
     if contenu.startswith(ZIP):
         archive = Archive(contenu)
         for nom, membre in archive.feuilles:
-            yield start_table(nom, archive.read_feuille(membre))
+            filtre = Filtre()
+            yield start_table(nom, archive.read_feuille(membre, filtre), filtre)
     else:
-        yield start_table("", read_texte(contenu))
+        yield start_table("", read_texte(contenu), Filtre())
 
 
-def start_table(nom: str, lignes: Iterator[Ligne]) -> Table:
+def start_table(nom: str, lignes: Iterator[Ligne], filtre: Filtre) -> Table:
     debut = list(islice(lignes, DEBUT))
-    return Table(nom, debut, chain(debut, lignes))
+    return Table(nom, debut, chain(debut, lignes), filtre)
 
 
 def find_encodage(contenu: bytes) -> str:

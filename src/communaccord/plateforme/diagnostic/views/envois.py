@@ -13,7 +13,7 @@ View = Callable[..., HttpResponse]
 
 
 class EnvoiLarge(EnvoiBorne):
-    """Keeps twenty million bytes and one, drops the rest: whoever reads the file sees that it is too large."""
+    """Keeps forty million bytes and one, drops the rest: whoever reads the file sees that it is too large."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 (the name is Django's)
         place = MAX_OCTETS + 1 - self.contenu.tell()
