@@ -51,10 +51,10 @@ def test_dossier(scenarios):
     dossier, equipe = build_presente(scenarios=scenarios)
     maire = build_acteur_de(dossier.demarche, Role.MAIRE)
     agent = build_acteur_de(dossier.demarche, Role.AGENT)
-    # The dossier, its scenarios, their effects, its history, its objectifs; the drafts for those who prepare.
-    assert count_queries(maire, "dossiers:dossier", dossier.pk) == DOOR + 5
-    assert count_queries(agent, "dossiers:dossier", dossier.pk) == DOOR + 4
-    assert count_queries(equipe, "dossiers:dossier", dossier.pk) == DOOR + 6
+    # The dossier, its scenarios, their effects, its history, its objectifs, the frame; drafts for those who prepare.
+    assert count_queries(maire, "dossiers:dossier", dossier.pk) == DOOR + 6
+    assert count_queries(agent, "dossiers:dossier", dossier.pk) == DOOR + 5
+    assert count_queries(equipe, "dossiers:dossier", dossier.pk) == DOOR + 7
 
 
 # Every page of a dossier that can be read, and who reads it at its heaviest.

@@ -20,6 +20,7 @@ from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.ouverture import read_ouverture
 from communaccord.plateforme.socle.permis import require
 from communaccord.plateforme.socle.saisie import Saisie
+from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie
 
 
@@ -34,7 +35,7 @@ def render_form(
         "porteurs": list_porteurs(request.acteur),
         "domaines": Domaine.choices,
         "objectifs": [
-            {"valeur": objectif.pk, "libelle": objectif.titre, "aide": objectif.orientation.titre}
+            {"valeur": objectif.pk, "libelle": prose(objectif.titre), "aide": prose(objectif.orientation.titre)}
             for objectif in list_choix_objectifs(request.acteur)
         ],
         "changements": [],

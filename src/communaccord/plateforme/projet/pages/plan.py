@@ -77,11 +77,29 @@ def build_form(acteur: Acteur, niveau: str) -> dict[str, Any]:
     if niveau == Niveau.ORIENTATION:
         return {"parents": [], "elus": [], "etats": []}
     if niveau == Niveau.OBJECTIF:
-        parents = [("", "Choisir une orientation"), *((o.pk, o.titre) for o in list_choix_orientations(acteur))]
+        parents = [("", "Choisir une orientation"), *number_orientations(acteur)]
         return {"parents": parents, "elus": [], "etats": []}
-    objectifs = [(o.pk, f"{o.orientation.titre} > {o.titre}") for o in list_choix_objectifs(acteur)]
-    elus = [("", "Personne pour l'instant"), *((elu.pk, elu.libelle) for elu in list_elus(acteur))]
-    return {"parents": [("", AUCUN_OBJECTIF), *objectifs], "elus": elus, "etats": EtatAction.choices}
+    elus = [("", "Personne pour l'instant"), *((elu.pk, prose(elu.libelle)) for elu in list_elus(acteur))]
+    parents = [("", AUCUN_OBJECTIF), *number_objectifs(acteur)]
+    return {"parents": parents, "elus": elus, "etats": EtatAction.choices}
+
+
+def number_orientations(acteur: Acteur) -> list[tuple[int, str]]:
+    """Orientations to choose from, numbered as in the tree."""
+    rows = enumerate(list_choix_orientations(acteur), start=1)
+    return [(row.pk, prose(f"{rang}. {row.titre}")) for rang, row in rows]
+
+
+def number_objectifs(acteur: Acteur) -> list[tuple[int, str]]:
+    """Objectifs to choose from, numbered as in the tree."""
+    rangs = {row.pk: rang for rang, row in enumerate(list_choix_orientations(acteur), start=1)}
+    places: Counter[int] = Counter()
+    choix = []
+    for row in list_choix_objectifs(acteur):
+        places[row.orientation_id] += 1
+        numero = f"{rangs.get(row.orientation_id, '')}.{places[row.orientation_id]}"
+        choix.append((row.pk, prose(f"{numero} {row.titre}")))
+    return choix
 
 
 def build_branches(elements: tuple[ElementLu, ...]) -> list[dict[str, Any]]:
