@@ -163,6 +163,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMMUNACCORD_EXPEDITEUR", "ne-pas-repondre@
 VEILLES = [
     "communaccord.plateforme.accords.actions.veiller",
     "communaccord.plateforme.instances.actions.veiller",
+    "communaccord.plateforme.rapports.actions.veiller",
+    "communaccord.plateforme.diagnostic.actions.veiller",
     "communaccord.plateforme.courrier.actions.veiller",
 ]
 

@@ -35,9 +35,6 @@ def build_annexes(sources: Sources) -> list[Bloc]:
             montants = write_ligne(effet)
             lignes.append((action.dossier.titre, *tell_commune(effet), *montants, PLUME.write_par_habitant(effet)))
         habitants = pluriel(commune.population_municipale, "habitant")
-        blocs += [
-            head(commune.nom),
-            say(f"{habitants}, {pluriel(commune.sieges, 'siège')} au conseil communautaire."),
-            {**tabulate(f"{commune.nom} : ce que change chaque action", COLONNES, lignes), "commune": commune.code},
-        ]
+        titre = f"{commune.nom} : {habitants}, {pluriel(commune.sieges, 'siège')} au conseil communautaire"
+        blocs += [head(commune.nom), {**tabulate(titre, COLONNES, lignes), "commune": commune.code}]
     return blocs
