@@ -116,7 +116,7 @@ def test_acts_are_typed_in_a_table_that_comes_back_whole(presente):
 def test_conditions_are_answered_on_the_page_of_the_acts(presente):
     dossier, equipe = presente
     page = read(get(equipe, "dossiers:actes", dossier.pk, "service_commun"))
-    assert "0 sur 10 actes attendus sont enregistrés ; 5 autres dépendent d'une réponse" in page
+    assert "0 acte est enregistré sur 10 attendus ; 5 autres dépendent d'une réponse" in page
     data = {"version": "0", "imputation_ac": "non", "accords_syndicaux": "non", "agents": "oui"}
     assert post(equipe, "dossiers:actes", dossier.pk, "service_commun", **data).status_code == 302
     assert SuiviForme.objects.get().conditions == {"imputation_ac": False, "accords_syndicaux": False, "agents": True}

@@ -79,6 +79,7 @@ def build_questions(conseil: Conseil, reponses: Mapping[str, str]) -> dict[str, 
             "aide": prose(question.aide),
             "options": [*options, {"valeur": "", "libelle": "Je ne sais pas"}],
             "valeur": reponses.get(question.cle, ""),
+            "courte": len(options) == 2,
         }
         groupes["utiles" if question.cle in utiles else "autres"].append(ligne)
     return groupes
@@ -232,7 +233,7 @@ def write_completude(lignes: Sequence[Mapping[str, Any]]) -> str:
     total = sum(ligne["attendus"] - ligne["inutiles"] for ligne in attendues)
     recus = sum(ligne["recus"] for ligne in attendues)
     floues = sum(ligne["exigence"] == "a_preciser" for ligne in lignes)
-    phrase = f"{nombre(recus)} sur {pluriel(total, 'acte attendu est enregistré', 'actes attendus sont enregistrés')}"
+    phrase = f"{pluriel(recus, 'acte est enregistré', 'actes sont enregistrés')} sur {nombre(total)} attendus"
     if floues:
         phrase += f" ; {pluriel(floues, 'autre dépend', 'autres dépendent')} d'une réponse à donner plus bas"
     return prose(f"{phrase}.")

@@ -71,7 +71,8 @@ def render_formes(
 ) -> HttpResponse:
     acteur = request.acteur
     kept = find_reponses(acteur, dossier)
-    reponses = typed if typed is not None else kept.reponses if kept else page.start_reponses(dossier.demarche)
+    connues = page.start_reponses(dossier.demarche) | (kept.reponses if kept else {})
+    reponses = connues if typed is None else typed
     conseil = read_conseil(reponses)
     modifiable = bool(may_prepare(acteur)) and dossier.etat in MODIFIABLES
     context = {
