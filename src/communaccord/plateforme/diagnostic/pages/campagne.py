@@ -64,7 +64,7 @@ def build_volet(
 
 def write_phrase_questionnaire(lignes: Sequence[Ligne], en_attente: int) -> str:
     active = sum(not ligne.retiree for ligne in lignes)
-    phrase = f"{pluriel(active, 'ligne')}, une vingtaine de minutes pour vingt-cinq lignes."
+    phrase = f"{pluriel(active, 'ligne')} à remplir par chaque commune."
     if en_attente:
         phrase += f" {pluriel(en_attente, 'proposition')} à examiner."
     return prose(phrase)

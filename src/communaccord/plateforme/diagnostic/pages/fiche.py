@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from communaccord.plateforme.diagnostic.calculs.valeurs import list_choix, show_valeur, write_valeur
+from communaccord.plateforme.diagnostic.calculs.valeurs import is_nombre, list_choix, show_valeur, write_valeur
 from communaccord.plateforme.diagnostic.enums import NON, OUI, Colonne, EtatFiche, Origine, TypeLigne, Volet
 from communaccord.plateforme.diagnostic.forms.fiches import INCONNU, name_champ
 from communaccord.plateforme.diagnostic.models import DonneePublique, Fiche, Ligne, QuestionLigne, Reponse
@@ -14,13 +14,13 @@ from communaccord.plateforme.socle.typographie import date, pluriel, prose
 
 SENS = {EtatFiche.A_REMPLIR: "neutre", EtatFiche.EN_COURS: "attente", EtatFiche.VALIDEE: "oui"}
 TITRES = {
-    Colonne.AGENTS: ("Agents", "personnes"),
-    Colonne.ETP: ("Équivalents temps plein", "ETP"),
-    Colonne.MASSE_SALARIALE: ("Rémunérations chargées", "€ par an"),
-    Colonne.AUTRES_COUTS: ("Autres dépenses", "€ par an"),
-    Colonne.VOLUME: ("Activité", ""),
-    Colonne.DEPARTS: ("Départs d'ici cinq ans", "personnes"),
-    Colonne.TITULAIRE_UNIQUE: ("Une seule personne sait faire", ""),
+    Colonne.AGENTS: "Agents",
+    Colonne.ETP: "Équivalents temps plein",
+    Colonne.MASSE_SALARIALE: "Rémunérations chargées, €",
+    Colonne.AUTRES_COUTS: "Autres dépenses, €",
+    Colonne.VOLUME: "Activité de l'année",
+    Colonne.DEPARTS: "Départs d'ici cinq ans",
+    Colonne.TITULAIRE_UNIQUE: "Une seule personne sait faire",
 }
 OUI_NON = [("", "–"), (OUI, "oui"), (NON, "non")]
 
@@ -36,6 +36,7 @@ class ChampPage:
     unite: str = ""
     options: Sequence[tuple[str, str]] = ()
     long: bool = False
+    nombre: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +163,18 @@ def build_champ(
 
 def build_colonne(ligne: Ligne, colonne: str, etat: Etat, fautes: Mapping[str, str]) -> ChampPage:
     """The field of one figure."""
-    libelle, unite = TITRES.get(Colonne(colonne), (ligne.libelle, ""))
+    libelle, unite = TITRES.get(Colonne(colonne), ligne.libelle), ""
     options: list[tuple[str, str]] = []
     if colonne == Colonne.TITULAIRE_UNIQUE:
         options = OUI_NON
     elif choix := list_choix(ligne):
         options = [("", "–"), *choix, (INCONNU, "je ne sais pas")]
-    if colonne in (Colonne.VALEUR, Colonne.VOLUME):
+    if colonne == Colonne.VALEUR:
         unite = ligne.unite or ("€" if ligne.type == TypeLigne.MONTANT else "")
-    long = ligne.type == TypeLigne.TEXTE
-    return build_champ(ligne, colonne, libelle, etat, fautes, unite=unite, options=options, long=long)
+    elif colonne == Colonne.VOLUME and ligne.unite:
+        libelle = f"Activité : {ligne.unite}"
+    long, nombre = ligne.type == TypeLigne.TEXTE, is_nombre(ligne, colonne)
+    return build_champ(ligne, colonne, libelle, etat, fautes, unite=unite, options=options, long=long, nombre=nombre)
 
 
 def build_propres(ligne: Ligne, etat: Etat, fautes: Mapping[str, str]) -> list[ChampPage]:
@@ -213,13 +216,18 @@ def write_enregistre(ligne: Ligne, reponse: Reponse) -> str:
         said = "je ne sais pas"
     else:
         parts = [
-            f"{TITRES[Colonne(nom)][0].lower()} {show_valeur(ligne, nom, valeur)}"
+            f"{name_colonne(nom)} {show_valeur(ligne, nom, valeur)}"
             if nom != Colonne.VALEUR
             else f"« {show_valeur(ligne, nom, valeur)} »"
             for nom, valeur in reponse.valeurs.items()
         ]
         said = ", ".join(parts) or "la réponse est effacée"
     return prose(f"Enregistré pendant ce temps par {reponse.saisie_par} : {said}.")
+
+
+def name_colonne(colonne: str) -> str:
+    """``rémunérations chargées``: the figure in a sentence, without its unit."""
+    return TITRES[Colonne(colonne)].partition(",")[0].lower()
 
 
 def list_erreurs(lignes: Sequence[LignePage], fautes: Mapping[str, str]) -> list[dict[str, str]]:
@@ -258,9 +266,8 @@ def write_lecture(ligne: Ligne, colonne: str, valeurs: Mapping[str, Any]) -> str
     texte = show_valeur(ligne, colonne, valeurs.get(colonne))
     if not texte or colonne == Colonne.VALEUR:
         return f"{texte} {ligne.unite}".strip() if texte and ligne.type == TypeLigne.NOMBRE else texte
-    libelle, unite = TITRES[Colonne(colonne)]
     if colonne == Colonne.VOLUME:
         return f"{write_valeur(ligne, colonne, valeurs[colonne])} {ligne.unite}".strip()
     if colonne in (Colonne.AGENTS, Colonne.ETP):
-        return f"{texte} {'agents' if colonne == Colonne.AGENTS else unite}"
-    return f"{libelle.lower()} : {texte}"
+        return f"{texte} {'agents' if colonne == Colonne.AGENTS else 'ETP'}"
+    return f"{name_colonne(colonne)} : {texte}"

@@ -1,28 +1,45 @@
 """The other pages of this room, for the one who is there: an entry that leads nowhere is not shown."""
 
+from collections.abc import Callable
+
 from django.urls import NoReverseMatch
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
-
-# Words, name of the page, attribute of the actor that it asks for.
-PIECES = (
-    ("Flux et doubles", "diagnostic:flux", "est_equipe"),
-    ("Ce que je donne, ce que je reçois", "diagnostic:donne_recois", "est_mairie"),
-    ("Photographie de référence", "diagnostic:photographies", "est_de_la_table"),
-    ("Carnets des communes", "diagnostic:carnets", "est_de_la_table"),
-    ("Synthèse", "diagnostic:synthese", "lit_la_table"),
-    ("Priorités", "diagnostic:priorites", "lit_la_table"),
-    ("Données publiques", "diagnostic:publiques", "est_equipe"),
-    ("Classeurs et fiches sur papier", "diagnostic:classeurs", "est_equipe"),
+from communaccord.plateforme.diagnostic.rules import (
+    can_read_flux,
+    can_read_synthese,
+    reads_fiche,
+    reads_releves_partages,
 )
 
 
-def list_pieces(acteur: Acteur) -> list[tuple[str, str]]:
-    """(words, address) of the pages open to this actor."""
+def reads_carnets(acteur: Acteur) -> bool:
+    return reads_fiche(acteur, acteur.commune_id)
+
+
+def is_equipe(acteur: Acteur) -> bool:
+    return acteur.est_equipe
+
+
+# Words, name of the page, whether it is open to somebody, whether it needs a campaign.
+PIECES: tuple[tuple[str, str, Callable[[Acteur], object], bool], ...] = (
+    ("Synthèse", "diagnostic:synthese", can_read_synthese, True),
+    ("Carnets des communes", "diagnostic:carnets", reads_carnets, True),
+    ("Ce que je donne, ce que je reçois", "diagnostic:donne_recois_liste", reads_releves_partages, True),
+    ("Flux et doubles", "diagnostic:flux", can_read_flux, True),
+    ("Photographie de référence", "diagnostic:photographie", can_read_synthese, True),
+    ("Priorités", "diagnostic:priorites", can_read_synthese, True),
+    ("Données publiques", "diagnostic:publiques", is_equipe, False),
+    ("Classeurs et fiches sur papier", "diagnostic:classeurs", is_equipe, True),
+)
+
+
+def list_pieces(acteur: Acteur, *, campagne: bool) -> list[tuple[str, str]]:
+    """(words, address) of the pages open to this actor; ``campagne``: whether there is one."""
     found = []
-    for libelle, name, condition in PIECES:
-        if getattr(acteur, condition):
+    for libelle, name, is_open, needs in PIECES:
+        if is_open(acteur) and (campagne or not needs):
             try:
                 found.append((libelle, chemin(acteur, name)))
             except NoReverseMatch:

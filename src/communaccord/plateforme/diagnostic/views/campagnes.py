@@ -14,6 +14,7 @@ from communaccord.plateforme.diagnostic.forms import campagnes as form
 from communaccord.plateforme.diagnostic.models import Campagne
 from communaccord.plateforme.diagnostic.pages import campagne as page
 from communaccord.plateforme.diagnostic.pages import suivi
+from communaccord.plateforme.diagnostic.pages.cadre import read_ecarts
 from communaccord.plateforme.diagnostic.pages.salle import list_pieces
 from communaccord.plateforme.diagnostic.queries.campagnes import (
     count_etats,
@@ -47,7 +48,11 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     acteur = request.acteur
     campagne = find_campagne(acteur.demarche)
     if campagne is None:
-        context = {"phrase": page.write_phrase(None, {}), "conduit": acteur.est_equipe, "pieces": list_pieces(acteur)}
+        context = {
+            "phrase": page.write_phrase(None, {}),
+            "conduit": acteur.est_equipe,
+            "pieces": list_pieces(acteur, campagne=False),
+        }
         return render(request, "diagnostic/vide.html", {**context, "fait": read_fait(request)})
     preparing = campagne.etat == EtatCampagne.PREPARATION
     counts = dict.fromkeys(EtatFiche.values, 0) if preparing else count_etats(campagne)
@@ -57,6 +62,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     context = {
         "campagne": campagne,
         "phrase": page.write_phrase(campagne, counts),
+        "ecarts": read_ecarts(acteur, lignes),
         "sens": page.SENS[EtatCampagne(campagne.etat)],
         "compte": [] if preparing else page.build_compte(counts),
         "fiche": fiche,
@@ -66,7 +72,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
         "actes": page.build_actes(acteur, campagne, fiche),
         "attentes": read_attentes(acteur) if acteur.est_equipe else None,
         "suit": bool(can_follow(acteur)) and not preparing,
-        "pieces": list_pieces(acteur),
+        "pieces": list_pieces(acteur, campagne=True),
         "historique": list_historique_campagne(campagne),
         "fait": read_fait(request),
     }
