@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from communaccord.plateforme.dossiers.enums import Domaine, Forme
 from communaccord.plateforme.projet.catalogue import CATALOGUE, PAR_CLE
 from communaccord.plateforme.projet.enums.cadre import FormeEcartee
-from communaccord.plateforme.projet.lecture import list_ecarts
+from communaccord.plateforme.projet.lecture import list_ecarts, list_ecarts_services
 from communaccord.plateforme.projet.lecture.cadre import (
     AJOUTE,
     EGAL,
@@ -201,3 +201,23 @@ def test_every_field_is_read_with_its_label():
     assert by_key["communes"].elements == ("Commune 002",)
     assert by_key["annees"].texte == write_annees(Cadre(annee_debut=2027)) == "à partir de 2027"
     assert all(champ.libelle for champ in champs)
+
+
+@pytest.mark.parametrize(
+    ("services", "phrase"),
+    [
+        ((), ""),
+        (("paie", "voirie"), ""),
+        (
+            ("police", "paie"),
+            "1\u00a0service est exclu du cadre validé le 12\u00a0mars 2026\u202f: «\u202fPolice municipale",
+        ),
+        (("police", "social"), "2\u00a0services sont exclus du"),
+    ],
+)
+def test_a_questionnaire_that_asks_of_what_is_excluded(services, phrase):
+    cadre = Cadre(services_inclus=["paie"], services_exclus=["social", "police"])
+    found = list_ecarts_services(cadre, services)
+    assert len(found) == bool(phrase)
+    assert phrase in "".join(found)
+    assert list_ecarts_services(None, services) == []

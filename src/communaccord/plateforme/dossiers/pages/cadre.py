@@ -1,27 +1,17 @@
 """What leaves the validated précadrage, told on the page of a dossier and of its scenarios: nothing is prevented."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from communaccord.plateforme.comptes.acteurs import Acteur
-from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.queries import list_communes
 from communaccord.plateforme.projet.catalogue import CATALOGUE
 from communaccord.plateforme.projet.lecture import list_ecarts
-from communaccord.plateforme.projet.models import Cadre
+from communaccord.plateforme.projet.lecture.ecarts import Ecarts, build_ecarts
 from communaccord.plateforme.projet.queries import find_cadre
 
 # A kind of service of the simulator is a service of the catalogue; "libre" is none of them.
 SERVICES = {service.domaine: service.cle for service in CATALOGUE if service.domaine}
-
-
-@dataclass(frozen=True, slots=True)
-class Ecarts:
-    """Sentences, and the address of the précadrage that they tell of; no sentence within the frame."""
-
-    phrases: tuple[str, ...] = ()
-    adresse: str = ""
 
 
 def get_service(dossier: Dossier) -> str:
@@ -69,9 +59,3 @@ def read_annee(scenario: Scenario) -> int | None:
     """The first year of a draft, None while it is not a year."""
     texte = str(scenario.leviers.get("annees", {}).get("premiere", "")).strip()
     return int(texte) if texte.isascii() and texte.isdigit() and len(texte) == 4 else None
-
-
-def build_ecarts(acteur: Acteur, cadre: Cadre | None, phrases: list[str]) -> Ecarts:
-    if cadre is None or not phrases:
-        return Ecarts()
-    return Ecarts(tuple(phrases), chemin(acteur, "projet:cadre_version", cadre.pk))

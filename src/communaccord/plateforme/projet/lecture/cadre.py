@@ -108,6 +108,23 @@ def list_ecarts(
     return [prose(phrase) for phrase in found if phrase]
 
 
+def list_ecarts_services(cadre: Any, services: Collection[str]) -> list[str]:
+    """What a questionnaire that asks of these services does outside of the frame: those it excludes, in one sentence.
+
+    Asking of a service that is merely not studied is no deviation: an état des lieux may look wider than the frame.
+    """
+    asked = [
+        PAR_CLE[cle].libelle for cle in sort_services(services) if cadre is not None and cle in cadre.services_exclus
+    ]
+    if not asked:
+        return []
+    sont = accord(len(asked), "est exclu", "sont exclus")
+    noms = enumeration(f"« {libelle} »" for libelle in asked)
+    return [
+        prose(f"{pluriel(len(asked), 'service')} {sont} du cadre validé le {write_date(cadre.valide_le)} : {noms}.")
+    ]
+
+
 def write_service(cadre: Any, cle: str, nom: str) -> str:
     service = PAR_CLE.get(cle)
     if service is None:
