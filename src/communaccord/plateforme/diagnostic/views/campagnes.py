@@ -48,7 +48,11 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     acteur = request.acteur
     campagne = find_campagne(acteur.demarche)
     if campagne is None:
-        context = {"phrase": page.write_phrase(None, {}), "conduit": acteur.est_equipe, "pieces": list_pieces(acteur)}
+        context = {
+            "phrase": page.write_phrase(None, {}),
+            "conduit": acteur.est_equipe,
+            "pieces": list_pieces(acteur, campagne=False),
+        }
         return render(request, "diagnostic/vide.html", {**context, "fait": read_fait(request)})
     preparing = campagne.etat == EtatCampagne.PREPARATION
     counts = dict.fromkeys(EtatFiche.values, 0) if preparing else count_etats(campagne)
@@ -68,7 +72,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
         "actes": page.build_actes(acteur, campagne, fiche),
         "attentes": read_attentes(acteur) if acteur.est_equipe else None,
         "suit": bool(can_follow(acteur)) and not preparing,
-        "pieces": list_pieces(acteur),
+        "pieces": list_pieces(acteur, campagne=True),
         "historique": list_historique_campagne(campagne),
         "fait": read_fait(request),
     }
