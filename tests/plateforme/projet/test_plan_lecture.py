@@ -238,6 +238,10 @@ MAUVAIS = {
     "feuille vide": (lambda: write_classeur([[]]), "feuille est vide"),
     "titres seuls": (lambda: write_classeur([TITRES]), "aucune ligne"),
     "5 000 lignes": (lambda: write_classeur([TITRES, *([f"O{n}"] for n in range(5_000))]), "2 000 au plus"),
+    "un million de caractères": (
+        lambda: write_classeur([[*TITRES, "Précision"], *([f"O{n}", *[None] * 5, "x" * 3_999] for n in range(260))]),
+        "million",
+    ),
     "2 001 titres": (lambda: write_document([(1, f"O{n}") for n in range(2_001)]), "2 000"),
 }
 

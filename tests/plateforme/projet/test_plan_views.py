@@ -181,6 +181,19 @@ def test_the_second_editor_is_told_and_keeps_their_text(equipe):
     assert ActionProjet.objects.get().titre == "Mon titre à moi"
 
 
+def test_who_carries_it_stays_when_the_mandate_ends(demarche, equipe):
+    maire = build_mandat(demarche, Role.MAIRE)
+    action = add(equipe, Niveau.ACTION, "Réunir (fictif)", porteur=maire)
+    maire.fin = INSTANT.date()
+    maire.save()
+    assert "(mandat terminé)" in flatten(get(equipe, "projet:actions_modifier", action.pk))
+    assert "(mandat terminé)" not in flatten(get(equipe, "projet:actions_ajouter"))
+    typed = {"titre": "Réunir tout", "etat": "en_cours", "porteur": maire.pk, "version": 1}
+    assert post(equipe, "projet:actions_modifier", action.pk, **typed).status_code == 302
+    assert ActionProjet.objects.get().porteur == maire
+    assert post(equipe, "projet:actions_ajouter", **typed | {"titre": "Une autre"}).status_code == 422
+
+
 def test_a_place_is_changed_by_a_button(equipe):
     rows = [add(equipe, Niveau.ORIENTATION, f"{titre} (fictif)") for titre in "AB"]
     response = post(equipe, "projet:orientations_deplacer", rows[0].pk, sens="bas", rang=1)

@@ -12,7 +12,7 @@ from communaccord.plateforme.projet.queries.plan import Arbre
 from communaccord.plateforme.socle.typographie import nombre
 from communaccord.reference import normalize_nom
 
-MAX_ELEMENTS = 2_000
+MAX_ELEMENTS, MAX_CARACTERES = 2_000, 1_000_000
 MAX_TITRE, MAX_NOM, MAX_ECHEANCE, MAX_TEXTE = 300, 250, 100, 4_000
 BORNES = (
     ("titre", "le titre", MAX_TITRE),
@@ -22,6 +22,12 @@ BORNES = (
     ("pilote", "le pilote", MAX_NOM),
     ("echeance", "l'échéance", MAX_ECHEANCE),
     ("texte", "la précision", MAX_TEXTE),
+)
+
+
+TROP_LONG = (
+    f"Ce fichier dit plus de {nombre(MAX_ELEMENTS)} orientations, objectifs et actions, ou plus d'un million de "
+    "caractères : gardez le plan, sans les annexes, ou découpez-le."
 )
 
 
@@ -113,6 +119,7 @@ class Releve:
         self.elements: list[ElementLu] = []
         self.ecartees: list[Ecartee] = []
         self._vus: dict[tuple[str, ...], str] = {}
+        self._caracteres = 0
 
     def put(self, element: ElementLu, ou: str) -> bool:
         """Keep an element; whether it was kept. One that cannot be is told, one said twice too when it is an action."""
@@ -124,11 +131,9 @@ class Releve:
                 motif = f"Déjà dit ({self._vus[element.cle]}), sous le même objectif."
                 self.set_aside(ou, element.titre, motif)
             return False
-        if len(self.elements) >= MAX_ELEMENTS:
-            raise FichierRefuse(
-                f"Ce fichier contient plus de {nombre(MAX_ELEMENTS)} orientations, objectifs et actions : "
-                "gardez le plan, sans les annexes, ou découpez-le."
-            )
+        self._caracteres += len(element.titre) + len(element.texte)
+        if len(self.elements) >= MAX_ELEMENTS or self._caracteres > MAX_CARACTERES:
+            raise FichierRefuse(TROP_LONG)
         self._vus[element.cle] = ou
         self.elements.append(element)
         return True

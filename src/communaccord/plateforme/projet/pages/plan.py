@@ -1,16 +1,17 @@
 """The page of the plan: its sentence, what is missing both ways, the form of one element, what a file would change."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.projet.enums.plan import EtatAction, Niveau
 from communaccord.plateforme.projet.lecture.plans import Comparaison, ElementLu, PlanLu
 from communaccord.plateforme.projet.queries.plan import (
     Arbre,
     list_choix_objectifs,
     list_choix_orientations,
-    list_elus,
 )
 from communaccord.plateforme.socle.typographie import accord, enumeration, pluriel, prose
 
@@ -72,16 +73,20 @@ def write_avancement(arbre: Arbre) -> str:
 ACCORDES = (EtatAction.REALISEE, EtatAction.ABANDONNEE)
 
 
-def build_form(acteur: Acteur, niveau: str) -> dict[str, Any]:
+def build_form(acteur: Acteur, niveau: str, elus: Sequence[Mandat]) -> dict[str, Any]:
     """What the form of an element offers to choose."""
     if niveau == Niveau.ORIENTATION:
         return {"parents": [], "elus": [], "etats": []}
     if niveau == Niveau.OBJECTIF:
         parents = [("", "Choisir une orientation"), *number_orientations(acteur)]
         return {"parents": parents, "elus": [], "etats": []}
-    elus = [("", "Personne pour l'instant"), *((elu.pk, prose(elu.libelle)) for elu in list_elus(acteur))]
+    porteurs = [("", "Personne pour l'instant"), *((elu.pk, write_porteur(elu)) for elu in elus)]
     parents = [("", AUCUN_OBJECTIF), *number_objectifs(acteur)]
-    return {"parents": parents, "elus": elus, "etats": EtatAction.choices}
+    return {"parents": parents, "elus": porteurs, "etats": EtatAction.choices}
+
+
+def write_porteur(elu: Mandat) -> str:
+    return prose(f"{elu.libelle} (mandat terminé)" if elu.fin else elu.libelle)
 
 
 def number_orientations(acteur: Acteur) -> list[tuple[int, str]]:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import ELUS
 from communaccord.plateforme.comptes.models import Mandat
@@ -126,7 +128,10 @@ def list_choix_orientations(acteur: Acteur) -> list[Orientation]:
     return list(Orientation.objects.visible_to(acteur))
 
 
-def list_elus(acteur: Acteur) -> list[Mandat]:
-    """Élus of the démarche who may carry an action: mandates that have no end, by role then by name."""
-    rows = Mandat.objects.visible_to(acteur).filter(role__in=ELUS, fin__isnull=True)
+def list_elus(acteur: Acteur, porteur: int | None = None) -> list[Mandat]:
+    """Élus of the démarche who may carry an action, by role then by name: mandates that have no end.
+
+    ``porteur``: who carries it already stays among them, even when that mandate has ended.
+    """
+    rows = Mandat.objects.visible_to(acteur).filter(Q(fin__isnull=True) | Q(pk=porteur), role__in=ELUS)
     return list(rows.select_related("personne", "commune").order_by("role", "personne__nom", "pk"))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.projet.actions import plan as actions
 from communaccord.plateforme.projet.enums.plan import Niveau
@@ -50,6 +51,13 @@ def require_element(request: HttpRequest, niveau: Niveau, pk: int) -> ElementPla
     return element
 
 
+def list_porteurs(request: HttpRequest, niveau: Niveau, element: ElementPlan | None = None) -> list[Mandat]:
+    """Who may carry an action; nobody is asked for the other levels."""
+    if niveau != Niveau.ACTION:
+        return []
+    return list_elus(request.acteur, getattr(element, "porteur_id", None))
+
+
 def render_form(
     request: HttpRequest,
     niveau: Niveau,
@@ -68,7 +76,7 @@ def render_form(
         "titre_page": prose((page.TITRES_MODIFIER if element else page.TITRES_NOUVEAU)[niveau]),
         "conflit": "",
         "changements": [],
-        **page.build_form(request.acteur, niveau),
+        **page.build_form(request.acteur, niveau, list_porteurs(request, niveau, element)),
         **context,
     }
     return render(request, "projet/element.html", data, status=status)
@@ -81,7 +89,7 @@ def create(request: HttpRequest, niveau: Niveau) -> HttpResponse:
     if request.method != "POST":
         return render_form(request, niveau, form.fill_saisie(niveau, parent=request.GET.get("sous", "")))
     saisie = build_saisie(request.POST)
-    contenu = form.parse_saisie(niveau, saisie, list_elus(request.acteur))
+    contenu = form.parse_saisie(niveau, saisie, list_porteurs(request, niveau))
     if isinstance(contenu, list):
         return render_form(request, niveau, saisie.with_anomalies(contenu), status=422)
     try:
@@ -100,7 +108,7 @@ def edit(request: HttpRequest, niveau: Niveau, element: int) -> HttpResponse:
     if request.method != "POST":
         return render_form(request, niveau, form.fill_saisie(niveau, row), row)
     saisie = build_saisie(request.POST)
-    contenu = form.parse_saisie(niveau, saisie, list_elus(request.acteur))
+    contenu = form.parse_saisie(niveau, saisie, list_porteurs(request, niveau, row))
     seen = read_entier(request, "version")
     if isinstance(contenu, list):
         return render_form(request, niveau, saisie.with_anomalies(contenu), row, status=422, version=seen)
