@@ -23,7 +23,7 @@ from communaccord.plateforme.dossiers.actions import (
     withdraw_dossier,
 )
 from communaccord.plateforme.dossiers.bridge.formes import CODES, CONDITIONS
-from communaccord.plateforme.dossiers.enums import FORMES_DE_LA_LOI, Forme
+from communaccord.plateforme.dossiers.enums import FORMES_DE_LA_LOI, Forme, Lecture
 from communaccord.plateforme.dossiers.models import BaseFinanciere, PieceForme, ReponsesForme, Scenario, SuiviForme
 from communaccord.plateforme.dossiers.pages.formes import build_compensation, build_suivi, write_cif, write_rond
 from communaccord.plateforme.dossiers.pages.montants import Plume
@@ -243,19 +243,22 @@ def test_the_order_of_magnitude_is_that_of_the_law(presente):
     dossier, equipe = presente
     scenario = Scenario.objects.with_gel().select_related("dossier__demarche").get(dossier=dossier)
     base = record_base(acteur=equipe, instant=INSTANT, version=0, contenu=BASE)
-    page = build_compensation(dossier, scenario, base, [], Plume())
+    page = build_compensation(dossier, scenario, base, [], Lecture.TOUT, Plume())
     assert page["cif_avant"] == "environ 0,309"
     assert page["cif_apres"] == "environ 0,310"
     assert page["ac_avant"] == "environ 22\u202f000\u202f000\u00a0€"
     assert not page["refus"]
-    assert build_compensation(dossier, scenario, None, [], Plume())["cif_avant"] == ""
+    assert build_compensation(dossier, scenario, None, [], Lecture.TOUT, Plume())["cif_avant"] == ""
+    scenario.gel.participantes = 2
+    assert build_compensation(dossier, scenario, base, [], Lecture.TEXTES, Plume())["cif_apres"] == ""
+    assert build_compensation(dossier, scenario, base, [], Lecture.TOUT, Plume())["cif_apres"] == "environ 0,310"
     dossier.demarche.financement = "FA"
-    page = build_compensation(dossier, scenario, base, [], Plume())
+    page = build_compensation(dossier, scenario, base, [], Lecture.TOUT, Plume())
     assert "remboursement seulement" in page["refus"]
     assert page["cif_apres"] == ""
     dossier.demarche.financement = "FPU"
     scenario.forme = "prestation"
-    assert "prestation de services" in build_compensation(dossier, scenario, base, [], Plume())["refus"]
+    assert "prestation de services" in build_compensation(dossier, scenario, base, [], Lecture.TOUT, Plume())["refus"]
 
 
 def test_writing_an_order_of_magnitude():

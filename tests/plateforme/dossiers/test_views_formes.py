@@ -178,3 +178,15 @@ def test_the_pages_ask_the_same_queries_whatever_the_number_of_communes(communes
                 adresse = chemin(acteur, f"dossiers:{name}", dossier.pk, *args)
                 with django_assert_num_queries(nombre):
                     assert client.get(adresse).status_code == 200
+
+
+def test_two_communes_are_not_told_by_their_total():
+    """Where fewer than three communes take part, the total would tell one of them the amount of the other."""
+    dossier, equipe = build_presente(2)
+    scenario = Scenario.objects.get(dossier=dossier)
+    record_base(acteur=equipe, instant=INSTANT, version=0, contenu=BASE)
+    for role, told in ((Role.CONSEILLER_MUNICIPAL, False), (Role.AGENT, False), (Role.MAIRE, True)):
+        acteur = build_acteur_de(dossier.demarche, role)
+        page = read(get(acteur, "dossiers:compensation", dossier.pk, scenario.pk))
+        assert ("42 000 €" in page) is told
+        assert ("Moins de trois communes" in page) is not told

@@ -23,6 +23,7 @@ from communaccord.plateforme.dossiers.bridge.formes import (
     read_accords,
     read_fiche,
 )
+from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.models import (
     BaseFinanciere,
     Dossier,
@@ -31,6 +32,7 @@ from communaccord.plateforme.dossiers.models import (
     Scenario,
     SuiviForme,
 )
+from communaccord.plateforme.dossiers.pages.dossier import reads_total
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -266,13 +268,21 @@ def build_piece(forme: str, cle: str) -> dict[str, Any] | None:
 
 
 def build_compensation(
-    dossier: Dossier, scenario: Scenario, base: BaseFinanciere | None, effets: Sequence[EffetCommune], plume: Plume
+    dossier: Dossier,
+    scenario: Scenario,
+    base: BaseFinanciere | None,
+    effets: Sequence[EffetCommune],
+    lecture: Lecture,
+    plume: Plume,
 ) -> dict[str, Any]:
-    """What imputing the cost of this scenario would change, rounded; one line a commune that the actor reads."""
+    """What imputing the cost of this scenario would change, rounded; one line a commune that the actor reads.
+
+    Where the total would tell the amount of a commune that is not theirs, nothing of it is computed (``cache``).
+    """
     demarche, montant = dossier.demarche, scenario.gel.cout
-    fpu = demarche.financement == Financement.FPU
     page: dict[str, Any] = {
-        "fpu": fpu,
+        "fpu": demarche.financement == Financement.FPU,
+        "cache": not reads_total(scenario, lecture),
         "montant": plume.write(montant),
         "annee": scenario.gel.annee_reference,
         "refus": "",
@@ -284,13 +294,10 @@ def build_compensation(
         "ac_apres": "",
         "lignes": [],
     }
-    if base is None:
+    if base is None or page["cache"]:
         return page
-    entree = BaseCif(
-        base.recettes, base.recettes_ensemble, base.ac, base.dsc, fpu=fpu, metropole=demarche.nature == Nature.METRO
-    )
     try:
-        effet = compute_compensation(entree, montant, scenario.forme)
+        effet = compute_compensation(build_base(demarche, base), montant, scenario.forme)
     except ValueError as erreur:
         return page | {"erreur": prose(str(erreur))}
     page |= {"refus": prose(effet.refus), "cif_avant": write_cif(effet.avant), "plafonne": effet.est_plafonne}
@@ -302,6 +309,12 @@ def build_compensation(
         "ac_apres": write_rond(effet.ac_apres),
         "lignes": [{"nom": e.commune.nom, "part": plume.write(e.contribution)} for e in effets if e.participe],
     }
+
+
+def build_base(demarche: Demarche, base: BaseFinanciere) -> BaseCif:
+    """What the law computes on, from the rows."""
+    fpu, metropole = demarche.financement == Financement.FPU, demarche.nature == Nature.METRO
+    return BaseCif(base.recettes, base.recettes_ensemble, base.ac, base.dsc, fpu, metropole)
 
 
 def write_cif(cif: Fraction) -> str:

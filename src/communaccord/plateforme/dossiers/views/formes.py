@@ -109,17 +109,17 @@ def choose(request: HttpRequest, dossier: int, scenario: int) -> HttpResponse:
     return redirect_to(request.acteur, "dossiers:scenario", row.pk, version.pk, fait="forme_choisie")
 
 
-def require_forme(forme: str) -> Forme:
-    if forme not in FORMES_DE_LA_LOI:
+def require_forme(code: str) -> Forme:
+    if code not in FORMES_DE_LA_LOI:
         raise Http404(SANS_ACTES)
-    return Forme(forme)
+    return Forme(code)
 
 
 @avec_acteur
 @require_http_methods(["GET", "HEAD", "POST"])
-def show_actes(request: HttpRequest, dossier: int, forme: str) -> HttpResponse:
+def show_actes(request: HttpRequest, dossier: int, code: str) -> HttpResponse:
     """Every act that the form asks, what is there and what is missing; the case in which the dossier is."""
-    chosen = require_forme(forme)
+    chosen = require_forme(code)
     if request.method != "POST":
         return render_actes(request, require_dossier(request, dossier), chosen)
     row = require_prepare(request, dossier)
@@ -163,10 +163,10 @@ def may_record(request: HttpRequest, dossier: Dossier) -> bool:
 
 @avec_acteur
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_acte(request: HttpRequest, dossier: int, forme: str, acte: str) -> HttpResponse:
+def edit_acte(request: HttpRequest, dossier: int, code: str, cle: str) -> HttpResponse:
     """One act, body by body: its date and number, or why it is not needed."""
-    chosen = require_forme(forme)
-    piece = page.build_piece(chosen, acte)
+    chosen = require_forme(code)
+    piece = page.build_piece(chosen, cle)
     if piece is None:
         raise Http404("La forme ne demande pas cet acte.")
     row = require_prepare(request, dossier)
@@ -181,7 +181,7 @@ def edit_acte(request: HttpRequest, dossier: int, forme: str, acte: str) -> Http
         "conflit": "",
     }
     if request.method != "POST":
-        recues = [p for p in list_pieces(request.acteur, suivi) if p.cle == acte]
+        recues = [p for p in list_pieces(request.acteur, suivi) if p.cle == cle]
         return render_acte(request, context, form.fill_pieces(recues))
     return save_acte(request, context)
 
@@ -258,12 +258,13 @@ def render_compensation(
     conflit: str = "",
 ) -> HttpResponse:
     acteur, plume = request.acteur, read_plume(request.GET)
-    effets = list_effets(acteur, [scenario])[scenario.pk] if get_lecture(acteur, dossier) >= Lecture.MA_COMMUNE else []
+    lecture = get_lecture(acteur, dossier)
+    effets = list_effets(acteur, [scenario])[scenario.pk] if lecture >= Lecture.MA_COMMUNE else []
     context = {
         "dossier": dossier,
         "scenario": scenario,
         "base": base,
-        "page": page.build_compensation(dossier, scenario, base, effets, plume),
+        "page": page.build_compensation(dossier, scenario, base, effets, lecture, plume),
         "regle": REGLE_CIF,
         "saisie": saisie,
         "montants": form.MONTANTS,
