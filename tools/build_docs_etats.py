@@ -14,6 +14,7 @@ DOSSIER = RACINE / "docs" / "etats"
 sys.path.insert(0, str(RACINE / "src"))
 
 from communaccord.plateforme.accords import enums as accords  # noqa: E402
+from communaccord.plateforme.diagnostic import enums as diagnostic  # noqa: E402
 from communaccord.plateforme.dossiers import enums as dossiers  # noqa: E402
 
 MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
@@ -22,6 +23,18 @@ MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
         "Présenté demande que les textes soient écrits et qu'un scénario soit figé ; les autres changements demandent "
         "une raison. Qu'un dossier soit dans un tour se lit à la table des accords, sans que rien ne soit écrit ici.",
         dossiers.TRANSITIONS_DOSSIER,
+    ),
+    "campagne": (
+        "État des lieux",
+        "À l'ouverture, chaque commune et l'intercommunalité ont leur fiche. Clos, il garde ses réponses sans qu'elles "
+        "changent ; le rouvrir demande une raison.",
+        diagnostic.TRANSITIONS_CAMPAGNE,
+    ),
+    "fiche": (
+        "Fiche d'état des lieux",
+        "La première réponse la met en cours. La mairie valide la sienne, l'équipe projet celle de "
+        "l'intercommunalité ; une fiche validée se rouvre tant que l'état des lieux est ouvert.",
+        diagnostic.TRANSITIONS_FICHE,
     ),
     "tour": (
         "Tour de consultation",

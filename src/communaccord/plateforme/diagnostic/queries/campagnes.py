@@ -73,7 +73,7 @@ def is_posee(ligne: Ligne, fiche: Fiche) -> bool:
 def sort_lignes(rows: QuerySet[Ligne]) -> list[Ligne]:
     """In the order of the parts, which is not that of their names, then by rank."""
     places = {volet: rang for rang, volet in enumerate(Volet.values)}
-    return sorted(rows, key=lambda ligne: (places[ligne.volet], ligne.rang, ligne.pk))
+    return sorted(rows.order_by(), key=lambda ligne: (places[ligne.volet], ligne.rang, ligne.pk))
 
 
 def find_ligne(acteur: Acteur, campagne: Campagne, pk: int) -> Ligne | None:

@@ -1,0 +1,42 @@
+"""Next acts of the état des lieux: the sheet of a mairie; questions and proposals for the équipe projet."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from communaccord.plateforme.accueil.pages.demarche.chez_moi import Attente
+from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.salles import chemin
+from communaccord.plateforme.diagnostic.enums import EtatFiche
+from communaccord.plateforme.diagnostic.queries.campagnes import Attentes, read_attentes
+from communaccord.plateforme.socle.typographie import accord, pluriel, prose
+
+
+def list_collecte(acteur: Acteur) -> Iterator[Attente]:
+    """What the campaign under way awaits from this actor, in no order."""
+    attentes = read_attentes(acteur)
+    campagne = attentes.campagne
+    if campagne is None:
+        return
+    if attentes.questions:
+        attend = accord(attentes.questions, "attend", "attendent")
+        phrase = f"{pluriel(attentes.questions, 'question')} sur l'état des lieux {attend} une réponse."
+        yield Attente(prose(phrase), "Répondre", chemin(acteur, "diagnostic:questions", campagne.pk))
+    if attentes.propositions:
+        est = accord(attentes.propositions, "est", "sont")
+        phrase = f"{pluriel(attentes.propositions, 'proposition')} pour le questionnaire {est} à examiner."
+        yield Attente(prose(phrase), "Examiner", chemin(acteur, "diagnostic:questionnaire", campagne.pk))
+    if attentes.fiche is not None and attentes.fiche.etat != EtatFiche.VALIDEE:
+        yield write_fiche(acteur, attentes)
+
+
+def write_fiche(acteur: Acteur, attentes: Attentes) -> Attente:
+    """``Votre fiche d'état des lieux : 12 lignes sur 25``, and the day it is expected."""
+    fiche, jour = attentes.fiche, attentes.campagne.echeance
+    remplies, total = fiche.remplies, attentes.lignes
+    adresse = chemin(acteur, "diagnostic:fiche", fiche.pk)
+    echeance = datetime.combine(jour, time(), acteur.demarche.zone) if jour else None
+    if remplies < total:
+        phrase = f"Votre fiche d'état des lieux : {pluriel(remplies, 'ligne')} sur {total}."
+        return Attente(prose(phrase), "Remplir", adresse, echeance, jour_entier=jour is not None)
+    phrase = "Votre fiche d'état des lieux est remplie : il reste à la valider."
+    return Attente(prose(phrase), "Relire et valider", adresse, echeance, jour_entier=jour is not None)
