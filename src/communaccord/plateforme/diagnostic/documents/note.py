@@ -8,8 +8,9 @@ from communaccord.plateforme.diagnostic.pages.synthese import build_synthese
 from communaccord.plateforme.documents.docx import Texte
 from communaccord.plateforme.documents.papier import EnTete
 
-# Lines of each table that hold on a page and a half; the whole tables are on line.
+# Lines and columns of each table that hold on a page and a half; the whole tables are on line.
 LIGNES = {"effectifs": 8, "besoins": 6}
+COLONNES = {"effectifs": 5, "besoins": 4}
 SUITE = "Les {reste} autres services sont dans la synthèse en ligne et dans son tableau."
 
 
@@ -35,19 +36,19 @@ def add_section(texte: Texte, section: Section) -> None:
     texte.add_paragraphe(section.phrase)
     if section.cle == "effectifs" and section.chiffres:
         texte.add_liste(
-            f"{c.valeur} : {c.libelle}{f' ({c.precision})' if c.precision else ''}" for c in section.chiffres
+            f"{c.libelle} : {c.valeur}{f' ({c.precision})' if c.precision else ''}" for c in section.chiffres
         )
     if section.cle in LIGNES:
-        tableau, reste = shorten(section, LIGNES[section.cle])
+        tableau, reste = shorten(section, LIGNES[section.cle], COLONNES[section.cle])
         texte.add_tableau(tableau.titre, tableau.list_titres(), tableau.lignes)
         if reste:
             texte.add_paragraphe(SUITE.format(reste=reste))
 
 
-def shorten(section: Section, maximum: int) -> tuple[Tableau, int]:
-    """The table of a section with its first lines, in the order of its picture; how many are left out."""
+def shorten(section: Section, lignes: int, colonnes: int) -> tuple[Tableau, int]:
+    """The table of a section with its first lines and columns, in the order of its picture; how many are left out."""
     tableau = section.tableaux[0]
     rangs = {barre.nom: rang for rang, barre in enumerate(section.image.barres)} if section.image else {}
     ordered = sorted(tableau.lignes, key=lambda ligne: rangs.get(ligne[0], len(rangs)))
-    kept = tuple(ordered[:maximum])
-    return Tableau(tableau.titre, tableau.colonnes, kept), len(ordered) - len(kept)
+    kept = tuple(ligne[:colonnes] for ligne in ordered[:lignes])
+    return Tableau(tableau.titre, tableau.colonnes[:colonnes], kept), len(ordered) - len(kept)

@@ -16,8 +16,8 @@ from communaccord.plateforme.diagnostic.pages.carnet_partages import (
     build_maturite,
     build_priorites,
 )
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MOTS_QUALITE
-from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel
+from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MOTS_QUALITE, name_premiers
+from communaccord.plateforme.socle.typographie import nombre, pluriel
 
 EN_MOTS = (TypeLigne.TEXTE, TypeLigne.OUI_NON, TypeLigne.CHOIX)
 LECTEURS = "En ligne, ce carnet n'est lu que par votre mairie, la DRH et l'équipe projet : à vous de le montrer ou non."
@@ -60,7 +60,7 @@ def write_phrase(matiere: MatiereCarnet) -> str:
     besoins = [
         s.libelle for s in matiere.cadre.services if matiere.find_choix(TypeLigne.BESOIN, s.cle) == Besoin.INDISPENSABLE
     ]
-    return f"{phrase}. Indispensable à partager : {enumeration(besoins)}." if besoins else f"{phrase}."
+    return f"{phrase}. Indispensable à partager : {name_premiers(besoins)}." if besoins else f"{phrase}."
 
 
 def build_paroles(matiere: MatiereCarnet) -> Section:

@@ -8,10 +8,10 @@ from communaccord.plateforme.diagnostic.pages.blocs import Cases, Chiffre, Secti
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.carnet_matiere import MatiereCarnet
 from communaccord.plateforme.diagnostic.pages.comptes_synthese import ECHELLE
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, write_mesure, write_sur
+from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, name_premiers, write_mesure, write_sur
 from communaccord.plateforme.diagnostic.queries.restitution import Service
 from communaccord.plateforme.socle.montants import write_montant
-from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel
+from communaccord.plateforme.socle.typographie import nombre, pluriel
 
 CHOIX = (Besoin.INDISPENSABLE.label, Besoin.UTILE.label, Besoin.SECONDAIRE.label)
 MOI = "Votre commune"
@@ -152,7 +152,7 @@ def build_besoins(matiere: MatiereCarnet) -> Section:
     return Section(
         cle="besoins",
         titre="Vos besoins",
-        phrase=f"Indispensable pour vous : {enumeration(urgent)}."
+        phrase=f"Indispensable pour vous : {name_premiers(urgent)}."
         if urgent
         else "Votre fiche ne dit aucun besoin indispensable.",
         tableaux=(
@@ -211,7 +211,7 @@ def find_fragilites(matiere: MatiereCarnet, service: Service) -> tuple[int | Non
 def write_phrase_fragilites(told: Sequence[tuple[Service, int | None, str]]) -> str:
     departs = sum(nombre_dit or 0 for _, nombre_dit, _ in told) // 100
     seuls = [service.libelle for service, _, seul in told if seul == OUI]
-    suite = f" Une seule personne sait faire : {enumeration(seuls)}." if seuls else ""
+    suite = f" Une seule personne sait faire : {name_premiers(seuls)}." if seuls else ""
     return f"{pluriel(departs, 'départ prévu', 'départs prévus')} d'ici cinq ans.{suite}"
 
 

@@ -8,9 +8,9 @@ from communaccord.plateforme.diagnostic.enums import Besoin, Colonne, Maturite, 
 from communaccord.plateforme.diagnostic.pages.blocs import Barre, Image, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MASQUE, RAISON_MASQUE, write_sur
+from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MASQUE, RAISON_MASQUE, name_premiers, write_sur
 from communaccord.plateforme.diagnostic.queries.restitution import Service
-from communaccord.plateforme.socle.typographie import accord, enumeration, nombre, pluriel
+from communaccord.plateforme.socle.typographie import accord, nombre, pluriel
 
 ECHELLE = "Échelle de 0 à 5, d'usage : elle n'est publiée par personne et ne juge personne."
 EXPRIMES = (Besoin.INDISPENSABLE, Besoin.UTILE, Besoin.SECONDAIRE, Besoin.AUCUN)
@@ -22,7 +22,7 @@ def find_premier_besoin(matiere: Matiere) -> str:
     most = max(counts.values(), default=0)
     if not most:
         return ""
-    noms = enumeration(service.libelle for service, nombre_dit in counts.items() if nombre_dit == most)
+    noms = name_premiers([service.libelle for service, nombre_dit in counts.items() if nombre_dit == most])
     return f"{noms}, indispensable pour {write_sur(most, len(matiere.cadre.communes), 'commune')}"
 
 

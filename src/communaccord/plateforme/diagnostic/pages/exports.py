@@ -29,7 +29,7 @@ TITRES = (
     "Service",
     "Agents",
     "ETP",
-    "Rémunérations chargées (€)",
+    "Salaires chargés (€)",
     "Autres dépenses (€)",
     "Fiches qui le disent",
     *(f"Besoin : {choix.label} (communes)" for choix in EXPRIMES),

@@ -1,11 +1,12 @@
 """Figures of the restitution in words: an unknown one says so, a masked one says why."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import write_centiemes
 from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, Qualite
 from communaccord.plateforme.socle.montants import write_montant
-from communaccord.plateforme.socle.typographie import nombre, pluriel
+from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel
 
 INCONNU = "non connu"
 MASQUE = "non montré"
@@ -16,7 +17,7 @@ RAISON_MASQUE = (
 LIBELLES = {
     Colonne.AGENTS: "agents",
     Colonne.ETP: "équivalents temps plein",
-    Colonne.MASSE_SALARIALE: "rémunérations chargées",
+    Colonne.MASSE_SALARIALE: "salaires chargés",
     Colonne.AUTRES_COUTS: "autres dépenses de fonctionnement",
 }
 MOTS_QUALITE = {Qualite.ESTIME: "estimé", Qualite.ETABLI: "établi"}
@@ -59,3 +60,10 @@ def write_sur(nombre_oui: int, total: int, mot: str) -> str:
 def to_euros(centimes: int) -> int:
     """Whole euros, halves away from zero: as ``write_montant`` writes them."""
     return round_half(Fraction(centimes, 100))
+
+
+def name_premiers(noms: Sequence[str], combien: int = 3) -> str:
+    """``a, b et c``; beyond, ``a, b, c et 4 autres``: the whole list is in the table."""
+    if len(noms) <= combien + 1:
+        return enumeration(noms)
+    return enumeration([*noms[:combien], pluriel(len(noms) - combien, "autre")])

@@ -118,7 +118,7 @@ def build_effectifs(matiere: Matiere) -> Section:
                     Tete("Service"),
                     Tete("Agents", True),
                     Tete("ETP", True),
-                    Tete("Rémunérations chargées", True),
+                    Tete("Salaires chargés", True),
                     Tete("Autres dépenses", True),
                     Tete("Fiches qui le disent", True),
                 ),
