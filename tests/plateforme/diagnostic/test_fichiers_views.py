@@ -151,11 +151,12 @@ def test_a_file_that_cannot_be_read_is_told_beside_its_field(fiche, mairie):
 
 def test_the_equipe_takes_a_zip_of_several_and_the_zip_it_handed_out_comes_back(campagne, equipe):
     response = client_for(equipe).get(address(equipe, "classeurs_zip", campagne.pk))
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+    contenu = b"".join(response.streaming_content)
+    with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
         noms = archive.namelist()
     assert sum(nom.startswith("classeurs/") for nom in noms) == 4
     assert sum(nom.startswith("lettres/") for nom in noms) == 3
-    untouched = send(equipe, "classeurs_apercu", campagne.pk, contenu=response.content)
+    untouched = send(equipe, "classeurs_apercu", campagne.pk, contenu=contenu)
     assert untouched.status_code == 200
     assert find_sceaux(untouched) == []
     remplis = {

@@ -1,6 +1,5 @@
 """The workbook of one sheet: a tab for each part, pre-filled, everything locked but the answers; no formula, ever."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,12 +48,12 @@ class Plume:
     """The book, its styles, the lists of the drop-downs (each written once in a hidden sheet)."""
 
     book: Workbook
-    styles: dict[str, Format] = field(default_factory=dict)
+    styles: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
     listes: dict[tuple[str, ...], str] = field(default_factory=dict)
     feuille_choix: Worksheet | None = None
 
     def style(self, **options: object) -> Format:
-        cle = json.dumps(options, sort_keys=True)
+        cle = tuple(sorted(options.items()))
         if cle not in self.styles:
             self.styles[cle] = self.book.add_format({"valign": "top", "font_size": 11, **options})
         return self.styles[cle]
@@ -129,6 +128,7 @@ def write_volet(
     sheet.set_row(gabarit.LIGNE_TITRES, HAUTEUR_TITRES)
     for numero, ligne in enumerate(lignes, start=gabarit.LIGNE_DEBUT):
         write_ligne(plume, sheet, numero, colonnes, ligne, preremplis.get(ligne.pk, Prerempli(ReponseSaisie())))
+    set_listes(plume, sheet, colonnes, lignes)
     sheet.freeze_panes(gabarit.LIGNE_DEBUT, 3)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()
@@ -156,11 +156,23 @@ def write_ligne(
             write_case(plume, sheet, (numero, rang), ligne, colonne, prerempli.reponse)
 
 
+def set_listes(plume: Plume, sheet: Worksheet, colonnes: Sequence[str], lignes: Sequence[Ligne]) -> None:
+    """The drop-downs of a tab, one for each list of words, whatever the number of cells that offer it."""
+    places: dict[str, list[list[int]]] = {}
+    for numero, ligne in enumerate(lignes, start=gabarit.LIGNE_DEBUT):
+        for rang, colonne in enumerate(colonnes):
+            choix = list_mots(ligne, colonne) if gabarit.is_ouverte(ligne, colonne) else []
+            if choix:
+                places.setdefault(plume.refer_liste(choix), []).append([numero, rang, numero, rang])
+    for source, (premiere, *autres) in places.items():
+        options = {"validate": "list", "source": source, "other_cells": autres}
+        sheet.data_validation(*premiere, options if autres else {"validate": "list", "source": source})
+
+
 def write_case(
     plume: Plume, sheet: Worksheet, place: tuple[int, int], ligne: Ligne, colonne: str, reponse: ReponseSaisie
 ) -> None:
-    """One cell to fill, with what is known and its drop-down."""
-    choix = list_mots(ligne, colonne)
+    """One cell to fill, with what is known."""
     valeur = write_valeur(ligne, colonne, reponse)
     if isinstance(valeur, int) and colonne == gabarit.ANNEE:
         sheet.write_number(*place, valeur, plume.style(**OUVERT))
@@ -171,8 +183,6 @@ def write_case(
         write_texte(sheet, *place, valeur, plume.style(**OUVERT))
     else:
         sheet.write_blank(*place, None, plume.style(**OUVERT))
-    if choix:
-        sheet.data_validation(*place, *place, {"validate": "list", "source": plume.refer_liste(choix)})
 
 
 def list_mots(ligne: Ligne, colonne: str) -> list[str]:

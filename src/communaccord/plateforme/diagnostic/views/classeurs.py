@@ -1,6 +1,6 @@
 """Workbooks, papers and letters of the sheets: downloaded, then read back with a preview."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -67,17 +67,18 @@ def download_papier(request: HttpRequest, fiche: int) -> HttpResponse:
 def download_lettre(request: HttpRequest, fiche: int) -> HttpResponse:
     matiere = require_matiere(request, fiche)
     contenu = liasse.make_lettre(matiere, request.build_absolute_uri("/"), horloge.read_instant())
-    return build_fichier(contenu, PDF, page.name_fichier(matiere.nom, "pdf").replace("fiche-", "lettre-", 1))
+    return build_fichier(contenu, PDF, liasse.name_lettre(matiere))
 
 
 @avec_acteur
 @require_safe
-def download_liasse(request: HttpRequest, campagne: int) -> HttpResponse:
-    """The workbooks of all the communes, with their letters."""
+def download_liasse(request: HttpRequest, campagne: int) -> StreamingHttpResponse:
+    """The workbooks of all the communes, with their letters, sent as they are made."""
     row = require_conduite(request, campagne)
     matieres = list_matieres(request.acteur, row)
-    contenu = liasse.make_liasse(matieres, request.build_absolute_uri("/"), horloge.read_instant())
-    return build_fichier(contenu, ZIP, f"fiches-{row.annee}.zip")
+    morceaux = liasse.iterate_liasse(matieres, request.build_absolute_uri("/"), horloge.read_instant())
+    disposition = f'attachment; filename="fiches-{row.annee}.zip"'
+    return StreamingHttpResponse(morceaux, content_type=ZIP, headers={"Content-Disposition": disposition})
 
 
 @avec_acteur
