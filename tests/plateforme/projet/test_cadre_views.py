@@ -121,6 +121,23 @@ def test_the_second_writer_keeps_its_text_and_reads_the_other(equipe):
     assert Cadre.objects.get(pk=cadre.pk).objectifs == "Mon texte à moi."
 
 
+def test_what_was_typed_is_kept_when_the_version_was_proposed_meanwhile(equipe):
+    cadre = write_brouillon(equipe)
+    champs = build_post(cadre, objectifs="Mon texte à moi.")
+    actes.propose_cadre(acteur=equipe, instant=INSTANT, cadre=cadre)
+    answer = client_for(equipe).post(page(equipe, "cadre_modifier", cadre.pk), champs)
+    assert answer.status_code == 409
+    assert "Mon texte à moi." in answer.text
+    assert "est proposé" in answer.text
+    assert "Mon texte" not in Cadre.objects.get(pk=cadre.pk).objectifs
+
+
+def test_the_form_is_only_that_of_a_draft(equipe):
+    cadre = build_valide(equipe)
+    answer = read(equipe, "cadre_modifier", cadre.pk)
+    assert (answer.status_code, answer.url) == (302, page(equipe, "cadre_version", cadre.pk))
+
+
 @pytest.mark.parametrize(
     ("champs", "phrase"),
     [

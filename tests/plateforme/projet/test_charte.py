@@ -156,6 +156,13 @@ def test_it_is_not_adopted_in_the_future(equipe):
         adopt(equipe, build_projet(equipe), jour=AUJOURD_HUI + timedelta(days=1))
 
 
+def test_versions_are_adopted_in_the_order_of_time(equipe):
+    build_adoptee(equipe)
+    second = actes.start_charte(acteur=equipe, instant=INSTANT)
+    with pytest.raises(Conflit, match="version 1 a été adoptée"):
+        adopt(equipe, second, jour=JOUR - timedelta(days=1))
+
+
 def test_one_project_at_a_time(equipe):
     build_projet(equipe)
     with pytest.raises(Conflit, match="déjà en cours"):

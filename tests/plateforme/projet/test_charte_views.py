@@ -115,6 +115,16 @@ def test_an_adoption_badly_said_is_told(equipe, champs, phrase):
     assert phrase in answer.text
 
 
+def test_what_was_typed_is_kept_when_the_charte_was_adopted_meanwhile(equipe):
+    charte = build_adoptee(equipe)
+    adresse = page(equipe, "charte_partie", charte.pk, "sens")
+    answer = client_for(equipe).post(adresse, {"version": 0, "texte": "Mon texte à moi."})
+    assert answer.status_code == 409
+    assert "Mon texte à moi." in answer.text
+    assert "son texte ne change plus" in answer.text
+    assert client_for(equipe).get(adresse).url == page(equipe, "charte_version", charte.pk) + "#sens"
+
+
 def test_an_unknown_part_is_not_found(equipe):
     charte = build_projet(equipe)
     assert read(equipe, "charte_partie", charte.pk, "annexe").status_code == 404

@@ -157,6 +157,7 @@ def adopt_charte(*, acteur: Acteur, instant: datetime, charte: Charte, lu: str, 
     require(may_validate(acteur, charte.demarche_id))
     check_modifiable(charte)
     nom = check_decision(acteur, instant, jour, instance)
+    check_suite(charte, jour)
     parties = read_parties(read_proposees(acteur), list_parties(acteur, charte))
     if vides := [f"« {partie.titre} »" for partie in parties if not partie.texte]:
         raise Conflit(f"Avant d'adopter la charte, écrivez {enumeration(vides)}.")
@@ -177,6 +178,14 @@ def adopt_charte(*, acteur: Acteur, instant: datetime, charte: Charte, lu: str, 
     phrase = f"a noté l'adoption de la charte de mutualisation, version {charte.numero} : {nom}, le {write_date(jour)}"
     journalise(acteur, instant, charte, "adoptee", phrase, Portee.TABLE)
     return charte
+
+
+def check_suite(charte: Charte, jour: date) -> None:
+    """Versions are adopted in the order of time."""
+    previous = Charte.objects.filter(demarche_id=charte.demarche_id).adopted().first()
+    if previous is not None and jour < previous.adoptee_le:
+        quand = write_date(previous.adoptee_le)
+        raise Conflit(f"La version {previous.numero} a été adoptée le {quand} : celle-ci ne peut l'avoir été avant.")
 
 
 @transaction.atomic

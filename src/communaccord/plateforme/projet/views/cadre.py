@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.projet.actions import cadre as actions
-from communaccord.plateforme.projet.enums.cadre import TEXTES_CADRE
+from communaccord.plateforme.projet.enums.cadre import TEXTES_CADRE, EtatCadre
 from communaccord.plateforme.projet.forms import cadre as form
 from communaccord.plateforme.projet.forms.champs import read_saisie, read_version
 from communaccord.plateforme.projet.lecture.cadre import compare_cadres
@@ -125,6 +125,8 @@ def edit(request: HttpRequest, cadre: int) -> HttpResponse:
     row = require_cadre(request, cadre)
     require(may_write(request.acteur, row.demarche_id))
     if request.method != "POST":
+        if row.etat != EtatCadre.BROUILLON:
+            return redirect_to(request.acteur, "projet:cadre_version", row.pk)
         return render_form(request, row, form.fill_saisie(row))
     saisie, version = read_saisie(request.POST, listes=form.LISTES), read_version(request.POST)
     communes = list_communes(request.acteur)
@@ -135,9 +137,10 @@ def edit(request: HttpRequest, cadre: int) -> HttpResponse:
         actions.edit_cadre(
             acteur=request.acteur, instant=horloge.read_instant(), cadre=row, version=version, contenu=contenu
         )
-    except actions.CadrePerime as perime:
-        changements = form.list_changements(contenu, perime.actuel, communes)
-        return render_form(request, perime.actuel, saisie, status=409, conflit=perime.message, changements=changements)
+    except Conflit as conflit:
+        actuel = find_cadre_visible(request.acteur, row.pk) or row
+        changements = form.list_changements(contenu, actuel, communes)
+        return render_form(request, actuel, saisie, status=409, conflit=conflit.message, changements=changements)
     return redirect_to(request.acteur, "projet:cadre_version", row.pk, fait="cadre_modifie")
 
 

@@ -82,10 +82,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def require_partie(request: HttpRequest, charte: Charte, cle: str) -> PartieLue:
-    """A part of a project, for those who write it; 404 for what is adopted, or for no part."""
+    """A part, for those who write it; 404 when there is none of this name."""
     require(may_write(request.acteur, charte.demarche_id))
-    if charte.est_adoptee or cle not in Partie.values:
-        raise Http404("Cette partie de la charte n'existe pas, ou elle est adoptée : son texte ne change plus.")
+    if cle not in Partie.values:
+        raise Http404("Cette partie de la charte n'existe pas.")
     parties = page.read_texte(request.acteur, charte, list_parties(request.acteur, charte))
     return next(partie for partie in parties if partie.cle == cle)
 
@@ -96,6 +96,8 @@ def edit_partie(request: HttpRequest, charte: int, cle: str) -> HttpResponse:
     row = require_charte(request, charte)
     partie = require_partie(request, row, cle)
     if request.method != "POST":
+        if row.est_adoptee:
+            return redirect_to(request.acteur, "projet:charte_version", row.pk, ancre=cle)
         return render_partie(request, row, partie, Saisie({"texte": partie.texte}))
     saisie, version = read_saisie(request.POST), read_version(request.POST)
     if anomalies := check_partie(saisie):
@@ -109,9 +111,9 @@ def edit_partie(request: HttpRequest, charte: int, cle: str) -> HttpResponse:
             version=version,
             texte=saisie.texte("texte"),
         )
-    except actions.PartiePerimee as perimee:
+    except Conflit as conflit:
         changements = [("Le texte", partie.texte or "(vide)")]
-        return render_partie(request, row, partie, saisie, status=409, conflit=perimee.message, changements=changements)
+        return render_partie(request, row, partie, saisie, status=409, conflit=conflit.message, changements=changements)
     return redirect_to(request.acteur, "projet:charte_version", row.pk, fait="partie_ecrite", ancre=cle)
 
 
