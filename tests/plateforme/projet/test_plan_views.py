@@ -321,6 +321,9 @@ def test_dossiers_and_objectifs_answer_each_other(demarche, equipe):
     assert post(equipe, "dossiers:modifier", dossier.pk, **typed).status_code == 302
     assert "Objectif 1.2" in flatten(get(equipe, "dossiers:dossier", dossier.pk))
     assert "1 objectif n'a ni dossier ni action" in flatten(get(equipe, "dossiers:tracabilite"))
+    response = post(equipe, "dossiers:modifier", dossier.pk, **typed | {"objectifs": [served.pk]})
+    assert response.status_code == 409
+    assert "Objectifs du projet de territoire</strong>, enregistré maintenant" in flatten(response)
     typed |= {"version": "2", "objectifs": ["ailleurs"]}
     response = post(equipe, "dossiers:modifier", dossier.pk, **typed)
     assert response.status_code == 422

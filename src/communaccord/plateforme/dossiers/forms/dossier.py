@@ -75,7 +75,11 @@ def parse_saisie(saisie: Saisie, porteurs: Sequence[Mandat]) -> ContenuDossier |
 def list_changements(saisie: Saisie, actuel: Dossier) -> list[Changement]:
     """Fields where what is recorded now differs from what was typed."""
     recorded = fill_saisie(actuel)
-    return [
+    objectifs = []
+    if set(recorded.codes("objectifs")) != set(saisie.codes("objectifs")):
+        titres = ", ".join(objectif.titre for objectif in actuel.objectifs.all()) or "(aucun)"
+        objectifs.append(Changement("objectifs", "Objectifs du projet de territoire", titres))
+    return objectifs + [
         Changement(texte.nom, texte.libelle, recorded.texte(texte.nom) or "(vide)")
         for texte in TEXTES
         if normalize(recorded.texte(texte.nom)) != normalize(saisie.texte(texte.nom))

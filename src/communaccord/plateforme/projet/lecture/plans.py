@@ -97,19 +97,15 @@ def find_faute(element: ElementLu) -> str:
         return "Ce n'est ni une orientation, ni un objectif, ni une action."
     if not element.titre.strip():
         return "Il n'y a pas de titre."
-    if element.niveau != Niveau.ORIENTATION and not element.orientation and (element.objectif or is_objectif(element)):
-        return "On ne sait pas de quelle orientation il s'agit."
-    if element.niveau == Niveau.ACTION and element.orientation and not element.objectif:
-        return "On ne sait pas de quel objectif il s'agit."
+    if element.niveau == Niveau.OBJECTIF and not element.orientation:
+        return "On ne sait pas de quelle orientation est cet objectif."
+    if element.niveau == Niveau.ACTION and bool(element.orientation) != bool(element.objectif):
+        return "On ne sait pas sous quel objectif ranger cette action."
     for nom, libelle, maximum in BORNES:
         if len(getattr(element, nom)) > maximum:
             compte = nombre(len(getattr(element, nom)))
             return f"Ici, {libelle} compte {compte} caractères : gardez-en {nombre(maximum)} au plus."
     return ""
-
-
-def is_objectif(element: ElementLu) -> bool:
-    return element.niveau == Niveau.OBJECTIF
 
 
 class Releve:
