@@ -13,11 +13,11 @@ interval in which a reader can place it is computed exactly, line by line (``res
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 Entite = Hashable
 Cellule = tuple[Entite, str]
 SEUIL = 5
-PERSONNE = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class Masque:
         return replace(self, connus=frozenset(connus))
 
 
-@dataclass(frozen=True, slots=True)
-class Cachee:
+class Cachee(NamedTuple):
     """A masked cell of one published sum; ``sensible``: it is what must not be deduced."""
 
     entite: Entite
@@ -116,10 +115,12 @@ def build_masque(cellules: Mapping[Cellule, int | None], sensibles: set[Cellule]
         raise ValueError("Un nombre de personnes ou un montant masqué n'est jamais négatif.")
     columns: dict[str, dict[Entite, int]] = defaultdict(dict)
     for (entite, service), valeur in cellules.items():
-        columns[service].update({} if valeur is None else {entite: valeur})
-    cachees = {s: hide_column(s, column, sensibles, bornes) for s, column in columns.items()}
+        column = columns[service]
+        if valeur is not None:
+            column[entite] = valeur
+    nues = {service: list_sensibles(service, column, sensibles) for service, column in columns.items()}
+    cachees = {service: hide_column(column, nues[service], bornes) for service, column in columns.items()}
     shown = {service for service, line in cachees.items() if line is not None}
-    nues = {service: list_sensibles(service, columns[service], sensibles) for service in columns}
     total, hidden = protect_total(cachees, nues, bornes)
     shown -= hidden
     masquees = frozenset(
@@ -136,19 +137,17 @@ def list_sensibles(service: str, column: Mapping[Entite, int], sensibles: set[Ce
     return tuple(Cachee(entite, v, True) for entite, v in column.items() if (entite, service) in sensibles)
 
 
-def hide_column(
-    service: str, column: Mapping[Entite, int], sensibles: set[Cellule], bornes: Bornes
-) -> tuple[Cachee, ...] | None:
+def hide_column(column: Mapping[Entite, int], sensibles: Sequence[Cachee], bornes: Bornes) -> tuple[Cachee, ...] | None:
     """The cells to hide so that the total of the column may be shown; None when nothing allows to show it.
 
     The smallest visible cells are hidden first; equal cells together, so that no order of input decides.
     """
-    line = list(list_sensibles(service, column, sensibles))
-    if not line:
+    if not sensibles:
         return ()
+    line, nues = list(sensibles), {cell.entite for cell in sensibles}
     visible: dict[int, list[Entite]] = defaultdict(list)
     for entite, valeur in column.items():
-        if valeur and (entite, service) not in sensibles:
+        if valeur and entite not in nues:
             visible[valeur].append(entite)
     values = sorted(visible)
     for rank in range(len(values) + 1):
@@ -188,18 +187,21 @@ def resists(line: Sequence[Cachee], bornes: Bornes, plafond: int | None) -> bool
     The reader is nobody, or one of the entities, which knows its own cells; the worst is supposed: the reader knows
     which cells are sensitive, their limits, and that those hidden with them are at most ``plafond`` (None: no limit).
     """
-    sommes: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for cell in line:
-        for reader in (cell.entite, PERSONNE):
-            known = sommes[reader]
-            known[0] += cell.valeur
-            known[1] += cell.sensible
-            known[2] += not cell.sensible
-    somme, sensibles, autres = sommes.pop(PERSONNE, [0, 0, 0])
+    somme, sensibles = sum(cell.valeur for cell in line), sum(cell.sensible for cell in line)
+    autres = len(line) - sensibles
     return all(
-        leaves_doubt(somme - known[0], sensibles - known[1], autres - known[2], bornes, plafond)
-        for known in ([0, 0, 0], *sommes.values())
+        leaves_doubt(somme - valeur, sensibles - siennes, autres - siens, bornes, plafond)
+        for valeur, siennes, siens in list_connaissances(line)
     )
+
+
+def list_connaissances(line: Sequence[Cachee]) -> set[tuple[int, int, int]]:
+    """What each reader knows of a sum, once: value, sensitive cells, others; (0, 0, 0) is whoever has no cell in it."""
+    by_entite: dict[Entite, tuple[int, int, int]] = {}
+    for cell in line:
+        valeur, siennes, siens = by_entite.get(cell.entite, (0, 0, 0))
+        by_entite[cell.entite] = (valeur + cell.valeur, siennes + cell.sensible, siens + (not cell.sensible))
+    return {(0, 0, 0), *by_entite.values()}
 
 
 def leaves_doubt(somme: int, sensibles: int, autres: int, bornes: Bornes, plafond: int | None) -> bool:

@@ -55,14 +55,26 @@ def write_figure(champ: str, valeur: int | None) -> str:
 
 
 def build_page(
-    contenu: Mapping[str, Any], masques: MasquesPhotographie = RIEN_DE_MASQUE, *, mienne: str | None = None
+    contenu: Mapping[str, Any],
+    masques: MasquesPhotographie = RIEN_DE_MASQUE,
+    *,
+    mienne: str | None = None,
+    demandee: str | None = None,
 ) -> dict[str, Any]:
-    """What the template shows of a content, frozen or not yet; ``mienne``: code of the reader's commune."""
+    """What the template shows of a content, frozen or not yet: one entity is told service by service.
+
+    ``mienne``: code of the reader's commune; ``demandee``: the code asked for, when there is one.
+    """
     hidden = masques is not RIEN_DE_MASQUE
+    codes = [entite["code"] for entite in contenu["entites"]]
+    choisie = next(
+        (code for code in (demandee, mienne) if code is not None and code in codes), codes[0] if codes else ""
+    )
     return {
         "phrase": write_phrase(contenu, masques),
         "services": build_services(contenu, masques),
         "entites": [build_entite(entite, masques, mienne) for entite in contenu["entites"]],
+        "detail": next((build_detail(e, masques) for e in contenu["entites"] if e["code"] == choisie), None),
         "flux": [build_flux(flow, contenu) for flow in contenu["flux"] if flow["nature"] not in FINANCIERS],
         "champs": [LIBELLES[champ] for champ in CHAMPS],
         "raison": prose(RAISON_MASQUE) if hidden else "",
@@ -88,14 +100,22 @@ def build_services(contenu: Mapping[str, Any], masques: MasquesPhotographie) -> 
 def build_entite(entite: Mapping[str, Any], masques: MasquesPhotographie, mienne: str | None) -> dict[str, Any]:
     code = entite["code"]
     return {
+        "code": code,
         "nom": entite["nom"],
-        "epci": code == EPCI,
         "mienne": mienne is not None and code == mienne,
         "validee": entite["validee"],
         "depenses": write_figure("depenses_fonctionnement", entite["depenses_fonctionnement"]),
         "totaux": [
             write_total(champ, sum_connus(s[champ] for s in entite["services"]), code, masques) for champ in CHAMPS
         ],
+    }
+
+
+def build_detail(entite: Mapping[str, Any], masques: MasquesPhotographie) -> dict[str, Any]:
+    """An entity service by service."""
+    code = entite["code"]
+    return {
+        "nom": entite["nom"],
         "services": [
             {
                 "libelle": row["libelle"],

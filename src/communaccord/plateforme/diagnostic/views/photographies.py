@@ -76,7 +76,9 @@ def show_photographie(request: HttpRequest) -> HttpResponse:
     }
     if photo is not None:
         masques = build_masques(request, photo)
-        context |= page.build_page(photo.contenu, masques, mienne=find_code(request))
+        context |= page.build_page(
+            photo.contenu, masques, mienne=find_code(request), demandee=request.GET.get("entite")
+        )
     return render(request, "diagnostic/photographie.html", context)
 
 
@@ -96,7 +98,7 @@ def show_version(request: HttpRequest, numero: int) -> HttpResponse:
         "fait": "",
         "avant": before,
         "differences": page.build_differences(compare_contenus(before.contenu, photo.contenu)) if before else [],
-        **page.build_page(photo.contenu),
+        **page.build_page(photo.contenu, demandee=request.GET.get("entite")),
     }
     return render(request, "diagnostic/photographie.html", context)
 
@@ -129,7 +131,7 @@ def render_apercu(request: HttpRequest, *, faute: str = "", status: int = 200) -
         "jour": typed.get("date", jour.isoformat()),
         "motif": typed.get("motif", ""),
         "faute": prose(faute),
-        **page.build_page(contenu),
+        **page.build_page(contenu, demandee=request.GET.get("entite")),
     }
     return render(request, "diagnostic/photographie_apercu.html", context, status=status)
 
