@@ -76,7 +76,7 @@ def test_totals_are_the_sums_of_what_is_shown():
 def test_each_action_says_which_of_the_two_contents_it_lacks():
     demarche, dossier, equipe, _ = build_matiere()
     manques = list_manques_partie(Sources(demarche), "impact", "")
-    assert [manque.partition(" : il manque ")[2] for manque in manques] == [
+    assert [manque.partition(" : ")[2] for manque in manques] == [
         "les effectifs de l'intercommunalité, avant et après",
         "les dépenses de l'intercommunalité, avant et après",
         "les effectifs de 3\u00a0communes",

@@ -1,5 +1,7 @@
 """The pages of the rapport, from the room to the papers."""
 
+from datetime import timedelta
+
 import pytest
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, list_communes
 from tests.plateforme.rapports.fabrique import build_matiere, freeze, read_empreinte, settle, write
@@ -162,6 +164,32 @@ def test_the_papers_of_a_commune_are_its_own():
     for name in ("approbation_pdf", "approbation_docx"):
         assert read(president, name, version.pk).content[:2] in (b"%P", b"PK")
         read(maire, name, version.pk, status=403)
+
+
+def test_a_file_made_before_the_validation_says_so_and_is_made_again():
+    _, _, equipe, president = build_matiere()
+    version = freeze(equipe)
+    post(equipe, "fabriquer", genre="rapport_pdf", version=version.pk)
+    page = read(equipe, "version", version.pk)
+    assert "Prendre ce document" in page
+    assert "Refaire ce document" not in page
+    validate_version(acteur=president, instant=INSTANT + timedelta(minutes=1), version=version)
+    row = Fabrication.objects.get()
+    assert "à refaire" in read(equipe, "version", version.pk)
+    assert "v1-projet-fictif.pdf" in read(equipe, "fichier", row.pk)["Content-Disposition"]
+
+
+@pytest.mark.parametrize("communes", [1, 3])
+def test_the_room_is_read_in_a_bounded_number_of_queries(communes, django_assert_num_queries):
+    _, dossier, equipe, _ = build_matiere(communes)
+    settle(dossier, equipe)
+    for cle in ("mot", "contexte", "etat_des_lieux", "actions", "impact", "annexes"):
+        write(equipe, cle, "Un texte.")
+    freeze(equipe)
+    post(equipe, "fabriquer", genre="rapport_docx")
+    client = client_for(equipe)
+    with django_assert_num_queries(13):
+        client.get(chemin(equipe, "rapports:accueil"))
 
 
 def test_councillors_read_what_is_validated_only():

@@ -95,11 +95,8 @@ def restart(fabrication: Fabrication, values: dict) -> bool:
 
 
 def is_current(fabrication: Fabrication) -> bool:
-    """Whether a file that is ready still says what its version is: made before the validation, it says PROJET."""
-    version = fabrication.version
-    if version is None or not get_fichier(fabrication).exists():
-        return False
-    return not version.est_validee or fabrication.terminee_le >= version.validation.instant
+    """Whether a file that is ready still says what its version is; one that was lost is made again."""
+    return fabrication.version is not None and not fabrication.est_perimee and get_fichier(fabrication).exists()
 
 
 @task()

@@ -76,6 +76,7 @@ def build_lettre(envoi: Envoi, commune: Destinataire) -> dict[str, Any]:
         "date": f"Le {POINTS}",
         "objet": "Transmission pour avis du rapport relatif aux mutualisations de services",
         "ouverture": [
+            "Madame, Monsieur,",
             f"J'ai l'honneur de vous transmettre {envoi.rapport}, qui comporte le projet de schéma de mutualisation "
             f"des services. Je vous remercie de le soumettre, pour avis, à votre conseil municipal ({LOI.article}).",
             f"Le conseil municipal dispose de {LOI.mois_avis} mois à compter de cette transmission pour rendre son "

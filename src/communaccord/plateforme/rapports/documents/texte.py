@@ -8,7 +8,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from communaccord.plateforme.documents.docx import (
@@ -95,17 +96,29 @@ class TexteLong(Texte):
         caption.add_run(clean(titre)).bold = True
         table = self._document.add_table(rows=1, cols=len(colonnes), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table._tbl.tblPr.append(parse_xml(BORDURES))
+        set_largeurs(table, len(colonnes), textes)
         describe_table(table, clean(titre))
         row = table.rows[0]
         set_flag(row, "w:tblHeader")
         for rang, (cell, texte) in enumerate(zip(row.cells, colonnes, strict=True)):
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(clean(texte))
-            run.bold, run.font.size = True, Pt(9)
+            run.bold, run.font.size = True, Pt(8 if len(colonnes) > 4 else 9)
             paragraph.alignment = None if rang < textes else WD_ALIGN_PARAGRAPH.RIGHT
         for rang, ligne in enumerate(lignes):
             table._tbl.append(build_ligne(ligne, textes, gras=total and rang + 1 == len(lignes)))
         self._document.add_paragraph()
+
+
+def set_largeurs(table: Table, colonnes: int, textes: int) -> None:
+    """The first column takes twice the room of a figure; words share the width alike."""
+    table.autofit = False
+    first = 2 if colonnes < 7 else 1.5
+    parts = [1] * colonnes if textes == colonnes else [first, *[1] * (colonnes - 1)]
+    for column, part in zip(table.columns, parts, strict=True):
+        column.width = Mm(LARGEUR * part / sum(parts))
+        column.cells[0].width = column.width
 
 
 def build_ligne(ligne: Sequence[str], textes: int, *, gras: bool) -> Any:
@@ -113,13 +126,30 @@ def build_ligne(ligne: Sequence[str], textes: int, *, gras: bool) -> Any:
     bold = "<w:b/>" if gras else ""
     cells = "".join(
         f'<w:tc><w:p><w:pPr><w:spacing w:after="20"/>{"" if rang < textes else RIGHT}</w:pPr>'
-        f'<w:r><w:rPr>{bold or ("<w:b/>" if rang == 0 else "")}<w:sz w:val="18"/></w:rPr>'
+        f'<w:r><w:rPr>{bold or ("<w:b/>" if rang == 0 else "")}<w:sz w:val="17"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(clean(texte))}</w:t></w:r></w:p></w:tc>'
         for rang, texte in enumerate(ligne)
     )
     return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
 
 
+LARGEUR = 170
+# Thin grey lines under each line, as on paper.
+BORDURES = (
+    f"<w:tblBorders {nsdecls('w')}>"
+    + "".join(
+        f'<w:{cote} w:val="{trait}" w:sz="4" w:space="0" w:color="BFC5CD"/>'
+        for cote, trait in (
+            ("top", "nil"),
+            ("left", "nil"),
+            ("bottom", "single"),
+            ("right", "nil"),
+            ("insideH", "single"),
+            ("insideV", "nil"),
+        )
+    )
+    + "</w:tblBorders>"
+)
 RIGHT = '<w:jc w:val="right"/>'
 
 

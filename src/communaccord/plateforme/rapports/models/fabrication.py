@@ -69,6 +69,18 @@ class Fabrication(models.Model):
         return self.cle
 
     @property
+    def est_perimee(self) -> bool:
+        """Ready, but made before the president validated its version: it still says PROJET."""
+        if self.etat != EtatFabrication.PRETE or self.version is None or not self.version.est_validee:
+            return False
+        return self.terminee_le < self.version.validation.instant
+
+    @property
+    def est_projet(self) -> bool:
+        """Whether its pages say PROJET, or will."""
+        return self.version is None or not self.version.est_validee or self.est_perimee
+
+    @property
     def nom_interne(self) -> str:
         """The one name under which its file is kept: a worker that takes it again writes over the same one."""
         extension = {Genre.RAPPORT_PDF: "pdf", Genre.RAPPORT_DOCX: "docx", Genre.COURRIERS: "zip"}[Genre(self.genre)]

@@ -37,6 +37,13 @@ def is_en_attente(fabrication: Fabrication) -> bool:
     return fabrication.etat in EN_ATTENTE
 
 
+def is_a_demander(fabrication: Fabrication) -> bool:
+    """Whether asking again makes something else: a draft moves, a failure may pass, a validation changes the pages."""
+    if is_en_attente(fabrication):
+        return False
+    return fabrication.version is None or fabrication.etat == EtatFabrication.ECHEC or fabrication.est_perimee
+
+
 def name_document(fabrication: Fabrication) -> str:
     """``Rapport (PDF), version 2``."""
     suite = f"version {fabrication.version.numero}" if fabrication.version else "brouillon"
@@ -48,7 +55,7 @@ def name_fichier(fabrication: Fabrication, *, fictif: bool) -> str:
     version = fabrication.version
     quoi = "courriers-mutualisations" if fabrication.genre == Genre.COURRIERS else "rapport-mutualisations"
     suite = f"-v{version.numero}" if version else "-brouillon"
-    suite += "" if version is not None and version.est_validee else "-projet"
+    suite += "-projet" if fabrication.est_projet else ""
     return f"{quoi}{suite}{'-fictif' if fictif else ''}.{fabrication.nom_interne.rpartition('.')[2]}"
 
 
@@ -66,6 +73,8 @@ def build_documents(
                 "libelle": kind.label,
                 "fabrication": fabrication,
                 "sens": SENS[EtatFabrication(fabrication.etat)] if fabrication else "",
+                "perimee": fabrication is not None and fabrication.est_perimee,
+                "a_demander": fabrication is None or is_a_demander(fabrication),
             }
         )
     return lignes

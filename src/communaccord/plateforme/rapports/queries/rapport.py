@@ -67,9 +67,14 @@ def find_validee(acteur: Acteur) -> VersionRapport | None:
 
 def list_fabrications(acteur: Acteur) -> dict[str, Fabrication]:
     """Files asked for, by key."""
-    return {row.cle: row for row in Fabrication.objects.visible_to(acteur)}
+    rows = Fabrication.objects.visible_to(acteur).select_related("version__validation").defer("version__contenu")
+    return {row.cle: row for row in rows}
 
 
 def find_fabrication(acteur: Acteur, pk: int) -> Fabrication | None:
-    rows = Fabrication.objects.visible_to(acteur).select_related("version__validation", "rapport__demarche")
+    rows = (
+        Fabrication.objects.visible_to(acteur)
+        .select_related("version__validation", "rapport__demarche")
+        .defer("version__contenu")
+    )
     return rows.filter(pk=pk).first()

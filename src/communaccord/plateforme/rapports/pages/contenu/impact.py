@@ -61,7 +61,7 @@ def build_impact(sources: Sources) -> list[Bloc]:
 def list_tous(sources: Sources) -> list[str]:
     """What each retained action lacks."""
     return [
-        f"« {action.dossier.titre} » : il manque {mot}" for action in sources.retenues for mot in list_manques(action)
+        f"« {action.dossier.titre} » : {mot}" for action in sources.retenues for mot in list_manques(action)
     ]
 
 
