@@ -130,6 +130,27 @@ def test_acts_are_recorded_body_by_body(presente):
         record(equipe, dossier, {first.pk: LignePiece(JOUR)}, version=1)
 
 
+def test_what_has_not_changed_keeps_its_author(presente):
+    dossier, equipe = presente
+    first, second, _ = list_communes(dossier.demarche)
+    record(equipe, dossier, {first.pk: LignePiece(JOUR), second.pk: LignePiece(JOUR)})
+    consultant = build_acteur_de(dossier.demarche, Role.CONSULTANT)
+    record(consultant, dossier, {first.pk: LignePiece(JOUR), second.pk: LignePiece(JOUR, "2026-46")}, version=1)
+    auteurs = dict(PieceForme.objects.values_list("commune_id", "saisi_par"))
+    assert auteurs == {first.pk: equipe.nom, second.pk: consultant.nom}
+
+
+@pytest.mark.parametrize(("communes", "nombre"), [(3, 11), (158, 12)])
+def test_recording_asks_few_queries_whatever_the_number_of_communes(communes, nombre, django_assert_num_queries):
+    """One more with 158 communes: rows are written by batches."""
+    dossier, equipe = build_presente(communes)
+    pks = [commune.pk for commune in list_communes(dossier.demarche)]
+    record(equipe, dossier, {pk: LignePiece(JOUR) for pk in pks[1:]})
+    lignes = {pks[0]: LignePiece(JOUR), pks[1]: LignePiece()} | {pk: LignePiece(JOUR, "n° 1") for pk in pks[2:]}
+    with django_assert_num_queries(nombre):
+        record(equipe, dossier, lignes, version=1)
+
+
 def test_an_act_given_before_the_cst_is_told(presente):
     dossier, equipe = presente
     first, *_ = communes = list_communes(dossier.demarche)
