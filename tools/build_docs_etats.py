@@ -16,8 +16,22 @@ sys.path.insert(0, str(RACINE / "src"))
 from communaccord.plateforme.accords import enums as accords  # noqa: E402
 from communaccord.plateforme.diagnostic import enums as diagnostic  # noqa: E402
 from communaccord.plateforme.dossiers import enums as dossiers  # noqa: E402
+from communaccord.plateforme.projet.enums import cadre as projet  # noqa: E402
 
 MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
+    "precadrage": (
+        "Précadrage politique",
+        "Proposé demande que les objectifs, les principes financiers et la règle de décision soient écrits ; le "
+        "reprendre demande une raison. Validé dit quel jour et par quelle instance : rien n'en change plus, on ouvre la version "
+        "suivante.",
+        projet.TRANSITIONS_CADRE,
+    ),
+    "charte": (
+        "Charte de mutualisation",
+        "Adoptée demande que ses quatre parties soient écrites, et dit quel jour et par quelle instance : rien n'en "
+        "change plus, on ouvre la version suivante.",
+        projet.TRANSITIONS_CHARTE,
+    ),
     "dossier": (
         "Dossier",
         "Présenté demande que les textes soient écrits et qu'un scénario soit figé ; les autres changements demandent "
