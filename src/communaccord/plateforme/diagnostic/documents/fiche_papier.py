@@ -10,10 +10,13 @@ from communaccord.plateforme.diagnostic.enums import Colonne, Qualite, TypeLigne
 from communaccord.plateforme.diagnostic.lecture.gabarit import TITRES
 from communaccord.plateforme.diagnostic.models import Fiche, Ligne
 from communaccord.plateforme.diagnostic.pages.classeur import Prerempli
+from communaccord.plateforme.diagnostic.pages.fiche import list_aides_communes
 from communaccord.plateforme.documents.papier import EnTete, render_papier
 from communaccord.plateforme.socle.typographie import date as write_date
 
 TYPST = Path(__file__).with_name("typst")
+# Characters of the choices that hold on one row.
+MAX_EN_LIGNE = 60
 CONSIGNE = (
     "Écrivez ce que vous savez, laissez vide le reste, ou cochez « je ne sais pas ». Ce qui est imprimé dans les cases "
     "est déjà connu : barrez et corrigez si besoin. Rendez cette fiche à l'équipe projet, qui la recopie ; la mairie "
@@ -41,9 +44,11 @@ def render_fiche(
     """The PDF of a sheet: the same lines as on the page, boxes to fill. About 30 ms a page."""
     volets = []
     for volet in Volet:
-        propres = [build_ligne(ligne, preremplis[ligne.pk]) for ligne in lignes if ligne.volet == volet]
+        propres = [ligne for ligne in lignes if ligne.volet == volet]
         if propres:
-            volets.append({"titre": volet.label, "lignes": propres})
+            aides = list_aides_communes(propres)
+            parties = [build_ligne(ligne, preremplis[ligne.pk], aides) for ligne in propres]
+            volets.append({"titre": volet.label, "aides": aides, "lignes": parties})
     data = {
         "surtitre": fiche.campagne.titre,
         "commune": nom,
@@ -53,6 +58,7 @@ def render_fiche(
         "volets": volets,
         "ne_sait_pas": "je ne sais pas",
         "annee": "Année",
+        "activite": "Activité de l'année, en",
         "source": "Source",
         "qualites": [mot.split(" (")[0] for mot in Qualite.labels],
         "signature": "Rempli par, le :",
@@ -62,8 +68,8 @@ def render_fiche(
     )
 
 
-def build_ligne(ligne: Ligne, prerempli: Prerempli) -> dict[str, object]:
-    """The words of one line, and what is known of it."""
+def build_ligne(ligne: Ligne, prerempli: Prerempli, dites: Sequence[str]) -> dict[str, object]:
+    """The words of one line, and what is known of it. ``dites``: helps said once above the lines."""
     reponse = prerempli.reponse
     cases = [
         {"titre": TITRES[colonne], "valeur": show_valeur(ligne, colonne, reponse.valeurs.get(colonne))}
@@ -72,9 +78,10 @@ def build_ligne(ligne: Ligne, prerempli: Prerempli) -> dict[str, object]:
     ]
     return {
         "libelle": ligne.libelle,
-        "aide": ligne.aide,
+        "aide": "" if ligne.aide in dites else ligne.aide,
         "unite": ligne.unite,
         "cases": cases,
+        "en_ligne": sum(len(mot) for _, mot in list_choix(ligne)) <= MAX_EN_LIGNE,
         "choix": [{"mot": mot, "coche": reponse.valeurs.get(Colonne.VALEUR) == v} for v, mot in list_choix(ligne)],
         "texte": ligne.type == TypeLigne.TEXTE,
         "valeur": "" if cases else show_valeur(ligne, Colonne.VALEUR, reponse.valeurs.get(Colonne.VALEUR)),

@@ -133,14 +133,14 @@ def show_ligne(comparee: LigneComparee) -> LigneMontree:
     lieu = f"{lue.brute.feuille}, ligne {lue.brute.numero}"
     if lue.ligne is None or lue.fautes:
         return LigneMontree(lue.ligne.libelle if lue.ligne else lue.brute.cle, lieu, fautes=lue.fautes)
-    avant = write_reponse(lue.ligne, copy_reponse(actuelle)) if actuelle else SANS_REPONSE
+    avant = write_reponse(lue.ligne, copy_reponse(actuelle)) if actuelle and actuelle.est_remplie else ""
     return LigneMontree(lue.ligne.libelle, lieu, avant, write_reponse(lue.ligne, lue.reponse))
 
 
 def write_reponse(ligne: Ligne, reponse: ReponseSaisie) -> str:
     """An answer in one line: ``agents : 3 ; équivalents temps plein : 2,5 (2025, paie, établi)``."""
     parts = [
-        shown if colonne == Colonne.VALEUR else f"{TITRES[colonne].lower()} : {shown}"
+        shown if colonne == Colonne.VALEUR else f"{TITRES[colonne].split(',')[0].lower()} : {shown}"
         for colonne in ligne.colonnes
         if (shown := show_valeur(ligne, colonne, reponse.valeurs.get(colonne)))
     ]
