@@ -1,5 +1,7 @@
 """The pages of the legal form as their readers see them."""
 
+import re
+
 import pytest
 from tests.plateforme.dossiers.fabrique import build_dossier, build_equipe, build_presente, build_scenario
 from tests.plateforme.dossiers.test_formes import BASE, JOUR, REPONSES, answer, record
@@ -63,12 +65,22 @@ def test_readers_read_the_advice_and_change_nothing(presente):
     autres = [build_acteur_de(dossier.demarche, role) for role in (Role.AGENT, Role.CONSEILLER_MUNICIPAL)]
     for acteur in (maire, *autres):
         page = read(get(acteur, "dossiers:formes", dossier.pk))
-        assert "Ce qui a été répondu" in page
+        assert "Lire ce qui a été répondu" in page
         assert "Choisir une forme" not in page
         assert "Enregistrer" not in read(get(acteur, "dossiers:actes", dossier.pk, "service_commun"))
         assert post(acteur, "dossiers:formes", dossier.pk, version="1", objet="achats").status_code == 403
         assert post(acteur, "dossiers:actes", dossier.pk, "entente", version="0").status_code == 403
         assert get(acteur, "dossiers:acte", dossier.pk, "entente", "convention").status_code == 403
+
+
+def test_every_link_inside_the_page_leads_somewhere(presente):
+    dossier, equipe = presente
+    answer(equipe, dossier)
+    for acteur in (equipe, build_acteur_de(dossier.demarche, Role.MAIRE)):
+        page = get(acteur, "dossiers:formes", dossier.pk).content.decode()
+        cibles = set(re.findall(r'href="#([^"]+)"', page))
+        assert cibles
+        assert cibles <= set(re.findall(r'id="([^"]+)"', page))
 
 
 def test_a_dossier_in_preparation_tells_nothing_of_its_form():
