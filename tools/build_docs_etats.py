@@ -22,8 +22,8 @@ MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
     "precadrage": (
         "Précadrage politique",
         "Proposé demande que les objectifs, les principes financiers et la règle de décision soient écrits ; le "
-        "reprendre demande une raison. Validé dit quel jour et par quelle instance : rien n'en change plus, on ouvre la version "
-        "suivante.",
+        "reprendre demande une raison. Validé dit quel jour et par quelle instance : rien n'en change plus, on "
+        "ouvre la version suivante.",
         projet.TRANSITIONS_CADRE,
     ),
     "charte": (
