@@ -11,6 +11,7 @@ from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche,
 from communaccord.plateforme.comptes.enums import TABLE, Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.models import Flux, FluxDistincts, RelevePartage
+from communaccord.plateforme.journal.models import Acte
 from communaccord.plateforme.socle.tableur import write_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -393,3 +394,16 @@ def test_the_queries_of_a_sheet_do_not_grow(monde, nombre, django_assert_num_que
     client.get(adresse)
     with django_assert_num_queries(7):
         client.get(adresse)
+
+
+def test_the_journal_tells_neither_the_words_nor_the_figures_of_a_flow(monde):
+    """The présidence reads what the équipe projet does in the journal, and reads no flow."""
+    one = build_flux(monde["campagne"], None, monde["communes"][0], objet="Paie de Mme Z", montant=31_415_00)
+    other = build_flux(monde["campagne"], None, monde["communes"][0], declare_par=monde["communes"][0], montant=100)
+    post(monde["equipe"], "diagnostic:flux_juger", one.pk, other.pk, verdict="meme")
+    post(monde["equipe"], "diagnostic:flux_separer", other.pk)
+    post(monde["equipe"], "diagnostic:flux_ecarter", one.pk, motif="Compté avec Mme Z")
+    phrases = " ".join(Acte.objects.values_list("phrase", flat=True))
+    assert "a réuni deux déclarations" in phrases
+    assert "Mme Z" not in phrases
+    assert "31" not in phrases

@@ -37,7 +37,7 @@ def join_flux(*, acteur: Acteur, instant: datetime, gardee: Flux, autre: Flux) -
     lock_paire(acteur, gardee, autre)
     Flux.objects.filter(double_de=autre).update(double_de=gardee)
     Flux.objects.filter(pk=autre.pk).update(double_de=gardee, version=F("version") + 1)
-    record_flux(acteur, instant, gardee, "flux.reunis", f"a réuni deux déclarations d'un même flux : {gardee.objet}")
+    record_flux(acteur, instant, gardee, "flux.reunis", "a réuni deux déclarations d'un même flux")
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def tell_distincts(*, acteur: Acteur, instant: datetime, one: Flux, other: Flux)
     FluxDistincts.objects.get_or_create(
         premier_id=premier, second_id=second, defaults={"dit_par": acteur.nom[:250], "dit_le": instant}
     )
-    record_flux(acteur, instant, one, "flux.distingues", f"a distingué deux flux qui se ressemblaient : {one.objet}")
+    record_flux(acteur, instant, one, "flux.distingues", "a distingué deux flux qui se ressemblaient")
 
 
 @transaction.atomic
@@ -60,4 +60,4 @@ def separate_flux(*, acteur: Acteur, instant: datetime, flux: Flux) -> None:
     rows = Flux.objects.filter(pk=flux.pk, double_de__isnull=False)
     if not rows.update(double_de=None, version=F("version") + 1):
         raise Conflit("Ce flux compte déjà pour lui-même.")
-    record_flux(acteur, instant, flux, "flux.separes", f"a séparé deux déclarations réunies : {flux.objet}")
+    record_flux(acteur, instant, flux, "flux.separes", "a séparé deux déclarations réunies")

@@ -114,7 +114,7 @@ def declare_flux(
     check_ouvert(campagne)
     flux = create_flux(acteur, instant, campagne, contenu, declare_par, Origine.SAISIE)
     flux.save()
-    record_flux(acteur, instant, flux, "flux.declare", f"a déclaré un flux : {flux.get_nature_display()}")
+    record_flux(acteur, instant, flux, "flux.declare", "a déclaré un flux")
     return flux
 
 
@@ -156,7 +156,7 @@ def edit_flux(*, acteur: Acteur, instant: datetime, flux: Flux, version: int, co
         raise EditionConcurrente(before, before.saisi_par)
     if any(getattr(before, nom) != getattr(contenu, nom) for nom in IDENTITE):
         forget_jugements(flux)
-    record_flux(acteur, instant, flux, "flux.corrige", f"a corrigé un flux : {before.get_nature_display()}")
+    record_flux(acteur, instant, before, "flux.corrige", "a corrigé un flux")
     return Flux.objects.with_corps().select_related("campagne__demarche").get(pk=flux.pk)
 
 
@@ -183,7 +183,7 @@ def set_aside_flux(*, acteur: Acteur, instant: datetime, flux: Flux, motif: str)
         ecarte=True, motif_ecart=motif.strip()[:200], version=F("version") + 1
     ):
         raise Conflit("Ce flux est déjà écarté du compte.")
-    record_flux(acteur, instant, flux, "flux.ecarte", f"a écarté un flux du compte : {motif.strip()[:200]}")
+    record_flux(acteur, instant, flux, "flux.ecarte", "a écarté un flux du compte")
 
 
 @transaction.atomic
@@ -234,5 +234,7 @@ def list_portee(acteur: Acteur) -> dict[str, Portee]:
     return {"portee": Portee.COMMUNE if acteur.role in MAIRIE else Portee.EQUIPE}
 
 
-def record_flux(acteur: Acteur, instant: datetime, flux: Flux, verbe: str, phrase: str) -> None:
+def record_flux(acteur: Acteur, instant: datetime, flux: Flux, verbe: str, fait: str) -> None:
+    """What was done, and the nature of the flow: its words and its figures belong to its two ends."""
+    phrase = f"{fait} : {flux.get_nature_display()}"
     record_acte(acteur=acteur, instant=instant, verbe=verbe, phrase=phrase, objet=flux, **list_portee(acteur))
