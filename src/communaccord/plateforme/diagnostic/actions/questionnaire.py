@@ -21,9 +21,7 @@ from communaccord.plateforme.socle.permis import Conflit, require
 from communaccord.reference import normalize_nom
 
 CLOSE = "Cet état des lieux est clos : son questionnaire ne change plus."
-DEJA_OUVERTE = (
-    "Les communes répondent déjà : l'ordre des lignes ne change plus."
-)
+DEJA_OUVERTE = "Les communes répondent déjà : l'ordre des lignes ne change plus."
 DEJA_REPONDUE = (
     "Des communes ont répondu à cette ligne : son aide peut changer, pas ce qu'elle demande. Retirez-la et ajoutez-en "
     "une autre."
