@@ -7,6 +7,7 @@ of may be read by everybody (``masques``); a mean, only when nobody can be deduc
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from communaccord.plateforme.diagnostic.calculs.masques import COMPTES, MONTANTS, Bornes, leaves_doubt
 from communaccord.plateforme.diagnostic.enums import GROUPE_MINIMAL, PETIT_EFFECTIF
@@ -60,8 +61,7 @@ class Quartiles:
     troisieme: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cellule:
+class Cellule(NamedTuple):
     """A figure of a commune on its people: ``agents`` they are, ``visible`` to everybody or not.
 
     ``sensible``: fewer than five, or their number is not known.

@@ -1,7 +1,7 @@
 """The staff and the costs of a campaign as one table, and what of it may be read by everybody."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
@@ -48,8 +48,8 @@ def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) 
     return Releve(colonnes)
 
 
-def build_masques(releve: Releve) -> dict[str, Masque]:
-    """What everybody may read of each column on people. Complexity: that of ``mask_tableau``, once a column."""
+def build_masques(releve: Releve, colonnes: Sequence[str] = MASQUEES) -> dict[str, Masque]:
+    """What everybody may read of people, and of these columns on them: that of ``mask_tableau``, once a column."""
     known = {cle for colonne in MASQUEES for cle in releve.colonnes[colonne]}
     agents = releve.colonnes[Colonne.AGENTS]
     counts = {cle: -(-agents[cle] // 100) if cle in agents else None for cle in known}
@@ -57,7 +57,7 @@ def build_masques(releve: Releve) -> dict[str, Masque]:
     base = mask_tableau(counts)
     derived = {
         colonne: mask_derive(base, {cle: releve.colonnes[colonne].get(cle) for cle in known}, seuls=alone)
-        for colonne in MASQUEES
+        for colonne in colonnes
         if colonne != Colonne.AGENTS
     }
     return {Colonne.AGENTS: base, **derived}

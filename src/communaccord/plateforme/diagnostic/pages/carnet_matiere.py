@@ -31,6 +31,8 @@ from communaccord.plateforme.diagnostic.queries.restitution import (
 )
 from communaccord.plateforme.territoires.models import CommuneMembre
 
+# Figures on people that the carnet sets beside those of the group.
+COMPAREES = (Colonne.AGENTS, Colonne.MASSE_SALARIALE)
 Publiques = Mapping[int | None, Mapping[str, DonneePublique]]
 
 
@@ -126,7 +128,7 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         reponses=list_reponses_de_fiche(acteur, fiche),
         flux=list_flux_de_commune(acteur, fiche),
         releve=releve,
-        masques=build_masques(releve),
+        masques=build_masques(releve, COMPAREES),
         besoins=choix[TypeLigne.BESOIN],
         profils=read_profils(choix[TypeLigne.MATURITE]),
         valeurs=list_valeurs(cadre),
