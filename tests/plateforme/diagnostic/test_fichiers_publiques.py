@@ -1,6 +1,8 @@
 """Official files as they come, in small: recognised by what they hold, nothing kept of another territory."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.plateforme.diagnostic.fichiers import TERRITOIRE, build_csv, build_xlsx
 
 from communaccord.plateforme.diagnostic.lecture import archive, dgcl_criteres, tables
@@ -259,3 +261,23 @@ def test_a_long_workbook_gives_the_same_as_the_same_text():
     assert lues.ailleurs == texte.ailleurs == 3_000
     assert {d.code for d in lues.donnees} == {A, B}
     assert len(lues.donnees) == len(texte.donnees) + len(texte.illisibles)
+
+
+SPOILT = build_xlsx([CRITERES_2026, *LIGNES_2026]), build_csv([("COM", "PMUN", "PTOT"), (A, 10, 11)], encodage="utf-8")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    source=st.sampled_from(SPOILT),
+    octets=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
+    longueur=st.floats(0, 1),
+)
+def test_a_spoilt_file_is_read_or_refused_and_breaks_nothing(source, octets, longueur):
+    contenu = bytearray(source[: int(len(source) * max(longueur, 0.5))] if longueur < 0.9 else source)
+    for place, octet in octets:
+        contenu[int(place * len(contenu))] = octet
+    try:
+        lues = read(bytes(contenu), 2026)
+    except FichierIllisible:
+        return
+    assert {d.code for d in lues.donnees} <= set(TERRITOIRE.communes)

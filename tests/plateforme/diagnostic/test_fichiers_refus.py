@@ -5,6 +5,8 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.plateforme.diagnostic.fabrique import QUI, build_campagne, build_fiche
 from tests.plateforme.diagnostic.fichiers import build_xlsx, make_de, make_fichier, rewrite, zip_de
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, list_communes
@@ -177,3 +179,13 @@ def validate(fiche):
 
 def close(fiche):
     Campagne.objects.filter(pk=fiche.campagne_id).update(etat=EtatCampagne.CLOSE)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(octets=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_spoilt_workbook_is_read_or_refused_and_breaks_nothing(campagne, fiche, mairie, octets):
+    contenu = bytearray(make_de(fiche))
+    for place, octet in octets:
+        contenu[int(place * len(contenu))] = octet
+    read_refus(mairie, campagne, fiche, bytes(contenu))
+    assert not Reponse.objects.exists()
