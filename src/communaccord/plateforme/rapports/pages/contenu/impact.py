@@ -60,9 +60,7 @@ def build_impact(sources: Sources) -> list[Bloc]:
 
 def list_tous(sources: Sources) -> list[str]:
     """What each retained action lacks."""
-    return [
-        f"« {action.dossier.titre} » : {mot}" for action in sources.retenues for mot in list_manques(action)
-    ]
+    return [f"« {action.dossier.titre} » : {mot}" for action in sources.retenues for mot in list_manques(action)]
 
 
 def index_effets(actions: Sequence[ActionSource]) -> dict[int, list[EffetCommune]]:
