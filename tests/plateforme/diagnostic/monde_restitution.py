@@ -31,9 +31,7 @@ def build_monde(communes: int = 9) -> Campagne:
     build_reponse(build_fiche(campagne, membres[-1]), "conditions", inconnu=True)
     build_flux(campagne, None, membres[1], service="urbanisme", montant=1_200_000)
     build_flux(campagne, membres[1], membres[2], service="voirie", objet="Balayeuse (fictif)")
-    build_flux(
-        campagne, None, membres[1], nature=NatureFlux.AC, objet="Attribution de compensation", montant=5_000_000
-    )
+    build_flux(campagne, None, membres[1], nature=NatureFlux.AC, objet="Attribution de compensation", montant=5_000_000)
     return campagne
 
 
