@@ -31,12 +31,20 @@ from communaccord.plateforme.demo.reglages import MOT_DE_PASSE
 from communaccord.plateforme.demo.territoire import build_territoire
 from communaccord.plateforme.demo.territoire.noms import EPCI, EPCI_GRANDE
 from communaccord.plateforme.demo.visites import VISITES
+from communaccord.plateforme.diagnostic.calculs.photographie import compute_empreinte, mask_contenu
+from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche
+from communaccord.plateforme.diagnostic.enums import Origine as OrigineReponse
+from communaccord.plateforme.diagnostic.models import Fiche, Flux, FluxDistincts, Photographie, RelevePartage
+from communaccord.plateforme.diagnostic.models import Reponse as ReponseFiche
 from communaccord.plateforme.dossiers.enums import EtatDossier
-from communaccord.plateforme.dossiers.models import Dossier, Scenario
+from communaccord.plateforme.dossiers.models import Dossier, PieceForme, Scenario
 from communaccord.plateforme.instances.bridge import build_resultat
 from communaccord.plateforme.instances.enums import EtatSeance, TypeInstance
 from communaccord.plateforme.instances.models import Deliberation, Releve, Seance
 from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.projet.enums.cadre import EtatCadre, EtatCharte
+from communaccord.plateforme.projet.models import ActionProjet, Adhesion, Cadre, Charte, Objectif, Orientation
+from communaccord.plateforme.rapports.models import ChoixAction, VersionRapport
 from communaccord.plateforme.territoires.enums import EtatDemarche, Phase
 from communaccord.plateforme.territoires.models import Demarche
 
@@ -244,6 +252,70 @@ def test_who_came_and_who_presided_is_noted_for_each_seance_held(demo):
     conseil = held.get(instance__type=TypeInstance.CONSEIL_COMMUNAUTAIRE)
     vote = Deliberation.objects.get(point__seance=conseil)
     assert vote.pour + vote.contre + vote.abstentions == conseil.presents + conseil.pouvoirs
+
+
+def test_the_projet_de_territoire_leaves_something_to_find_in_its_matrix(demo):
+    counts = [model.objects.filter(demarche=demo).count() for model in (Orientation, Objectif, ActionProjet)]
+    assert counts == [3, 8, 18]
+    assert Objectif.objects.filter(demarche=demo, actions__isnull=True).count() == 1
+    assert ActionProjet.objects.filter(demarche=demo, objectif__isnull=True).count() == 1
+    assert not ActionProjet.objects.filter(demarche=demo, porteur__isnull=True).exists()
+    assert {d.objectifs.count() for d in Dossier.objects.filter(demarche=demo)} == {1}
+
+
+def test_the_frame_is_validated_and_a_second_version_is_being_written(demo):
+    premier, second = Cadre.objects.filter(demarche=demo).order_by("numero")
+    assert (premier.etat, premier.instance) == (EtatCadre.VALIDE, "Comité de pilotage")
+    assert (second.etat, second.objectifs.startswith(premier.objectifs)) == (EtatCadre.BROUILLON, True)
+    charte = Charte.objects.get(demarche=demo)
+    assert (charte.etat, charte.cadre) == (EtatCharte.ADOPTEE, premier)
+    assert Adhesion.objects.in_force().filter(charte=charte).count() == 6
+
+
+def test_the_etat_des_lieux_is_nearly_whole_and_came_by_every_way(demo):
+    fiches = Fiche.objects.filter(campagne__demarche=demo)
+    assert Counter(fiches.values_list("etat", flat=True)) == {EtatFiche.VALIDEE: 25, EtatFiche.EN_COURS: 2}
+    reponses = ReponseFiche.objects.filter(fiche__in=fiches)
+    ways = {OrigineReponse.SAISIE, OrigineReponse.CLASSEUR, OrigineReponse.PAPIER}
+    assert set(reponses.values_list("origine", flat=True)) == ways
+    assert 10 < reponses.filter(inconnu=True).count() < 60
+    assert set(reponses.exclude(annee=None).values_list("qualite", flat=True)) == {"etabli", "estime"}
+    assert fiches.get(commune=None).reponses.filter(inconnu=True).count() == 0
+
+
+def test_figures_hold_together_and_some_are_masked(demo):
+    """Pay is within staff costs, staff costs within running costs; small services are hidden from the others."""
+    for fiche in Fiche.objects.filter(campagne__demarche=demo, etat=EtatFiche.VALIDEE):
+        values = dict(fiche.reponses.values_list("ligne__cle", "valeurs"))
+        frais, depenses = (values[cle].get("valeur") for cle in ("frais_personnel", "depenses_fonctionnement"))
+        paie = sum(v.get(Colonne.MASSE_SALARIALE, 0) for v in values.values())
+        assert frais is None or paie <= frais
+        assert None in (frais, depenses) or frais < depenses
+    photo = Photographie.objects.get(campagne__demarche=demo)
+    assert photo.empreinte == compute_empreinte(photo.contenu)
+    masques = mask_contenu(photo.contenu)
+    assert not masques.shows("agents", "F006", "secretariat")
+    assert masques.shows("agents", "F001", "secretariat")
+
+
+def test_flows_count_once_and_a_double_is_left_to_judge(demo):
+    flux = Flux.objects.filter(campagne__demarche=demo)
+    assert flux.filter(nature="ac", declare_par__isnull=True).count() == 26
+    assert flux.filter(nature="ac", declare_par__isnull=False).count() == 3
+    assert flux.exclude(double_de=None).count() == 1
+    assert FluxDistincts.objects.filter(premier__in=flux).count() == 1
+    shared = RelevePartage.objects.filter(campagne__demarche=demo).values_list("commune__code", flat=True)
+    assert set(shared) == {"F002", "F003"}
+
+
+def test_a_form_is_followed_and_a_rapport_is_frozen(demo):
+    dossiers = Dossier.objects.filter(demarche=demo)
+    assert all(dossier.reponses_forme.reponses for dossier in dossiers)
+    assert PieceForme.objects.filter(suivi__dossier__in=dossiers, cle="avis_cst").count() == 2
+    version = VersionRapport.objects.get(rapport__demarche=demo)
+    assert version.numero == 1
+    assert {p["cle"] for p in version.contenu["parties"]} >= {"mot", "projet", "cadre", "etat_des_lieux", "actions"}
+    assert ChoixAction.objects.filter(rapport=version.rapport, scenario__isnull=False).count() == 2
 
 
 @pytest.mark.parametrize("grande", [False, True])

@@ -1,5 +1,6 @@
 """The three dossiers: their words, the figures of the communes, their scenarios frozen, then presented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,19 +34,31 @@ class DossierPret:
     scenarios: tuple[Scenario, ...]
 
 
-def tell_dossiers(gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier) -> dict[str, DossierPret]:
-    """Prepare, freeze and present the dossiers, one after the other; by key."""
+def tell_dossiers(
+    gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier, objectifs: Mapping[str, int]
+) -> dict[str, DossierPret]:
+    """Prepare, freeze and present the dossiers, one after the other; by key. ``objectifs``: the one each serves."""
     return {
-        raconte.cle: tell_dossier(gens, territoire, calendrier, raconte, -93 + 6 * rang)
+        raconte.cle: tell_dossier(gens, territoire, calendrier, raconte, -93 + 6 * rang, objectifs[raconte.cle])
         for rang, raconte in enumerate(DOSSIERS)
     }
 
 
 def tell_dossier(
-    gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier, raconte: DossierRaconte, jour: int
+    gens: Gens,
+    territoire: TerritoireFictif,
+    calendrier: Calendrier,
+    raconte: DossierRaconte,
+    jour: int,
+    objectif: int,
 ) -> DossierPret:
     simulation = raconte.build_simulation(territoire)
-    contenu = ContenuDossier(**raconte.textes, porteur=gens.maire(raconte.porteur).mandat, sensible=raconte.sensible)
+    contenu = ContenuDossier(
+        **raconte.textes,
+        porteur=gens.maire(raconte.porteur).mandat,
+        sensible=raconte.sensible,
+        objectifs=(objectif,),
+    )
     equipe = gens.equipe
     dossier = create_dossier(acteur=equipe, instant=calendrier.at(jour), contenu=contenu)
     pris = import_simulation(acteur=equipe, instant=calendrier.at(jour + 2), dossier=dossier, simulation=simulation)
