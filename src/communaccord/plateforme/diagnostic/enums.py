@@ -148,3 +148,31 @@ class NatureFlux(models.TextChoices):
 FINANCIERS = frozenset(
     {NatureFlux.AC, NatureFlux.AC_INVESTISSEMENT, NatureFlux.DSC, NatureFlux.FPIC, NatureFlux.FONDS_CONCOURS}
 )
+
+
+class EtatPriorisation(models.TextChoices):
+    """Closed is closed: opened again, two results would tell whose ballot changed."""
+
+    PREPARATION = "preparation", "en préparation"
+    OUVERTE = "ouverte", "ouverte aux mairies"
+    CLOSE = "close", "close"
+
+
+TRANSITIONS_PRIORISATION: dict[EtatPriorisation, frozenset[EtatPriorisation]] = {
+    EtatPriorisation.PREPARATION: frozenset({EtatPriorisation.OUVERTE}),
+    EtatPriorisation.OUVERTE: frozenset({EtatPriorisation.CLOSE}),
+    EtatPriorisation.CLOSE: frozenset(),
+}
+
+
+class ModePriorisation(models.TextChoices):
+    """How communes choose among the options."""
+
+    MENTIONS = "mentions", "une mention par option : indispensable, utile, secondaire"
+    POINTS = "points", "des points à répartir entre les options"
+
+
+# The mentions from the lowest grade to the highest.
+MENTIONS = (Besoin.SECONDAIRE, Besoin.UTILE, Besoin.INDISPENSABLE)
+# With fewer ballots, nothing is told of them.
+BULLETINS_MINIMAUX = 5

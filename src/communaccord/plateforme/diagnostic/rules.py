@@ -144,3 +144,21 @@ def can_share_releve(acteur: Any, commune_id: int, demarche_id: int) -> Decision
     if acteur.role in MAIRIE and acteur.commune_id == commune_id:
         return PERMIS
     return Refus("La mairie décide seule de partager ce que sa commune donne et reçoit.")
+
+
+def can_vote(acteur: Any, demarche_id: int) -> Decision:
+    """Fill in and deposit the ballot of a commune: its mairie, and nobody for it."""
+    if acteur.demarche_id != demarche_id:
+        return Refus(AUTRE_DEMARCHE)
+    if acteur.role in MAIRIE and acteur.commune_id is not None:
+        return PERMIS
+    return Refus("Chaque commune a un bulletin, que sa mairie remplit ; personne ne le fait à sa place.")
+
+
+def can_read_priorites(acteur: Any) -> Decision:
+    """The options, and the result once it is closed: counts, never the ballot of a commune."""
+    if acteur.role in LISENT_LA_SYNTHESE:
+        return PERMIS
+    return Refus(
+        "Le choix des priorités est un document préparatoire, lu par les élus et par qui prépare.", "CRPA L311-2"
+    )

@@ -18,6 +18,14 @@ from communaccord.plateforme.diagnostic.actions.fiches import (
     reopen_fiche,
     validate_fiche,
 )
+from communaccord.plateforme.diagnostic.actions.priorites import (
+    ContenuPriorisation,
+    close_priorisation,
+    create_priorisation,
+    edit_priorisation,
+    open_priorisation,
+    record_bulletin,
+)
 from communaccord.plateforme.diagnostic.actions.questionnaire import (
     ContenuLigne,
     accept_proposition,
@@ -36,6 +44,7 @@ from communaccord.plateforme.diagnostic.calculs.valeurs import ReponseSaisie
 __all__ = [
     "ContenuCampagne",
     "ContenuLigne",
+    "ContenuPriorisation",
     "Ecriture",
     "EditionConcurrente",
     "ReponseAEcrire",
@@ -47,12 +56,17 @@ __all__ = [
     "answer_question",
     "ask_question",
     "close_campagne",
+    "close_priorisation",
     "create_campagne",
+    "create_priorisation",
     "edit_campagne",
     "edit_ligne",
+    "edit_priorisation",
     "move_ligne",
     "open_campagne",
+    "open_priorisation",
     "propose_ligne",
+    "record_bulletin",
     "record_reponse",
     "record_reponses",
     "refuse_proposition",

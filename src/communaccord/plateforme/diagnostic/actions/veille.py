@@ -1,8 +1,9 @@
-"""What the clock does here: one reminder, seven days before the answers are expected, to those not validated yet."""
+"""What the clock does here: a reminder seven days before answers are expected; the end of a choice of priorities."""
 
 from datetime import datetime, timedelta
 
 from communaccord.plateforme.diagnostic.actions.lettres import post_rappel
+from communaccord.plateforme.diagnostic.actions.priorites import close_echues
 from communaccord.plateforme.diagnostic.enums import EtatCampagne
 from communaccord.plateforme.diagnostic.models import Campagne, HistoriqueCampagne
 from communaccord.plateforme.socle.horloge import get_jour
@@ -13,7 +14,12 @@ HEURE_DES_LETTRES = 8
 
 
 def veiller(instant: datetime) -> int:
-    """Letters asked for; the day is counted where the people live. Again, nothing more is sent."""
+    """Letters asked for and choices closed; the day is counted where the people live. Again, nothing more is done."""
+    return close_echues(instant) + remind_campagnes(instant)
+
+
+def remind_campagnes(instant: datetime) -> int:
+    """Letters asked for."""
     near = instant.date() - MARGE, instant.date() + RAPPEL + MARGE
     rows = Campagne.objects.filter(etat=EtatCampagne.OUVERTE, echeance__range=near).select_related("demarche")
     return sum(

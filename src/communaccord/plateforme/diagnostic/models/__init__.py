@@ -4,9 +4,16 @@ from communaccord.plateforme.diagnostic.models.campagne import Campagne, Histori
 from communaccord.plateforme.diagnostic.models.fiche import Fiche, HistoriqueFiche, QuestionLigne, Reponse
 from communaccord.plateforme.diagnostic.models.flux import Flux, FluxDistincts, RelevePartage
 from communaccord.plateforme.diagnostic.models.photographie import Photographie
+from communaccord.plateforme.diagnostic.models.priorites import (
+    BulletinPriorites,
+    OptionPriorite,
+    Priorisation,
+    ResultatPriorites,
+)
 from communaccord.plateforme.diagnostic.models.publiques import ClePublique, DonneePublique
 
 __all__ = [
+    "BulletinPriorites",
     "Campagne",
     "ClePublique",
     "DonneePublique",
@@ -16,9 +23,12 @@ __all__ = [
     "HistoriqueCampagne",
     "HistoriqueFiche",
     "Ligne",
+    "OptionPriorite",
     "Photographie",
+    "Priorisation",
     "PropositionLigne",
     "QuestionLigne",
     "RelevePartage",
     "Reponse",
+    "ResultatPriorites",
 ]
