@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.db import connection
 from tests.plateforme.dossiers.fabrique import build_dossier, build_equipe, build_fige, build_presente, build_scenario
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, list_communes
 
@@ -140,14 +141,14 @@ def test_what_has_not_changed_keeps_its_author(presente):
     assert auteurs == {first.pk: equipe.nom, second.pk: consultant.nom}
 
 
-@pytest.mark.parametrize(("communes", "nombre"), [(3, 11), (158, 12)])
+@pytest.mark.parametrize(("communes", "nombre"), [(3, (11, 11)), (158, (12, 11))])
 def test_recording_asks_few_queries_whatever_the_number_of_communes(communes, nombre, django_assert_num_queries):
-    """One more with 158 communes: rows are written by batches."""
+    """One more with 158 communes on SQLite, which writes rows by batches."""
     dossier, equipe = build_presente(communes)
     pks = [commune.pk for commune in list_communes(dossier.demarche)]
     record(equipe, dossier, {pk: LignePiece(JOUR) for pk in pks[1:]})
     lignes = {pks[0]: LignePiece(JOUR), pks[1]: LignePiece()} | {pk: LignePiece(JOUR, "n° 1") for pk in pks[2:]}
-    with django_assert_num_queries(nombre):
+    with django_assert_num_queries(nombre[connection.vendor == "postgresql"]):
         record(equipe, dossier, lignes, version=1)
 
 

@@ -445,7 +445,12 @@ class Migration(migrations.Migration):
                         models.Q(("instance", ""), _negated=True),
                         models.Q(("empreinte", ""), _negated=True),
                     ),
-                    models.Q(("adoptee_le__isnull", True), ("empreinte", ""), ("etat", "brouillon"), ("instance", "")),
+                    models.Q(
+                        models.Q(("etat", "adoptee"), _negated=True),
+                        ("adoptee_le__isnull", True),
+                        ("empreinte", ""),
+                        ("instance", ""),
+                    ),
                     _connector="OR",
                 ),
                 name="charte_adoptee_dit_ou_et_quand",

@@ -74,7 +74,7 @@ class Charte(models.Model):
             models.CheckConstraint(
                 name="charte_adoptee_dit_ou_et_quand",
                 condition=Q(etat=EtatCharte.ADOPTEE, adoptee_le__isnull=False) & ~Q(instance="") & ~Q(empreinte="")
-                | Q(etat=EtatCharte.BROUILLON, adoptee_le__isnull=True, instance="", empreinte=""),
+                | (~Q(etat=EtatCharte.ADOPTEE) & Q(adoptee_le__isnull=True, instance="", empreinte="")),
                 violation_error_message="Une charte adoptée dit quel jour, et par quelle instance.",
             ),
         )
