@@ -18,6 +18,7 @@ from communaccord.plateforme.dossiers.actions.communs import (
     sign,
 )
 from communaccord.plateforme.dossiers.actions.dossiers import journalise
+from communaccord.plateforme.dossiers.actions.profondeur_copie import copy_profondeur, snapshot_profondeur
 from communaccord.plateforme.dossiers.bridge.gel import MOTEUR, Calcul, SansReponse, compute_gel
 from communaccord.plateforme.dossiers.bridge.simulation import index_valeurs, is_chiffres, parse_leviers
 from communaccord.plateforme.dossiers.enums import Engagement, Forme, Qualite
@@ -178,6 +179,8 @@ def compute_scenario(draft: Scenario, communes: list[CommuneMembre], donnees: li
         },
         "origine": {donnee.commune.code: write_origine(donnee) for donnee in donnees},
     }
+    if profondeur := snapshot_profondeur(draft):
+        contexte["profondeur"] = profondeur
     try:
         return compute_gel(lue, sel=secrets.token_hex(16), contexte=contexte)
     except SansReponse as sans:
@@ -249,6 +252,7 @@ def open_version(*, acteur: Acteur, instant: datetime, scenario: Scenario) -> Sc
             )
     except IntegrityError as error:
         raise Conflit("Une nouvelle version de ce scénario est déjà en préparation : ouvrez-la.") from error
+    copy_profondeur(scenario, suivant)
     note(acteur, instant, suivant, "scenario.nouvelle_version", f"a repris, dans une version {suivant.numero},")
     return suivant
 
