@@ -34,10 +34,17 @@ from communaccord.plateforme.demo.visites import VISITES
 from communaccord.plateforme.diagnostic.calculs.photographie import compute_empreinte, mask_contenu
 from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche
 from communaccord.plateforme.diagnostic.enums import Origine as OrigineReponse
-from communaccord.plateforme.diagnostic.models import Fiche, Flux, FluxDistincts, Photographie, RelevePartage
+from communaccord.plateforme.diagnostic.models import (
+    Fiche,
+    Flux,
+    FluxDistincts,
+    Photographie,
+    RelevePartage,
+    ResultatPriorites,
+)
 from communaccord.plateforme.diagnostic.models import Reponse as ReponseFiche
 from communaccord.plateforme.dossiers.enums import EtatDossier
-from communaccord.plateforme.dossiers.models import Dossier, PieceForme, Scenario
+from communaccord.plateforme.dossiers.models import Dossier, EffectifEmployeur, PieceForme, Scenario, Volet
 from communaccord.plateforme.instances.bridge import build_resultat
 from communaccord.plateforme.instances.enums import EtatSeance, TypeInstance
 from communaccord.plateforme.instances.models import Deliberation, Releve, Seance
@@ -306,6 +313,20 @@ def test_flows_count_once_and_a_double_is_left_to_judge(demo):
     assert FluxDistincts.objects.filter(premier__in=flux).count() == 1
     shared = RelevePartage.objects.filter(campagne__demarche=demo).values_list("commune__code", flat=True)
     assert set(shared) == {"F002", "F003"}
+
+
+def test_priorities_are_chosen_by_ballots_of_which_nobody_reads_one(demo):
+    resultat = ResultatPriorites.objects.get(priorisation__campagne__demarche=demo)
+    assert (resultat.bulletins, resultat.communes) == (24, 26)
+    medianes = {mesure["mediane"] for mesure in resultat.contenu["options"].values()}
+    assert len(medianes) > 1
+
+
+def test_a_scenario_is_told_in_depth_and_its_next_version_keeps_it(demo):
+    scenarios = Scenario.objects.filter(dossier__demarche=demo, fige_le__isnull=False)
+    told = {volet.scenario_id for volet in Volet.objects.filter(scenario__in=scenarios)}
+    assert len(told) == 4
+    assert EffectifEmployeur.objects.filter(scenario__in=scenarios).count() == 4
 
 
 def test_a_form_is_followed_and_a_rapport_is_frozen(demo):

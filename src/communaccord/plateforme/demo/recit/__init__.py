@@ -16,6 +16,7 @@ from communaccord.plateforme.demo.recit.dossiers import revise_scenario, tell_do
 from communaccord.plateforme.demo.recit.flux import tell_flux
 from communaccord.plateforme.demo.recit.fondation import found
 from communaccord.plateforme.demo.recit.formes import tell_formes
+from communaccord.plateforme.demo.recit.priorites import tell_priorites
 from communaccord.plateforme.demo.recit.projet import revise_cadre, tell_projet
 from communaccord.plateforme.demo.recit.rapport import tell_rapport
 from communaccord.plateforme.demo.recit.seances import convoke_prochain_copil, install_instances, tell_seances
@@ -40,6 +41,7 @@ def tell_demo(*, maintenant: datetime, grande: bool = False) -> Demarche:
     fill_collecte(gens, territoire, calendrier, campagne)
     tell_flux(gens, territoire, calendrier, campagne)
     freeze_reference(gens, calendrier, campagne)
+    tell_priorites(gens, calendrier, campagne)
     dossiers = tell_dossiers(gens, territoire, calendrier, objectifs)
     tell_formes(gens, calendrier, dossiers)
     regle = adopt_regle(gens, calendrier)

@@ -7,6 +7,7 @@ from typing import Any
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.gens import Gens
+from communaccord.plateforme.demo.recit.profondeur import tell_profondeur
 from communaccord.plateforme.demo.recit.textes import DOSSIERS, DossierRaconte
 from communaccord.plateforme.demo.territoire import TerritoireFictif
 from communaccord.plateforme.dossiers.actions import (
@@ -63,6 +64,7 @@ def tell_dossier(
     dossier = create_dossier(acteur=equipe, instant=calendrier.at(jour), contenu=contenu)
     pris = import_simulation(acteur=equipe, instant=calendrier.at(jour + 2), dossier=dossier, simulation=simulation)
     ecrits = [write_scenario(equipe, calendrier, s, raconte, jour + 3, s.leviers) for s in pris.scenarios]
+    ecrits[0] = tell_profondeur(gens, calendrier, raconte, ecrits[0], jour + 4)
     scenarios = tuple(freeze(equipe, calendrier, ecrit, jour + 5) for ecrit in ecrits)
     present_dossier(acteur=equipe, instant=calendrier.at(jour + 6), dossier=dossier)
     return DossierPret(Dossier.objects.get(pk=dossier.pk), scenarios)
