@@ -60,7 +60,7 @@ def test_own_page_costs_the_same_queries(acts, django_assert_num_queries):
     for number in range(acts):
         write_acte(equipe, f"Acte {number}")
     client = client_for(maire)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("accueil:chez_moi", args=[maire.mandat_id]))
 
 
