@@ -9,7 +9,7 @@ from tests.plateforme.attaque.robot import Visite, crawl, fill, list_routes, vis
 from tests.plateforme.fabriques import client_for
 
 from communaccord.plateforme.comptes.acteurs import Acteur
-from communaccord.plateforme.comptes.enums import MAIRIE, Role
+from communaccord.plateforme.comptes.enums import EQUIPE, MAIRIE, Role
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.demo.reglages import CODE
 
@@ -81,10 +81,12 @@ def list_adresses(acteur: Acteur | None, salles: Iterable[str] = ()) -> list[str
 
 
 def list_admis(monde: Monde, acteur: Acteur | None) -> set[str]:
-    """Whoever acts for a commune reads what is its own; a mandate of another kind reads nothing of it."""
-    if acteur is None or acteur.role not in MAIRIE or acteur.demarche_id != monde.demarche.pk:
+    """Whoever acts for a commune reads what is its own; the équipe projet and the DRH the sheets, never the rounds."""
+    if acteur is None or acteur.demarche_id != monde.demarche.pk:
         return set()
-    return monde.list_secrets(acteur.commune.code)
+    if acteur.role in MAIRIE:
+        return monde.list_secrets(acteur.commune.code) | monde.list_prepares(acteur.commune.code)
+    return monde.list_prepares() if acteur.role in EQUIPE | {Role.DRH} else set()
 
 
 def find_fuites(monde: Monde, acteur: Acteur | None, visites: Iterable[Visite]) -> dict[str, list[str]]:

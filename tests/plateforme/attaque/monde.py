@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from tests.plateforme.attaque.preparation import is_prepare, plant_preparation, plant_reponses
 from tests.plateforme.attaque.traces import Plantes
 
 from communaccord.plateforme.accords import coffre
@@ -19,7 +20,7 @@ from communaccord.plateforme.accords.queries import read_seules
 from communaccord.plateforme.accords.saisies import ElementSaisi
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.demo import recit
-from communaccord.plateforme.demo.recit import tours
+from communaccord.plateforme.demo.recit import collecte, tours
 from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.demo.recit.reponses import Avis, Voie
 from communaccord.plateforme.demo.reglages import CODE
@@ -69,8 +70,13 @@ class Monde:
         return Tour.objects.with_regle().get(demarche=self.demarche, numero=numero)
 
     def list_secrets(self, *codes: str) -> set[str]:
-        """The secrets of these communes."""
-        return {mot for mot, code in self.plantes.proprietaires.items() if code in codes}
+        """The secrets of these communes in the rounds."""
+        return {mot for mot, code in self.plantes.proprietaires.items() if code in codes and not is_prepare(mot)}
+
+    def list_prepares(self, *codes: str) -> set[str]:
+        """The secrets of these communes in the preparation, all of them when none is named."""
+        owned = self.plantes.proprietaires.items()
+        return {mot for mot, code in owned if is_prepare(mot) and (code in codes or not codes)}
 
 
 def plan_avis(plantes: Plantes, tour: int, code: str) -> Avis:
@@ -131,8 +137,10 @@ def tell_monde(patch) -> Monde:
     patch.setattr(recit, "build_territoire", lambda grande: territoire)
     patch.setattr(tours, "plan_premier_tour", lambda _figures: {c: plan_avis(plantes, 1, c) for c in codes})
     patch.setattr(tours, "plan_second_tour", lambda _codes: {c: plan_avis(plantes, 2, c) for c in codes})
+    patch.setattr(collecte, "build_reponses", plant_reponses(plantes, collecte.build_reponses))
     demarche = recit.tell_demo(maintenant=MAINTENANT)
     monde = Monde(demarche, Gens(demarche), plantes)
+    plant_preparation(monde.gens, plantes)
     plant_seules(monde, 1)
     release_partages(monde, 1)
     return monde

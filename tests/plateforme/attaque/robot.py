@@ -13,6 +13,17 @@ from tests.plateforme.attaque.traces import read_response
 
 from communaccord.plateforme.accords.models import Assesseur, Enveloppe, RegleDuJeu, Tour
 from communaccord.plateforme.comptes.models import Mandat, Personne
+from communaccord.plateforme.diagnostic.enums import Volet
+from communaccord.plateforme.diagnostic.models import (
+    Campagne,
+    Fiche,
+    Flux,
+    Ligne,
+    Photographie,
+    Priorisation,
+    PropositionLigne,
+    QuestionLigne,
+)
 from communaccord.plateforme.dossiers.models import Dossier, Scenario
 from communaccord.plateforme.instances.models import (
     Convocation,
@@ -24,6 +35,10 @@ from communaccord.plateforme.instances.models import (
     Seance,
     SuiviConseil,
 )
+from communaccord.plateforme.projet.enums.cadre import Partie
+from communaccord.plateforme.projet.models import ActionProjet, Cadre, Charte, Objectif, Orientation
+from communaccord.plateforme.rapports.enums import ClePartie
+from communaccord.plateforme.rapports.models import Fabrication, VersionRapport
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 TROU = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -59,7 +74,14 @@ def pick_scenarios(before: dict) -> list[int]:
     return [*mine, *others[:1]]
 
 
-# The literal part of an address that comes before a number says what it numbers.
+def pick_fiches(_before: dict) -> list[int]:
+    """The sheet of the intercommunalité, those of F001, F002 and of the last commune."""
+    keys = list(Fiche.objects.order_by("commune__code").values_list("pk", flat=True))
+    return [*Fiche.objects.filter(commune__isnull=True).values_list("pk", flat=True), *keys[:3], keys[-1]]
+
+
+# The literal part of an address that comes before a number says what it numbers; with the name of the hole, when two
+# rooms use the same word.
 DOMAINES: dict[str, Callable[[dict], Iterable[Any]]] = {
     "tours": pick(Tour),
     "communes": pick(CommuneMembre),
@@ -92,6 +114,30 @@ DOMAINES: dict[str, Callable[[dict], Iterable[Any]]] = {
     "simulateur": lambda _before: ("200000001",),
     "fiche": lambda _before: ("F001",),
     "keys": lambda _before: (1,),
+    "orientations": pick(Orientation),
+    "objectifs": pick(Objectif),
+    "actions": pick(ActionProjet),
+    "cadre": pick(Cadre),
+    "charte": pick(Charte),
+    "parties/cle": lambda _before: (ClePartie.MOT, ClePartie.ETAT_DES_LIEUX, *Partie.values[:2]),
+    "parties/volet": lambda _before: Volet.values,
+    "campagnes": pick(Campagne),
+    "fiches/fiche": pick_fiches,
+    "lignes": pick(Ligne),
+    "propositions": pick(PropositionLigne),
+    "questions": pick(QuestionLigne),
+    "flux": pick(Flux),
+    "double": pick(Flux),
+    "donne-recois": pick(CommuneMembre),
+    "photographie": lambda _before: range(1, Photographie.objects.count() + 1),
+    "carnets": pick(CommuneMembre),
+    "priorites": pick(Priorisation),
+    "actions/dossier": pick(Dossier),
+    "versions": pick(VersionRapport),
+    "fabrications": pick(Fabrication),
+    "formes": lambda _before: ("service_commun", "entente"),
+    "effectifs": pick(CommuneMembre),
+    "actes": lambda _before: ("avis_cst", "delib_commune"),
 }
 
 
@@ -139,7 +185,7 @@ def fill_from(chemin: str, before: dict) -> Iterator[str]:
         values: Iterable[Any] = [before["mandat"]]
     else:
         literal = next(part for part in reversed(head.split("/")) if part and not part.isdigit())
-        values = DOMAINES[literal](before)
+        values = (DOMAINES.get(f"{literal}/{name}") or DOMAINES[literal])(before)
     for value in values:
         yield from fill_from(f"{head}{value}{chemin[hole.end() :]}", {**before, name: value})
 

@@ -20,15 +20,29 @@ from communaccord.plateforme.accords import actions
 from communaccord.plateforme.accords.models import Enveloppe
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.diagnostic.enums import Volet
+from communaccord.plateforme.diagnostic.models import (
+    Campagne,
+    Fiche,
+    Flux,
+    Ligne,
+    Priorisation,
+    PropositionLigne,
+    QuestionLigne,
+)
 from communaccord.plateforme.dossiers.models import Dossier, Scenario
 from communaccord.plateforme.instances.enums import TypeInstance
 from communaccord.plateforme.instances.models import Convocation, Instance, MembreInstance, Piece, Point, Seance
+from communaccord.plateforme.projet.enums.cadre import Partie
+from communaccord.plateforme.projet.models import ActionProjet, Cadre, Charte, Objectif, Orientation
+from communaccord.plateforme.rapports.enums import ClePartie
+from communaccord.plateforme.rapports.models import VersionRapport
 
 pytestmark = pytest.mark.django_db
 
 MAXIMUM = 15
-# The relevé shows the séance and the draft of its relevé, each read on its own.
-PLUS_CHERES = {"instances/seances/<int:pk>/releve/"}
+# The relevé shows the séance and the draft of its relevé, each read on its own; the home what each room awaits.
+PLUS_CHERES = {"instances/seances/<int:pk>/releve/", ""}
 ROLES = ((Role.EQUIPE_PROJET, ""), (Role.MAIRE, "F002"), (Role.PRESIDENT, ""), (Role.CONSEILLER_MUNICIPAL, "F001"))
 
 
@@ -59,6 +73,34 @@ def list_numeros(monde: Monde) -> dict[str, object]:
         "communes": monde.gens.communes["F002"].pk,
         "poles": 0,
         "organisation": 0,
+        **list_numeros_preparation(monde),
+    }
+
+
+def list_numeros_preparation(monde: Monde) -> dict[str, object]:
+    """Of the projet de territoire, the état des lieux, the forms and the rapport; sheet and flow are those of F002."""
+    campagne = Campagne.objects.get(demarche=monde.demarche)
+    flux = Flux.objects.filter(campagne=campagne, beneficiaire__code="F002")
+    return {
+        "campagne": campagne.pk,
+        "ligne": Ligne.objects.filter(campagne=campagne).first().pk,
+        "proposition": PropositionLigne.objects.get(campagne=campagne).pk,
+        "question": QuestionLigne.objects.filter(reponse="").first().pk,
+        "fiche": Fiche.objects.get(campagne=campagne, commune__code="F002").pk,
+        "volet": Volet.PERSONNEL,
+        "flux": flux.filter(par_la_mairie=True).first().pk,
+        "autre": flux.filter(par_la_mairie=False).first().pk,
+        "numero": 1,
+        "priorisation": Priorisation.objects.get(campagne=campagne).pk,
+        "orientations": Orientation.objects.first().pk,
+        "objectifs": Objectif.objects.first().pk,
+        "actions": ActionProjet.objects.first().pk,
+        "cadre": Cadre.objects.get(demarche=monde.demarche, etat="brouillon").pk,
+        "charte": Charte.objects.get(demarche=monde.demarche).pk,
+        "code": "service_commun",
+        "actes": "avis_cst",
+        "version": VersionRapport.objects.get(rapport__demarche=monde.demarche).pk,
+        "fabrication": 0,
     }
 
 
@@ -70,6 +112,8 @@ def fill_one(route: Route, acteur: Acteur, monde: Monde, numeros: dict[str, obje
             return acteur.mandat_id
         if hole == "commune":
             return acteur.commune_id or numeros["communes"]
+        if hole == "cle" and "parties" in route.chemin:
+            return ClePartie.MOT if "rapport/" in route.chemin else Partie.values[0]
         if hole == "tour" and "resultat" in route.chemin:
             return monde.get_tour(1).pk
         return numeros[hole] if hole in numeros else numeros[head.rstrip("/").split("/")[-1]]

@@ -83,7 +83,8 @@ def test_nor_do_those_who_are_not_of_the_demarche(monde):
     assert find_fuites(monde, maire, explore(maire)) == {}
     ended = build_mandat(monde.demarche, Role.EQUIPE_PROJET, fin=MAINTENANT.date().replace(day=1))
     staff = build_compte(is_staff=True, is_superuser=True)
-    for client in (Client(), client_for_compte(staff), client_for_compte(ended.personne.compte)):
+    strangers = (Client(), client_for_compte(staff), client_for_compte(ended.personne.compte))
+    for client in strangers if COMPLETE else strangers[1:2]:
         assert find_fuites(monde, None, crawl(client, list_adresses(None))) == {}
 
 

@@ -38,8 +38,15 @@ def write_cell(cell: object) -> str:
     return f"{raw.decode('utf-8', 'replace')}\n{raw.decode('utf-16-le', 'replace')}"
 
 
+# What mairies tell of themselves before any round lies in clear, there only: masks and rights protect it, no key does.
+EN_CLAIR = {"diagnostic_reponse", "diagnostic_questionligne", "diagnostic_flux", "diagnostic_photographie"}
+
+
 def find_in(monde: Monde, texts: dict[str, str]) -> dict[str, set[str]]:
-    return {name: found for name, text in texts.items() if (found := monde.plantes.find([text]))}
+    """What is found, table by table; the secrets of the preparation only where they should not be."""
+    prepares = monde.list_prepares()
+    admis = {name: prepares if name in EN_CLAIR else set() for name in texts}
+    return {name: found for name, text in texts.items() if (found := monde.plantes.find([text]) - admis[name])}
 
 
 def test_the_database_and_its_dump_hold_no_secret(monde, monkeypatch):
@@ -52,7 +59,7 @@ def test_the_database_and_its_dump_hold_no_secret(monde, monkeypatch):
     assert len(tables) > 50
     assert find_in(monde, tables) == {}
     if connection.vendor == "sqlite":
-        assert monde.plantes.find(connection.connection.iterdump()) == set()
+        assert monde.plantes.find(connection.connection.iterdump()) <= monde.list_prepares()
     # The same search finds what does lie in clear: what was marked to be shared, since the opening.
     monde.plantes.plant_mot(1, "partage", "F001")
     assert find_in(monde, dump_tables()) == {"accords_partage": {"zx1partagef001"}}
