@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from communaccord.plateforme.rapports.views import accueil, edition, fabrications, papiers, versions
+from communaccord.plateforme.rapports.views import accueil, edition, fabrications, kit, papiers, versions
 
 app_name = "rapports"
 SALLE = "m/<int:mandat>/rapport/"
 VERSION = f"{SALLE}versions/<int:version>/"
+KITS = f"{SALLE}kit/"
+KIT = f"{KITS}tours/<int:tour>/communes/<int:commune>/"
 urlpatterns = [
     path(SALLE, accueil.show_accueil, name="accueil"),
     path(f"{SALLE}parties/<str:cle>/", edition.edit_partie, name="partie"),
@@ -26,4 +28,12 @@ urlpatterns = [
     path(f"{VERSION}communes/<int:commune>/lettre.docx", papiers.download_lettre_docx, name="lettre_docx"),
     path(f"{VERSION}communes/<int:commune>/deliberation.pdf", papiers.download_modele_pdf, name="modele_pdf"),
     path(f"{VERSION}communes/<int:commune>/deliberation.docx", papiers.download_modele_docx, name="modele_docx"),
+    path(KITS, kit.list_kits, name="kits"),
+    path(f"{KITS}tours/<int:tour>/", kit.show_tour, name="kit_tour"),
+    path(f"{KITS}tours/<int:tour>/kits.zip", kit.download_tous, name="kit_zip"),
+    path(f"{KIT}avant/", kit.show_avant, name="kit_avant"),
+    path(f"{KIT}avant.pdf", kit.download_avant, name="kit_avant_pdf"),
+    path(f"{KIT}apres/", kit.show_apres, name="kit_apres"),
+    path(f"{KIT}apres.pdf", kit.download_apres, name="kit_apres_pdf"),
+    path(f"{KIT}voeu.docx", kit.download_voeu, name="kit_voeu"),
 ]
