@@ -123,6 +123,11 @@ def test_insecables_is_done_once(texte):
     assert re.sub(rf"[ {F}{I}]", "", once) == re.sub(rf"[ {F}{I}]", "", texte)
 
 
+@given(st.text(alphabet=f"ab1 {F}{I};:!?%«»€'.,/", max_size=12))
+def test_prose_sets_spaces_and_apostrophes_whatever_it_leaves_alone(texte):
+    assert t.prose(texte) == t.set_apostrophes(t.insecables(texte))
+
+
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
 def test_two_days_are_never_written_alike(jour):
     assert t.date(jour) != t.date(jour + timedelta(days=1))

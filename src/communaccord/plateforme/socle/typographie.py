@@ -41,6 +41,8 @@ AVANT_EURO = re.compile(rf"(?<=\S){ESPACES}+(?=€)")
 # A sign stuck to its word and closing it: "oui?" but neither "12:30" nor "?page=2".
 SIGNE_COLLE = re.compile(rf"(?<=[\w)\]’'])(?=[;:!?%»](?:[\s{INSECABLE}{FINE}.,)»]|$))")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+# What one of the rules above looks for: without any, a text is left alone.
+A_COMPOSER = re.compile(r"[;:!?%»«€']")
 
 
 def _round_half_away(value: Nombre, decimales: int) -> int:
@@ -62,6 +64,8 @@ def nombre(valeur: Nombre, decimales: int = 0) -> str:
 
     Raises ValueError on infinity or NaN.
     """
+    if isinstance(valeur, int) and not decimales:
+        return (MOINS if valeur < 0 else "") + f"{abs(valeur):,}".replace(",", FINE)
     try:
         rounded = _round_half_away(valeur, decimales)
     except OverflowError as error:
@@ -184,4 +188,4 @@ def set_apostrophes(texte: str) -> str:
 
 def prose(texte: str) -> str:
     """A sentence that comes from Python, given the spaces and the apostrophes of the templates' own words."""
-    return set_apostrophes(insecables(texte))
+    return set_apostrophes(insecables(texte)) if A_COMPOSER.search(texte) else str(texte)
