@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 DOOR = 3
 # The campaign, its lines, its sheets.
 CADRE = 3
-# Staff and costs; needs and levels by service; levels by commune; flows; quality, of all lines and of figures.
-MATIERE = 6
+# All the answers, once; flows.
+MATIERE = 2
 # Staff and costs; the answers of the sheet; its flows; needs and levels; figures of all; public data.
 CARNET = 6
 

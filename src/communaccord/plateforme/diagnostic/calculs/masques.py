@@ -111,48 +111,55 @@ def mask_derive(masque: Masque, cellules: Mapping[Cellule, int | None], *, seuls
 
 def build_masque(cellules: Mapping[Cellule, int | None], sensibles: set[Cellule], bornes: Bornes) -> Masque:
     """The publication of a table whose sensitive cells are told."""
-    if any(valeur is not None and valeur < 0 for valeur in cellules.values()):
-        raise ValueError("Un nombre de personnes ou un montant masqué n'est jamais négatif.")
-    columns: dict[str, dict[Entite, int]] = defaultdict(dict)
-    for (entite, service), valeur in cellules.items():
-        column = columns[service]
-        if valeur is not None:
-            column[entite] = valeur
-    nues = {service: list_sensibles(service, column, sensibles) for service, column in columns.items()}
-    cachees = {service: hide_column(column, nues[service], bornes) for service, column in columns.items()}
+    nues, visibles = split_colonnes(cellules, sensibles)
+    cachees = {service: hide_column(visibles[service], line, bornes) for service, line in nues.items()}
     shown = {service for service, line in cachees.items() if line is not None}
     total, hidden = protect_total(cachees, nues, bornes)
     shown -= hidden
     masquees = frozenset(
         (cell.entite, service)
-        for service in columns
+        for service in nues
         for cell in ((cachees[service] or ()) if service in shown else nues[service])
     )
-    touched = {entite for entite, _ in masquees}
-    entites = frozenset(entite for entite, _ in cellules if entite not in touched)
+    entites = frozenset({entite for entite, _ in cellules} - {entite for entite, _ in masquees})
     return Masque(masquees, frozenset(shown), entites, total)
 
 
-def list_sensibles(service: str, column: Mapping[Entite, int], sensibles: set[Cellule]) -> tuple[Cachee, ...]:
-    return tuple(Cachee(entite, v, True) for entite, v in column.items() if (entite, service) in sensibles)
+def split_colonnes(
+    cellules: Mapping[Cellule, int | None], sensibles: set[Cellule]
+) -> tuple[dict[str, list[Cachee]], dict[str, list[tuple[int, Entite]]]]:
+    """By service: its sensitive cells, and the others that are known and not zero. Errors: ValueError."""
+    nues: dict[str, list[Cachee]] = {}
+    visibles: dict[str, list[tuple[int, Entite]]] = {}
+    for cle, valeur in cellules.items():
+        entite, service = cle
+        if service not in nues:
+            nues[service], visibles[service] = [], []
+        if valeur is None:
+            continue
+        if valeur < 0:
+            raise ValueError("Un nombre de personnes ou un montant masqué n'est jamais négatif.")
+        if cle in sensibles:
+            nues[service].append(Cachee(entite, valeur, True))
+        elif valeur:
+            visibles[service].append((valeur, entite))
+    return nues, visibles
 
 
-def hide_column(column: Mapping[Entite, int], sensibles: Sequence[Cachee], bornes: Bornes) -> tuple[Cachee, ...] | None:
+def hide_column(
+    visibles: Sequence[tuple[int, Entite]], sensibles: Sequence[Cachee], bornes: Bornes
+) -> tuple[Cachee, ...] | None:
     """The cells to hide so that the total of the column may be shown; None when nothing allows to show it.
 
     The smallest visible cells are hidden first; equal cells together, so that no order of input decides.
     """
     if not sensibles:
         return ()
-    line, nues = list(sensibles), {cell.entite for cell in sensibles}
-    visible: dict[int, list[Entite]] = defaultdict(list)
-    for entite, valeur in column.items():
-        if valeur and entite not in nues:
-            visible[valeur].append(entite)
-    values = sorted(visible)
+    line = list(sensibles)
+    values = sorted({valeur for valeur, _ in visibles})
     for rank in range(len(values) + 1):
         if rank:
-            line += [Cachee(entite, values[rank - 1], False) for entite in visible[values[rank - 1]]]
+            line += [Cachee(entite, valeur, False) for valeur, entite in visibles if valeur == values[rank - 1]]
         plafond = values[rank] if rank < len(values) else None
         if resists(line, bornes, plafond):
             return tuple(line)
@@ -160,7 +167,7 @@ def hide_column(column: Mapping[Entite, int], sensibles: Sequence[Cachee], borne
 
 
 def protect_total(
-    cachees: Mapping[str, tuple[Cachee, ...] | None], nues: Mapping[str, tuple[Cachee, ...]], bornes: Bornes
+    cachees: Mapping[str, tuple[Cachee, ...] | None], nues: Mapping[str, Sequence[Cachee]], bornes: Bornes
 ) -> tuple[bool, set[str]]:
     """Whether the sum of all may be shown, and the totals of services to hide with it.
 

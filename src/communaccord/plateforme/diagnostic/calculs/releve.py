@@ -37,27 +37,27 @@ def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) 
 
     A know-how held by one person counts one person.
     """
-    colonnes: dict[str, dict[Cle, int]] = {colonne: {} for colonne in COLONNES}
+    colonnes: dict[str, dict[Cle, int]] = {colonne.value: {} for colonne in COLONNES}
     for entite, service, valeurs in lignes:
         cle = (entite, service)
         for colonne, valeur in valeurs.items():
             nombre = SEULS.get(valeur) if isinstance(valeur, str) else valeur
             if nombre is not None and colonne in colonnes:
                 cells = colonnes[colonne]
-                cells[cle] = cells.get(cle, 0) + nombre
+                cells[cle] = cells[cle] + nombre if cle in cells else nombre
     return Releve(colonnes)
 
 
 def build_masques(releve: Releve, colonnes: Sequence[str] = MASQUEES) -> dict[str, Masque]:
     """What everybody may read of people, and of these columns on them: that of ``mask_tableau``, once a column."""
-    known = {cle for colonne in MASQUEES for cle in releve.colonnes[colonne]}
+    known = set[Cle]().union(*(releve.colonnes[colonne] for colonne in MASQUEES))
     agents = releve.colonnes[Colonne.AGENTS]
     counts = {cle: -(-agents[cle] // 100) if cle in agents else None for cle in known}
     alone = known - agents.keys()
     base = mask_tableau(counts)
     derived = {
-        colonne: mask_derive(base, {cle: releve.colonnes[colonne].get(cle) for cle in known}, seuls=alone)
-        for colonne in colonnes
+        colonne: mask_derive(base, {cle: cells.get(cle) for cle in known}, seuls=alone)
+        for colonne, cells in ((colonne, releve.colonnes[colonne]) for colonne in colonnes)
         if colonne != Colonne.AGENTS
     }
     return {Colonne.AGENTS: base, **derived}
@@ -73,15 +73,26 @@ class Total:
 
 def compute_totaux(releve: Releve, masques: Mapping[str, Masque]) -> dict[tuple[str, str], Total]:
     """Sums over the territory as everybody may read them, by (column, service); no key where nobody answered. O(n)."""
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for colonne in SOMMEES:
-        for (_, service), valeur in releve.colonnes[colonne].items():
-            kept = sums[colonne, service]
-            kept[0] += valeur
-            kept[1] += 1
     return {
-        (colonne, service): Total(None, entites)
+        (colonne, service): Total(None, len(valeurs))
         if colonne in masques and not masques[colonne].shows_total_service(service)
-        else Total(somme, entites)
-        for (colonne, service), (somme, entites) in sums.items()
+        else Total(sum(valeurs.values()), len(valeurs))
+        for colonne in SOMMEES
+        for service, valeurs in group_par_service(releve, colonne).items()
     }
+
+
+def group_par_service(releve: Releve, colonne: str) -> dict[str, dict[Entite, int]]:
+    """A column as service to (entity to hundredths). O(n)."""
+    found: dict[str, dict[Entite, int]] = defaultdict(dict)
+    for (entite, service), valeur in releve.colonnes[colonne].items():
+        found[service][entite] = valeur
+    return dict(found)
+
+
+def sum_par_entite(releve: Releve, colonne: str) -> dict[Entite, int]:
+    """The sum of a column over the services, by entity that told one. O(n)."""
+    sums: dict[Entite, int] = {}
+    for (entite, _), valeur in releve.colonnes[colonne].items():
+        sums[entite] = sums.get(entite, 0) + valeur
+    return sums

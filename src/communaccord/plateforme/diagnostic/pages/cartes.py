@@ -62,13 +62,12 @@ class CommuneParCommune:
 
 def tell_agents(indicateur: Indicateur, matiere: Matiere, commune: CommuneMembre) -> Dit:
     """The agents of a commune over all the services, when their total may be read by everybody."""
-    agents = matiere.releve.colonnes[Colonne.AGENTS]
-    known = [valeur for (entite, _), valeur in agents.items() if entite == commune.pk]
-    if not known:
+    agents = matiere.agents.get(commune.pk)
+    if agents is None:
         return Dit(SANS, INCONNU)
     if not matiere.masques[Colonne.AGENTS].shows_total_entite(commune.pk):
         return Dit(SANS, MASQUE)
-    return Dit(indicateur.find_classe(Fraction(sum(known), 100)), write_mesure(Colonne.AGENTS, sum(known)))
+    return Dit(indicateur.find_classe(Fraction(agents, 100)), write_mesure(Colonne.AGENTS, agents))
 
 
 def tell_maturite(indicateur: Indicateur, matiere: Matiere, commune: CommuneMembre) -> Dit:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from communaccord.plateforme.diagnostic.calculs.fragilites import Compte, count_service, count_territoire
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil, build_profil, merge_profils
+from communaccord.plateforme.diagnostic.calculs.releve import group_par_service
 from communaccord.plateforme.diagnostic.enums import Besoin, Colonne, Maturite, NatureFlux, TypeLigne
 from communaccord.plateforme.diagnostic.pages.blocs import Barre, Image, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
@@ -152,10 +153,10 @@ def build_fragilites(matiere: Matiere) -> Section:
 
 def group_contributions(matiere: Matiere, colonne: str) -> dict[str, dict[int | None, int]]:
     """People told by each entity, by service."""
-    found: dict[str, dict[int | None, int]] = {}
-    for (entite, service), centiemes in matiere.releve.colonnes[colonne].items():
-        found.setdefault(service, {})[entite] = -(-centiemes // 100)
-    return found
+    return {
+        service: {entite: -(-centiemes // 100) for entite, centiemes in valeurs.items()}
+        for service, valeurs in group_par_service(matiere.releve, colonne).items()
+    }
 
 
 def write_compte_de(services: Mapping[str, Mapping[int | None, int]], service: str) -> str:

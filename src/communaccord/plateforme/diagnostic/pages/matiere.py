@@ -6,22 +6,26 @@ from typing import Any
 
 from communaccord.plateforme.diagnostic.calculs.masques import Masque
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil, build_profil_de
-from communaccord.plateforme.diagnostic.calculs.releve import Releve, Total, build_masques, build_releve, compute_totaux
-from communaccord.plateforme.diagnostic.enums import TypeLigne
+from communaccord.plateforme.diagnostic.calculs.releve import (
+    Releve,
+    Total,
+    build_masques,
+    build_releve,
+    compute_totaux,
+    sum_par_entite,
+)
+from communaccord.plateforme.diagnostic.enums import Colonne, TypeLigne
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
     Qualites,
-    count_choix,
-    count_choix_par_commune,
     count_flux,
-    list_effectifs,
-    read_qualites,
+    read_reponses,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Matiere:
-    """Everything that the synthèse says, computed once, before any word."""
+    """Everything that the synthèse says. ``agents``: of each entity over the services, in hundredths."""
 
     cadre: Cadre
     releve: Releve
@@ -30,25 +34,27 @@ class Matiere:
     besoins: Mapping[str, Mapping[str, int]]
     profils: Mapping[str, Profil]
     profils_communes: Mapping[int | None, Profil]
+    agents: Mapping[int | None, int]
     flux: Mapping[str, int]
     qualites: Qualites
 
 
 def read_matiere(cadre: Cadre) -> Matiere:
-    """Six queries, whatever the number of communes and services."""
-    releve = build_releve(list_effectifs(cadre))
+    """Two queries, whatever the number of communes and services."""
+    reponses = read_reponses(cadre)
+    releve = build_releve(reponses.effectifs)
     masques = build_masques(releve)
-    choix = count_choix(cadre, TypeLigne.BESOIN, TypeLigne.MATURITE)
     return Matiere(
         cadre=cadre,
         releve=releve,
         masques=masques,
         totaux=compute_totaux(releve, masques),
-        besoins=choix[TypeLigne.BESOIN],
-        profils=read_profils(choix[TypeLigne.MATURITE]),
-        profils_communes=read_profils(count_choix_par_commune(cadre, TypeLigne.MATURITE)),
+        besoins=reponses.choix[TypeLigne.BESOIN],
+        profils=read_profils(reponses.choix[TypeLigne.MATURITE]),
+        profils_communes=read_profils(reponses.niveaux),
+        agents=sum_par_entite(releve, Colonne.AGENTS),
         flux=count_flux(cadre.campagne),
-        qualites=read_qualites(cadre),
+        qualites=reponses.qualites,
     )
 
 

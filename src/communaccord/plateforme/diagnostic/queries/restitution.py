@@ -4,11 +4,12 @@ Everything here is raw: who may read it, and what is masked, is said by ``rules`
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, TextField
+from django.db.models import Count, IntegerField, Q, TextField
 from django.db.models.functions import Cast
 
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -20,6 +21,8 @@ from communaccord.plateforme.diagnostic.rules import reads_fiche
 from communaccord.plateforme.territoires.models import Carte, CommuneMembre
 
 Choix = Mapping[str, Mapping[str, Mapping[str, int]]]
+# What a sheet that says nothing keeps.
+VIDE = "{}"
 Effectif = tuple[Entite, str, Mapping[str, int | str]]
 
 
@@ -92,15 +95,18 @@ def list_services(lignes: Sequence[Ligne]) -> tuple[Service, ...]:
 
 
 def list_effectifs(cadre: Cadre) -> list[Effectif]:
-    """The staff and costs told by every sheet: one query, and one reading of JSON for all."""
+    """The staff and costs told by every sheet. One query."""
+    services = {ligne.pk: ligne.service for ligne in cadre.list_lignes(TypeLigne.EFFECTIFS)}
+    rows = Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=services, inconnu=False)
+    return read_effectifs(cadre, rows.order_by().values_list("fiche_id", "ligne_id", Cast("valeurs", TextField())))
+
+
+def read_effectifs(cadre: Cadre, rows: Iterable[tuple[int, int, str]]) -> list[Effectif]:
+    """(sheet, line, text of its values) as entity, service and values: one reading of JSON for all."""
     services = {ligne.pk: ligne.service for ligne in cadre.list_lignes(TypeLigne.EFFECTIFS)}
     communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
-    rows = list(
-        Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=services, inconnu=False)
-        .order_by()
-        .values_list("fiche_id", "ligne_id", Cast("valeurs", TextField()))
-    )
-    values = json.loads(f"[{','.join(row[2] for row in rows)}]")
+    rows = list(rows)
+    values = json.loads(f"[{','.join([texte for _, _, texte in rows])}]")
     return [
         (communes[fiche], services[ligne], valeurs) for (fiche, ligne, _), valeurs in zip(rows, values, strict=True)
     ]
@@ -108,56 +114,88 @@ def list_effectifs(cadre: Cadre) -> list[Effectif]:
 
 def count_choix(cadre: Cadre, *genres: str) -> Choix:
     """For each type of line, for each service, how many communes chose each value (need, level). One query."""
-    lignes = {ligne.pk: ligne for ligne in cadre.list_lignes(*genres)}
-    counts: dict[str, dict[str, dict[str, int]]] = {genre: {} for genre in genres}
-    for pk, valeur, nombre in count_par(cadre, genres, "ligne_id"):
-        kept = counts[lignes[pk].type].setdefault(lignes[pk].service, {})
-        kept[valeur] = kept.get(valeur, 0) + nombre
-    return counts
-
-
-def count_choix_par_commune(cadre: Cadre, genre: str) -> dict[Entite, dict[str, int]]:
-    """For each commune, how many services stand at each value. One query."""
-    communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
-    counts: dict[Entite, dict[str, int]] = {}
-    for fiche, valeur, nombre in count_par(cadre, (genre,), "fiche_id"):
-        counts.setdefault(communes[fiche], {})[valeur] = nombre
-    return counts
-
-
-def count_par(cadre: Cadre, genres: Sequence[str], cle: str) -> list[tuple[int, str, int]]:
-    """(``cle``, value chosen, number of answers) of the communes; what was answered is read once a group."""
     rows = Reponse.objects.filter(
         fiche__in=[fiche.pk for fiche in cadre.fiches if fiche.commune_id],
         ligne__in=[ligne.pk for ligne in cadre.list_lignes(*genres)],
         inconnu=False,
     )
-    groups = rows.order_by().values_list(cle, Cast("valeurs", TextField())).annotate(nombre=Count("pk"))
-    read = ((pk, json.loads(texte).get(Colonne.VALEUR), nombre) for pk, texte, nombre in groups)
-    return [(pk, valeur, nombre) for pk, valeur, nombre in read if valeur]
+    groups = rows.order_by().values_list("ligne_id", Cast("valeurs", TextField())).annotate(nombre=Count("pk"))
+    return sum_choix(cadre, genres, {(ligne, texte): nombre for ligne, texte, nombre in groups})
 
 
-def read_qualites(cadre: Cadre) -> Qualites:
-    """How complete and how sure the answers are. Two queries."""
-    all_lines = count_reponses(cadre, [ligne.pk for ligne in cadre.lignes])
-    figures = count_reponses(cadre, [ligne.pk for ligne in cadre.lignes if ligne.type in CHIFFREES])
-    return Qualites(
-        etablis=figures["etablies"],
-        chiffres=figures["repondues"],
-        repondues=all_lines["repondues"],
-        inconnues=all_lines["inconnues"],
-        attendues=cadre.attendues,
+def sum_choix(cadre: Cadre, genres: Sequence[str], counts: Mapping[tuple[int, str], int]) -> Choix:
+    """``counts``: answers of the communes by (line, text of its values)."""
+    lignes = {ligne.pk: ligne for ligne in cadre.list_lignes(*genres)}
+    read = read_textes(texte for _, texte in counts)
+    found: dict[str, dict[str, dict[str, int]]] = {genre: {} for genre in genres}
+    for (pk, texte), nombre in counts.items():
+        if valeur := read[texte]:
+            kept = found[lignes[pk].type].setdefault(lignes[pk].service, {})
+            kept[valeur] = kept.get(valeur, 0) + nombre
+    return found
+
+
+def read_textes(textes: Iterable[str]) -> dict[str, str]:
+    """The value chosen in each text, each read once; empty when none is."""
+    return {texte: json.loads(texte).get(Colonne.VALEUR) or "" for texte in set(textes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reponses:
+    """What a whole campaign answers: staff and costs, choices of the communes, how complete and how sure it is."""
+
+    effectifs: list[Effectif]
+    choix: Choix
+    niveaux: Mapping[Entite, Mapping[str, int]]
+    qualites: Qualites
+
+
+def read_reponses(cadre: Cadre) -> Reponses:
+    """Every answer to the lines of a campaign, in one query; ``niveaux``: services at each level, by commune."""
+    rows = list(
+        Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=[ligne.pk for ligne in cadre.lignes])
+        .order_by()
+        .values_list("fiche_id", "ligne_id", Cast("valeurs", TextField()), Cast("inconnu", IntegerField()), "qualite")
+    )
+    genres = (TypeLigne.BESOIN, TypeLigne.MATURITE)
+    given = [row[:3] for row in rows if not row[3]]
+    effectifs, choisies, niveaux = (
+        {ligne.pk for ligne in cadre.list_lignes(*group)}
+        for group in ((TypeLigne.EFFECTIFS,), genres, (TypeLigne.MATURITE,))
+    )
+    epci = {fiche.pk for fiche in cadre.fiches if fiche.commune_id is None}
+    chosen = [row for row in given if row[1] in choisies and row[0] not in epci]
+    return Reponses(
+        effectifs=read_effectifs(cadre, (row for row in given if row[1] in effectifs)),
+        choix=sum_choix(cadre, genres, Counter((ligne, texte) for _, ligne, texte in chosen)),
+        niveaux=count_niveaux(cadre, Counter((fiche, texte) for fiche, ligne, texte in chosen if ligne in niveaux)),
+        qualites=count_qualites(cadre, rows),
     )
 
 
-def count_reponses(cadre: Cadre, lignes: Sequence[int]) -> dict[str, int]:
-    """Answers given to these lines, those established, those said unknown. One query, that reads no JSON."""
-    rows = Reponse.objects.filter(fiche__in=[fiche.pk for fiche in cadre.fiches], ligne__in=lignes).order_by()
-    answered = Q(inconnu=False) & ~Q(texte="{}")
-    return rows.annotate(texte=Cast("valeurs", TextField())).aggregate(
-        repondues=Count("pk", filter=answered),
-        etablies=Count("pk", filter=answered & Q(qualite=Qualite.ETABLI)),
-        inconnues=Count("pk", filter=Q(inconnu=True)),
+def count_niveaux(cadre: Cadre, counts: Mapping[tuple[int, str], int]) -> dict[Entite, dict[str, int]]:
+    """For each commune, how many services stand at each level; ``counts``: by (sheet, text of its values)."""
+    communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
+    read = read_textes(texte for _, texte in counts)
+    found: dict[Entite, dict[str, int]] = {}
+    for (fiche, texte), nombre in counts.items():
+        if valeur := read[texte]:
+            kept = found.setdefault(communes[fiche], {})
+            kept[valeur] = kept.get(valeur, 0) + nombre
+    return found
+
+
+def count_qualites(cadre: Cadre, rows: Sequence[tuple[int, int, str, int, str]]) -> Qualites:
+    """How complete and how sure the answers are; ``rows``: sheet, line, text of its values, unknown, quality."""
+    chiffrees = {ligne.pk for ligne in cadre.list_lignes(*CHIFFREES)}
+    answered = [(ligne, qualite) for _, ligne, texte, inconnu, qualite in rows if not inconnu and texte != VIDE]
+    figures = [qualite for ligne, qualite in answered if ligne in chiffrees]
+    return Qualites(
+        etablis=figures.count(Qualite.ETABLI.value),
+        chiffres=len(figures),
+        repondues=len(answered),
+        inconnues=sum(row[3] for row in rows),
+        attendues=cadre.attendues,
     )
 
 
