@@ -1,7 +1,7 @@
 """What pages read of dossiers: everything starts from what the actor may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,14 +11,21 @@ from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.dossiers.enums import EtatDossier
 from communaccord.plateforme.dossiers.models import (
     BaseFinanciere,
+    ChangementMaire,
+    ClausesScenario,
+    CoutOublie,
+    CritereService,
     DonneesCommune,
     Dossier,
+    EffectifEmployeur,
     EffetCommune,
+    Gel,
     HistoriqueDossier,
     PieceForme,
     ReponsesForme,
     Scenario,
     SuiviForme,
+    Volet,
 )
 from communaccord.plateforme.dossiers.rules import LISENT_LES_BROUILLONS
 from communaccord.plateforme.projet.models import Objectif
@@ -182,3 +189,55 @@ def list_communes_parties(acteur: Acteur, dossier: Dossier, forme: str) -> list[
 def find_base(acteur: Acteur) -> BaseFinanciere | None:
     """The amounts on which the orders of magnitude are computed."""
     return BaseFinanciere.objects.visible_to(acteur).first()
+
+
+@dataclass(slots=True)
+class Profondeur:
+    """What one scenario says beyond its figures."""
+
+    criteres: list[CritereService] = field(default_factory=list)
+    changements: list[ChangementMaire] = field(default_factory=list)
+    effectifs: list[EffectifEmployeur] = field(default_factory=list)
+    couts: list[CoutOublie] = field(default_factory=list)
+    clauses: ClausesScenario | None = None
+
+
+def list_profondeurs(acteur: Acteur, scenarios: Iterable[Scenario]) -> dict[int, Profondeur]:
+    """By scenario, everything that was said: five queries whatever their number."""
+    found = {scenario.pk: Profondeur() for scenario in scenarios}
+    for row in CritereService.objects.visible_to(acteur).filter(scenario__in=found):
+        found[row.scenario_id].criteres.append(row)
+    for row in ChangementMaire.objects.visible_to(acteur).filter(scenario__in=found):
+        found[row.scenario_id].changements.append(row)
+    for row in list_effectifs(acteur, found):
+        found[row.scenario_id].effectifs.append(row)
+    for row in list_couts(acteur, found):
+        found[row.scenario_id].couts.append(row)
+    for row in ClausesScenario.objects.visible_to(acteur).filter(scenario__in=found):
+        found[row.scenario_id].clauses = row
+    return found
+
+
+def list_effectifs(acteur: Acteur, scenarios: Iterable[int]) -> list[EffectifEmployeur]:
+    """Staff by employer, the EPCI first: one query."""
+    rows = EffectifEmployeur.objects.visible_to(acteur).filter(scenario__in=scenarios)
+    return list(rows.select_related("commune"))
+
+
+def list_couts(acteur: Acteur, scenarios: Iterable[int]) -> list[CoutOublie]:
+    """The costs that are told: one query."""
+    return list(CoutOublie.objects.visible_to(acteur).filter(scenario__in=scenarios).select_related("commune"))
+
+
+def find_clauses(acteur: Acteur, scenario: Scenario) -> ClausesScenario | None:
+    return ClausesScenario.objects.visible_to(acteur).filter(scenario=scenario).first()
+
+
+def list_volets(acteur: Acteur, scenario: Scenario) -> dict[str, Volet]:
+    """Who wrote each part last."""
+    return {volet.nom: volet for volet in Volet.objects.visible_to(acteur).filter(scenario=scenario)}
+
+
+def read_resultat(scenario: Scenario) -> str:
+    """The frozen result of a scenario that the actor was given: its years, every commune. One query."""
+    return Gel.objects.values_list("resultat", flat=True).get(scenario=scenario)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from communaccord.plateforme.dossiers.views import chiffres, dossier, edition, fichiers, formes, scenarios, tracabilite
+from communaccord.plateforme.dossiers.views import (
+    budget,
+    chiffres,
+    dossier,
+    edition,
+    fichiers,
+    formes,
+    profondeur,
+    scenarios,
+    tracabilite,
+)
 
 app_name = "dossiers"
 SALLE = "m/<int:mandat>/dossiers/"
@@ -39,6 +49,18 @@ urlpatterns = [
     path(f"{SCENARIO}version/", scenarios.open_version, name="scenario_version"),
     path(f"{SCENARIO}forme/", formes.choose, name="scenario_forme"),
     path(f"{SCENARIO}compensation/", formes.show_compensation, name="compensation"),
+    path(f"{UN}comparaison/", budget.show_comparaison, name="comparaison"),
+    path(f"{UN}comparaison.xlsx", budget.download_comparaison, name="comparaison_classeur"),
+    path(f"{SCENARIO}budget/", budget.show_budget, name="budget"),
+    path(f"{SCENARIO}profondeur/", profondeur.show_profondeur, name="profondeur"),
+    path(f"{SCENARIO}profondeur/service/", profondeur.edit_service, name="profondeur_service"),
+    path(f"{SCENARIO}profondeur/maire/", profondeur.edit_maire, name="profondeur_maire"),
+    path(f"{SCENARIO}profondeur/couts/", profondeur.edit_couts, name="profondeur_couts"),
+    path(f"{SCENARIO}profondeur/clauses/", profondeur.edit_clauses, name="profondeur_clauses"),
+    path(f"{SCENARIO}profondeur/effectifs/", profondeur.list_employeurs, name="employeurs"),
+    path(f"{SCENARIO}profondeur/effectifs/reprendre/", profondeur.resume_effectifs, name="effectifs_reprendre"),
+    path(f"{SCENARIO}profondeur/effectifs/<int:commune>/", profondeur.edit_effectif, name="effectif"),
+    path(f"{SCENARIO}profondeur/reprendre/", profondeur.resume, name="profondeur_reprendre"),
     path(f"{SCENARIO}supprimer/", scenarios.delete, name="scenario_supprimer"),
     path(f"{SCENARIO}classeur.xlsx", fichiers.download_classeur, name="scenario_classeur"),
     path(f"{SCENARIO}tableau.csv", fichiers.download_csv, name="scenario_csv"),

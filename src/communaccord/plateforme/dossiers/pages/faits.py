@@ -21,6 +21,9 @@ FAITS = {
     "conditions": "Précisions enregistrées.",
     "pieces": "Actes enregistrés.",
     "base": "Montants enregistrés : l'ordre de grandeur est refait.",
+    "profondeur": "Partie enregistrée : elle sera figée avec le scénario.",
+    "profondeur_reprise": "Repris de l'autre scénario : corrigez ce qui diffère.",
+    "effectifs_repris": "Agents repris des chiffres des communes : vérifiez-les, employeur par employeur.",
     "importes": "Chiffres du tableau enregistrés.",
 }
 

@@ -1,0 +1,1 @@
+"""What a scenario says in depth: one form a part."""
