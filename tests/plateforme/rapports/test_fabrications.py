@@ -77,6 +77,27 @@ def test_after_the_validation_the_file_no_longer_says_projet(matiere):
     assert after.empreinte != before.empreinte
 
 
+def test_a_validation_while_the_file_is_made_has_it_made_again(matiere, monkeypatch):
+    """Whatever the clocks say: the worker read a version that was still a project."""
+    equipe, president, version = matiere
+    render, projets = module.render_rapport, []
+
+    def validate_meanwhile(contenu, **options):
+        projets.append(options["projet"])
+        if len(projets) == 1:
+            validate_version(acteur=president, instant=INSTANT, version=version)
+        return render(contenu, **options)
+
+    monkeypatch.setattr(module, "render_rapport", validate_meanwhile)
+    before = ask(equipe, "rapport_pdf", version)
+    assert before.est_perimee
+    version = type(version).objects.with_validation().get(pk=version.pk)
+    after = ask(equipe, "rapport_pdf", version, INSTANT + 2 * MINUTE)
+    assert projets == [True, False]
+    assert (after.pk, after.est_perimee, after.projet) == (before.pk, False, False)
+    assert after.empreinte != before.empreinte
+
+
 @override_settings(TASKS=FILE)
 def test_the_demand_waits_in_the_queue_with_its_row(matiere):
     equipe, _, version = matiere

@@ -137,6 +137,13 @@ def test_a_document_is_asked_followed_and_taken():
     post(equipe, "fabriquer", genre="autre", status=404)
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "9" * 30, "1x", "²", "-1"])
+def test_a_version_that_cannot_be_makes_no_file(version):
+    _, _, equipe, _ = build_matiere()
+    post(equipe, "fabriquer", genre="rapport_docx", version=version, status=404)
+    assert not Fabrication.objects.exists()
+
+
 def test_a_document_that_waits_shows_how_far_it_is():
     _, _, equipe, _ = build_matiere()
     post(equipe, "fabriquer", genre="rapport_pdf")

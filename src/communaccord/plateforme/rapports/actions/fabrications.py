@@ -114,6 +114,7 @@ def fabricate(fabrication_id: int, heure: Heure) -> str:
     if not claim.update(**values, essais=F("essais") + 1, avancement=0, etape="lecture"):
         return "laissée"
     fabrication = row.select_related("version__rapport", "version__validation", "rapport__demarche").get()
+    fabrication.projet = fabrication.version is None or not fabrication.version.est_validee
     try:
         contenu = build_fichier(
             fabrication, heure(), lambda part, etape: tell(fabrication_id, jeton, heure, part, etape)
@@ -144,7 +145,7 @@ def build_fichier(fabrication: Fabrication, instant: datetime, dire: Callable[[i
         contenu = build_contenu(Sources(demarche), read_textes(list_parties(demarche)))
     else:
         contenu, instant = version.contenu, version.figee_le
-    projet, edite_le = version is None or not version.est_validee, instant.astimezone(demarche.zone)
+    projet, edite_le = fabrication.projet, instant.astimezone(demarche.zone)
     if fabrication.genre == Genre.COURRIERS:
         assert version is not None
         dire(5, "lettres")
@@ -169,6 +170,7 @@ def finish(fabrication: Fabrication, jeton: str, instant: datetime, contenu: byt
         "terminee_le": instant,
         "taille": len(contenu),
         "empreinte": hashlib.sha256(contenu).hexdigest(),
+        "projet": fabrication.projet,
     }
     try:
         partial.write_bytes(contenu)

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ("terminee_le", models.DateTimeField(blank=True, null=True, verbose_name="terminé le")),
                 ("taille", models.IntegerField(default=0, verbose_name="taille en octets")),
                 ("empreinte", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 du fichier")),
+                ("projet", models.BooleanField(default=True, verbose_name="le fichier porte la mention PROJET")),
                 ("erreur", models.CharField(blank=True, max_length=300, verbose_name="ce qui l'a arrêté")),
                 (
                     "rapport",

@@ -22,7 +22,8 @@ class FabricationQuerySet(models.QuerySet):
 class Fabrication(models.Model):
     """One a document (``cle``: démarche, version or draft, kind): asked again, it is the same row and the same file.
 
-    ``jeton``: of the worker that holds it; ``battement``: its last sign of life; ``avancement``: percent.
+    ``jeton``: of the worker that holds it; ``battement``: its last sign of life; ``avancement``: percent;
+    ``projet``: whether the file that is ready says PROJET, as its worker read it.
     """
 
     cle = models.CharField("document", max_length=80, unique=True)
@@ -40,6 +41,7 @@ class Fabrication(models.Model):
     terminee_le = models.DateTimeField("terminé le", null=True, blank=True)
     taille = models.IntegerField("taille en octets", default=0)
     empreinte = models.CharField("SHA-256 du fichier", max_length=64, blank=True)
+    projet = models.BooleanField("le fichier porte la mention PROJET", default=True)
     erreur = models.CharField("ce qui l'a arrêté", max_length=300, blank=True)
 
     objects = FabricationQuerySet.as_manager()
@@ -70,15 +72,9 @@ class Fabrication(models.Model):
 
     @property
     def est_perimee(self) -> bool:
-        """Ready, but made before the president validated its version: it still says PROJET."""
-        if self.etat != EtatFabrication.PRETE or self.version is None or not self.version.est_validee:
-            return False
-        return self.terminee_le < self.version.validation.instant
-
-    @property
-    def est_projet(self) -> bool:
-        """Whether its pages say PROJET, or will."""
-        return self.version is None or not self.version.est_validee or self.est_perimee
+        """Ready, but read before the president validated its version: it still says PROJET."""
+        ready = self.etat == EtatFabrication.PRETE
+        return ready and self.projet and self.version is not None and self.version.est_validee
 
     @property
     def nom_interne(self) -> str:

@@ -55,7 +55,7 @@ def name_fichier(fabrication: Fabrication, *, fictif: bool) -> str:
     version = fabrication.version
     quoi = "courriers-mutualisations" if fabrication.genre == Genre.COURRIERS else "rapport-mutualisations"
     suite = f"-v{version.numero}" if version else "-brouillon"
-    suite += "-projet" if fabrication.est_projet else ""
+    suite += "-projet" if fabrication.projet else ""
     return f"{quoi}{suite}{'-fictif' if fictif else ''}.{fabrication.nom_interne.rpartition('.')[2]}"
 
 

@@ -13,7 +13,7 @@ from communaccord.plateforme.rapports.models import Fabrication
 from communaccord.plateforme.rapports.pages import avancement as page
 from communaccord.plateforme.rapports.queries import find_fabrication
 from communaccord.plateforme.rapports.rules import may_make
-from communaccord.plateforme.rapports.views.communs import redirect_to, require_version
+from communaccord.plateforme.rapports.views.communs import INTROUVABLE, redirect_to, require_version
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
 from communaccord.plateforme.socle.permis import require
@@ -33,6 +33,13 @@ def require_fabrication(request: HttpRequest, pk: int) -> Fabrication:
     return fabrication
 
 
+def read_pk(asked: str) -> int:
+    """The number of a version; what is not one names no version."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        raise Http404(INTROUVABLE)
+    return int(asked)
+
+
 @avec_acteur
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
@@ -41,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if genre not in Genre.values:
         raise Http404("Ce document n'est pas de ceux que l'on peut demander.")
     require(may_make(acteur, genre))
-    version = require_version(request, int(asked)) if asked.isascii() and asked.isdigit() else None
+    version = require_version(request, read_pk(asked)) if asked else None
     fabrication = actions.ask_fabrication(acteur=acteur, instant=horloge.read_instant(), genre=genre, version=version)
     return redirect_to(acteur, "rapports:fabrication", fabrication.pk)
 
