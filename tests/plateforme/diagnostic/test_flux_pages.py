@@ -171,12 +171,6 @@ def test_nobody_judges_the_flows_of_others(monde):
     assert Flux.objects.counted().count() == 2
 
 
-def test_unlike_flows_cannot_be_joined(monde):
-    one = build_flux(monde["campagne"], None, monde["communes"][0])
-    other = build_flux(monde["campagne"], None, monde["communes"][1])
-    post(monde["equipe"], "diagnostic:flux_juger", one.pk, other.pk, status=409, verdict="meme")
-
-
 @pytest.mark.parametrize(
     "role", sorted(set(Role) - {Role.DGS_EPCI, Role.EQUIPE_PROJET, Role.DRH, Role.MAIRE, Role.SECRETAIRE})
 )

@@ -3,32 +3,28 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.actions.flux import check_ouvert, record_flux
+from communaccord.plateforme.diagnostic.calculs.doubles import list_paires
 from communaccord.plateforme.diagnostic.models import Flux, FluxDistincts
+from communaccord.plateforme.diagnostic.queries.flux import build_declarations
 from communaccord.plateforme.diagnostic.rules import can_judge_flux
 from communaccord.plateforme.socle.permis import Conflit, require
 
 A_BOUGE = "L'une de ces déclarations vient de changer : relisez-les avant de conclure."
 
 
-def lock_paire(acteur: Acteur, gardee: Flux, autre: Flux) -> dict[int, Flux]:
-    """Both rows held until the end of the transaction, when this actor may judge them and they still look alike."""
+def lock_paire(acteur: Acteur, gardee: Flux, autre: Flux) -> None:
+    """Both rows held until the end of the transaction, when this actor may judge them and they are still a pair."""
     couple = frozenset((gardee.porteur_id, gardee.beneficiaire_id)) - {None}
     require(can_judge_flux(acteur, couple, gardee.campagne.demarche_id))
     check_ouvert(gardee.campagne)
-    rows = {row.pk: row for row in Flux.objects.select_for_update().filter(pk__in=(gardee.pk, autre.pk))}
-    if len(rows) != 2 or any(row.double_de_id or row.ecarte for row in rows.values()) or not is_couple(*rows.values()):
+    pks = (gardee.pk, autre.pk)
+    rows = Flux.objects.select_for_update().filter(Q(pk__in=pks) | Q(double_de__in=pks), campagne=gardee.campagne_id)
+    if not list_paires(build_declarations(rows)):
         raise Conflit(A_BOUGE)
-    return rows
-
-
-def is_couple(one: Flux, other: Flux) -> bool:
-    """Whether both tell of one campaign, one nature and one couple."""
-    names = ("campagne_id", "nature", "porteur_id", "porteur_autre", "beneficiaire_id", "beneficiaire_autre")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 @transaction.atomic
