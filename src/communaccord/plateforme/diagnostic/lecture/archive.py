@@ -1,7 +1,8 @@
 """Big official workbooks, read row by row: the memory holds one row, whatever the file; bounds stop what is too large.
 
 A workbook is a zip of XML: it is decompressed and parsed by pieces, so that the national files (35,000 communes, some
-eighty columns) are read without ever being whole in memory, and a zip bomb is refused before it expands.
+eighty columns) are read without ever being whole in memory, and a zip bomb is refused before it expands. Bytes, tags,
+texts and names are counted as they come, and a small file is not let to grow more than a workbook does.
 """
 
 import io
@@ -18,11 +19,17 @@ from communaccord.simulateur.tableau.lettres import to_lettre, to_rang
 from communaccord.simulateur.tableau.types import FichierIllisible
 
 MAX_DECOMPRESSE = 600_000_000
-MAX_BALISES = 30_000_000
+MAX_BALISES = 12_000_000
 MAX_LIGNES = 60_000
 MAX_COLONNES = 400
 MAX_TEXTES = 2_000_000
-MAX_LONGUEUR_TEXTES = 60_000_000
+MAX_LONGUEUR_TEXTES = 20_000_000
+# A cell of a spreadsheet holds 32,767 characters.
+MAX_TEXTE = 100_000
+# Names of tags and of attributes: the format knows a few hundred.
+MAX_NOMS = 5_000
+# A workbook grows ten to twenty times; what grows more than a hundred, past the first million bytes, is a bomb.
+MAX_TAUX, SANS_TAUX = 100, 1_000_000
 MAX_FEUILLES = 30
 MAX_PETIT_MEMBRE = 5_000_000
 PAS = 1 << 16
@@ -88,6 +95,7 @@ class _Feuille:
     poignees: tuple[Any, Any, Any] = (None, None, None)
     pretes: list[Ligne] = field(default_factory=list)
     balises: int = 0
+    longueur: int = 0
     numero: int = 0
     colonne: int = -1
     genre: str = ""
@@ -99,10 +107,13 @@ class _Feuille:
 
     def start(self, nom: str, attributs: dict[str, str]) -> None:
         self.balises += 1
+        if self.balises > MAX_BALISES:
+            raise demesure()
         if nom == "c":
             self.place(attributs.get("r", ""))
             self.genre = attributs.get("t", "n")
             self.valeur.clear()
+            self.longueur = 0
         elif nom in ("v", "t"):
             self.garde = True
         elif nom == "row":
@@ -124,8 +135,6 @@ class _Feuille:
             raise demesure()
 
     def open_ligne(self, numero: str) -> None:
-        if self.balises > MAX_BALISES:
-            raise demesure()
         if numero and not (numero.isascii() and numero.isdigit() and len(numero) <= 7):
             raise abime()
         self.numero = int(numero) if numero else self.numero + 1
@@ -136,6 +145,9 @@ class _Feuille:
     def put(self, texte: str) -> None:
         if self.garde:
             self.valeur.append(texte)
+            self.longueur += len(texte)
+            if self.longueur > MAX_TEXTE:
+                raise demesure()
 
     def end(self, nom: str) -> None:
         if nom in ("v", "t"):
@@ -169,6 +181,9 @@ class _Feuille:
         analyseur.EndElementHandler = self.end_skip
 
     def end_skip(self, nom: str) -> None:
+        self.balises += 1
+        if self.balises > MAX_BALISES:
+            raise demesure()
         if nom == "row" or nom.endswith(":row"):
             analyseur = self.analyseur
             analyseur.StartElementHandler, analyseur.CharacterDataHandler, analyseur.EndElementHandler = self.poignees
@@ -184,8 +199,12 @@ class _Textes:
     courant: list[str] = field(default_factory=list)
     garde: bool = False
     longueur: int = 0
+    balises: int = 0
 
     def start(self, nom: str, _: dict[str, str]) -> None:
+        self.balises += 1
+        if self.balises > MAX_BALISES:
+            raise demesure()
         if nom == "si":
             self.courant = []
         self.garde = nom == "t"
@@ -194,12 +213,14 @@ class _Textes:
         if self.garde:
             self.courant.append(texte)
             self.longueur += len(texte)
+            if self.longueur > MAX_LONGUEUR_TEXTES:
+                raise demesure()
 
     def end(self, nom: str) -> None:
         self.garde = False
         if nom == "si":
             self.textes.append("".join(self.courant))
-            if len(self.textes) > MAX_TEXTES or self.longueur > MAX_LONGUEUR_TEXTES:
+            if len(self.textes) > MAX_TEXTES:
                 raise demesure()
 
 
@@ -244,9 +265,10 @@ class Archive:
 
     def read_morceaux(self, membre: str, maximum: int = MAX_DECOMPRESSE) -> Iterator[bytes]:
         """Bytes of a member by pieces; counted as they come, since a declared size may lie."""
-        lus = 0
+        lus, info = 0, self.membres[membre]
+        maximum = min(maximum, max(SANS_TAUX, MAX_TAUX * info.compress_size))
         try:
-            with self.zip.open(self.membres[membre]) as flux:
+            with self.zip.open(info) as flux:
                 while morceau := flux.read(PAS):
                     lus += len(morceau)
                     self.reste -= len(morceau)
@@ -269,7 +291,8 @@ class Archive:
 
     def parse(self, membre: str, lecture: "_Feuille | _Textes") -> Iterator[None]:
         """Give the tags of a member to ``lecture``, one piece at a time."""
-        lecture.analyseur = analyseur = expat.ParserCreate("utf-8")
+        noms: dict[str, str] = {}
+        lecture.analyseur = analyseur = expat.ParserCreate("utf-8", intern=noms)
         analyseur.buffer_text = True
         analyseur.CharacterDataHandler = lecture.put
         analyseur.StartDoctypeDeclHandler = refuse_doctype
@@ -285,8 +308,13 @@ class Archive:
 
         analyseur.StartElementHandler = open_racine
         try:
+            donnes = 0
             for morceau in self.read_morceaux(membre):
                 analyseur.Parse(morceau, False)
+                donnes += len(morceau)
+                # A tag that never ends is kept whole by the parser.
+                if len(noms) > MAX_NOMS or donnes - analyseur.CurrentByteIndex > SANS_TAUX:
+                    raise demesure()
                 yield
             analyseur.Parse(b"", True)
             yield
