@@ -229,3 +229,18 @@ def test_queries_do_not_depend_on_the_communes(communes, django_assert_num_queri
     close(equipe, priorisation)
     with django_assert_num_queries(7):
         client.get(adresse)
+
+
+def test_the_carnet_takes_the_options_and_never_the_ballot():
+    priorisation, equipe, mairies = build_priorisation()
+    commune = mairies[0].commune
+
+    def read_part(reader):
+        page = read(client_for(reader).get(chemin(reader, "diagnostic:carnet", commune.pk)))
+        return page.split('id="priorites"')[1].split("<section")[0]
+
+    before = read_part(equipe)
+    assert "Un service des archives" in before
+    assert "Le bulletin de la commune est dans « Priorités »" in before
+    vote(mairies[0], priorisation, (2, 1, 0))
+    assert read_part(equipe) == read_part(mairies[0]) == before

@@ -17,8 +17,9 @@ DOOR = 3
 CADRE = 3
 # All the answers, once; flows.
 MATIERE = 2
-# Staff and costs; the answers of the sheet; its flows; needs and levels; figures of all; public data.
-CARNET = 6
+# Staff and costs; the answers of the sheet; its flows; needs and levels; figures of all; public data;
+# the options of the choice of priorities.
+CARNET = 7
 
 
 def count_queries(acteur, name, *args):

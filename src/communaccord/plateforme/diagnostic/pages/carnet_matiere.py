@@ -20,6 +20,7 @@ from communaccord.plateforme.diagnostic.calculs.releve import Entite, Releve, bu
 from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, TypeLigne
 from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique, Fiche, Flux, Ligne, Reponse
 from communaccord.plateforme.diagnostic.pages.matiere import read_profils
+from communaccord.plateforme.diagnostic.queries.priorites import list_options_de_campagne
 from communaccord.plateforme.diagnostic.queries.publiques import list_publiques, map_dernieres
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
@@ -38,7 +39,11 @@ Publiques = Mapping[int | None, Mapping[str, DonneePublique]]
 
 @dataclass(frozen=True, slots=True)
 class MatiereCarnet:
-    """``reponses``: those of the sheet, by line; ``autres``: whoever is neither it nor of its group."""
+    """``reponses``: those of the sheet, by line; ``autres``: whoever is neither it nor of its group.
+
+    ``options``: (words, service) of the choice of priorities; empty when there is none. Never what was chosen: the
+    carnet is read by others than the mairie.
+    """
 
     cadre: Cadre
     fiche: Fiche
@@ -53,6 +58,7 @@ class MatiereCarnet:
     profils: Mapping[str, Profil]
     valeurs: Mapping[tuple[Entite, int], int]
     publiques: Publiques
+    options: tuple[tuple[str, str], ...]
 
     def find_choix(self, genre: str, service: str) -> str:
         """The value that the sheet chose for a service; empty when it is not known."""
@@ -112,7 +118,7 @@ class MatiereCarnet:
 
 
 def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCarnet:
-    """Six queries, whatever the number of communes and services."""
+    """Seven queries, whatever the number of communes and services."""
     assert fiche.commune is not None
     releve = build_releve(list_effectifs(cadre))
     populations = {commune.pk: commune.population_municipale for commune in cadre.communes}
@@ -133,4 +139,5 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         profils=read_profils(choix[TypeLigne.MATURITE]),
         valeurs=list_valeurs(cadre),
         publiques=map_dernieres(list_publiques(cadre.campagne.demarche)),
+        options=tuple((row.libelle, row.service) for row in list_options_de_campagne(acteur, cadre.campagne)),
     )

@@ -14,6 +14,7 @@ from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import nombre, pluriel
 
 CHOIX = (Besoin.INDISPENSABLE.label, Besoin.UTILE.label, Besoin.SECONDAIRE.label)
+RAPPORTEZ = "Rapportez vos priorités à la prochaine réunion."
 MOI = "Votre commune"
 
 
@@ -217,12 +218,16 @@ def write_phrase_fragilites(told: Sequence[tuple[Service, int | None, str]]) -> 
 
 def build_priorites(matiere: MatiereCarnet) -> Section:
     """The page that the commune fills in by hand, before its council or with it."""
-    services = list_services(matiere, TypeLigne.BESOIN) or list(matiere.cadre.services)
-    lignes = tuple((s.libelle, write_besoin(matiere.find_choix(TypeLigne.BESOIN, s.cle))) for s in services)
+    services = list_services(matiere, TypeLigne.BESOIN) or matiere.cadre.services
+    options = matiere.options or tuple((service.libelle, service.cle) for service in services)
+    lignes = tuple(
+        (mot, write_besoin(matiere.find_choix(TypeLigne.BESOIN, cle) if cle else "")) for mot, cle in options
+    )
     return Section(
         cle="priorites",
         titre="Vos priorités",
         phrase="À cocher à la main, avec votre conseil si vous le souhaitez : que faudrait-il partager, et quand ?",
-        cases=Cases("Pour chaque service, une seule case", tuple(CHOIX), lignes),
-        mention="Ces priorités ne sont envoyées à personne : rapportez-les à la prochaine réunion.",
+        cases=Cases("Pour chaque ligne, une seule case", tuple(CHOIX), lignes),
+        mention="Cette page n'est envoyée à personne. "
+        + ("Le bulletin de la commune est dans « Priorités »." if matiere.options else RAPPORTEZ),
     )
