@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
+from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_autres, mask_derive, mask_tableau
 
 Cellule = tuple[str, str]
 Equation = tuple[frozenset[Cellule], int]
@@ -216,3 +216,44 @@ def test_a_payroll_without_its_people_is_hidden_when_it_is_told_so():
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="jamais négatif"):
         mask_tableau(column(-1))
+
+
+def test_the_same_three_people_in_six_services_are_not_told_by_their_sum():
+    """A small commune counts the same people in every service: eighteen posts are three people."""
+    masque = mask_tableau({("c0", f"s{rang}"): 3 for rang in range(6)})
+    assert not masque.total
+    paie = {("c0", f"s{rang}"): 3_000_000 for rang in range(6)}
+    assert not mask_derive(masque, paie).total
+    assert not mask_derive(mask_tableau(dict.fromkeys(paie)), paie, seuls=paie).total
+
+
+def test_a_secretary_of_two_communes_does_not_deduce_the_third():
+    cellules = column(2, 2, 3)
+    assert mask_tableau(cellules).shows_total_service("voirie")
+    both = frozenset({frozenset({"c0", "c1"})})
+    assert not mask_tableau(cellules, lecteurs=both).shows_total_service("voirie")
+    amounts = dict.fromkeys(cellules, 4_000_000)
+    assert mask_derive(mask_tableau(cellules), amounts).shows_total_service("voirie")
+    assert not mask_derive(mask_tableau(cellules), amounts, lecteurs=both).shows_total_service("voirie")
+
+
+def test_the_total_of_an_amount_is_hidden_when_people_hide_one_more_service():
+    """Three people, one in each commune: payroll less its own totals would be that of services not checked together."""
+    agents = {**column(1, 1, 1), **{(f"c{rang}", "paie"): number for rang, number in enumerate((2, 3, 3, 4))}}
+    masque = mask_tableau(agents)
+    assert masque.shows_total()
+    assert not masque.shows_total_service("voirie")
+    derive = mask_derive(masque, dict.fromkeys(agents, 4_000_000))
+    assert not derive.shows_total_service("voirie")
+    assert not derive.shows_total()
+
+
+def test_the_other_costs_of_one_entity_are_hidden_with_its_people():
+    agents = {("c0", "paie"): 3, ("c0", "voirie"): 9, ("c1", "voirie"): 8}
+    masque = mask_autres(mask_tableau(agents), {("c0", "paie"): 700, ("c0", "voirie"): 5, ("c1", "paie"): None})
+    assert not masque.shows("c0", "paie")
+    assert not masque.shows_total_service("paie")
+    assert not masque.shows_total_entite("c0")
+    assert not masque.shows_total()
+    assert masque.shows("c0", "voirie")
+    assert mask_autres(mask_tableau(agents), {("c0", "paie"): 700, ("c1", "paie"): 5}).shows_total()

@@ -19,6 +19,7 @@ from communaccord.plateforme.diagnostic.calculs.photographie import (
     compute_empreinte,
     list_doutes,
     mask_contenu,
+    mask_versions,
     sum_services,
 )
 
@@ -137,7 +138,6 @@ def test_payroll_and_time_are_hidden_wherever_people_are(contenu):
                 if not masques.shows("agents", entite["code"], row["service"]):
                     assert not masques.shows(champ, entite["code"], row["service"])
                     assert not masques.shows_total_entite(champ, entite["code"])
-            assert masques.shows("autres_couts", entite["code"], row["service"])
     assert set(CHAMPS) >= set(masques.par_champ)
 
 
@@ -149,3 +149,43 @@ def test_a_payroll_without_its_people_is_hidden():
     assert not masques.shows("etp", "F001", "paie")
     assert not masques.shows_total_service("masse_salariale", "paie")
     assert mask_contenu(contenu, ["F001"]).shows("masse_salariale", "F001", "paie")
+
+
+def build_paie(*agents: int | None):
+    """A version where each commune says its people in "paie"."""
+    return build(*(build_entite(f"F{rang:03}", {"paie": n}) for rang, n in enumerate(agents, 1) if n is not None))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "publie"),
+    [
+        ((2, 3, 2, 12, 20), (2, 3, 2, 12, 20), True),
+        ((2, 3, 2, 12, 20), (2, 3, 2, 12, 22), True),
+        # One small commune has answered: what moved is its two people, and their payroll.
+        ((2, 3, 2, 12, 20), (2, 3, 2, 12, 20, 2), False),
+        # Two did: each deduces the other.
+        ((2, 3, 2, 12, 20), (2, 3, 2, 12, 20, 2, 3), False),
+        ((2, 3, 2, 12, 20), (2, 3, 2, 12, 20, 2, 3, 2), True),
+        # Three people left a commune that had twelve: what was read stays known.
+        ((2, 3, 2, 12, 20), (2, 3, 2, 3, 20), False),
+    ],
+)
+def test_a_new_version_does_not_tell_what_moved(avant, apres, publie):
+    versions = [build_paie(*avant), build_paie(*apres)]
+    assert mask_contenu(versions[0]).shows_total_service("agents", "paie")
+    for champ in ("agents", "masse_salariale"):
+        assert mask_versions(versions).shows_total_service(champ, "paie") is publie
+        assert mask_versions(versions).shows_total(champ) is publie
+
+
+def test_a_version_is_compared_with_every_earlier_one():
+    """The second hides its total; the third would tell, beside the first, what the second hid."""
+    versions = [build_paie(2, 3, 2, 12), build_paie(2, 3, 2, 12, 2), build_paie(2, 3, 2, 12, 2)]
+    assert not mask_versions(versions).shows_total_service("agents", "paie")
+
+
+def test_what_a_version_hid_stays_hidden():
+    """Once the commune of two people counts twelve, the first total less the cells read would give the two."""
+    versions = [build_paie(2, 3, 2, 12), build_paie(12, 3, 2, 12)]
+    assert not mask_versions(versions).shows("agents", "F001", "paie")
+    assert not mask_versions(versions).shows_total_entite("agents", "F001")

@@ -8,15 +8,28 @@ Basis: CGCT L5211-39-1 (each year's staff and running costs are told beside thos
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
+from communaccord.plateforme.diagnostic.calculs.masques import (
+    COMPTES,
+    MONTANTS,
+    SANS_GROUPE,
+    Lecteurs,
+    Masque,
+    mask_autres,
+    mask_derive,
+    mask_tableau,
+)
+from communaccord.plateforme.diagnostic.calculs.versions import Version, mask_suite
 from communaccord.plateforme.diagnostic.enums import FINANCIERS
 
 FORMAT = 1
 CHAMPS = ("agents", "etp", "masse_salariale", "autres_couts")
+# Counted over the territory, never shown entity by entity: people who leave, know-how held by one person (1 or 0).
+FRAGILITES = ("departs", "titulaire_unique")
+FIGES = (*CHAMPS, *FRAGILITES)
 # What tells of people; the other costs do not.
 MASQUABLES = ("agents", "etp", "masse_salariale")
 # The code of the intercommunalité among the entities.
@@ -33,6 +46,8 @@ class ChiffresService:
     etp: int | None = None
     masse_salariale: int | None = None
     autres_couts: int | None = None
+    departs: int | None = None
+    titulaire_unique: int | None = None
     annee: int | None = None
     qualite: str = ""
     source: str = ""
@@ -188,19 +203,61 @@ def sum_services(contenu: Mapping[str, Any]) -> dict[str, dict[str, int | None]]
     return {service: {c: sum_connus(row[c] for row in group) for c in CHAMPS} for service, group in rows.items()}
 
 
-def mask_contenu(contenu: Mapping[str, Any], connus: Sequence[str] = ()) -> MasquesPhotographie:
-    """What of this picture may be shown to who has no privilege; ``connus``: codes of the entities the reader knows.
+def mask_contenu(
+    contenu: Mapping[str, Any], connus: Sequence[str] = (), lecteurs: Lecteurs = SANS_GROUPE
+) -> MasquesPhotographie:
+    """What of this picture alone may be shown to who has no privilege: the only version of ``mask_versions``."""
+    return mask_versions([contenu], connus, lecteurs)
 
-    Payroll and time known where the number of people is not are hidden: they may be those of one person.
+
+def mask_versions(
+    contenus: Sequence[Mapping[str, Any]], connus: Sequence[str] = (), lecteurs: Lecteurs = SANS_GROUPE
+) -> MasquesPhotographie:
+    """What of the last of these versions may be shown to who has no privilege and may have read the others.
+
+    ``contenus``: the versions of one campaign, oldest first. ``connus``: codes of the entities the reader knows;
+    ``lecteurs``: those that one account knows together. Payroll and time known where the number of people is not are
+    hidden: they may be those of one person. Complexity: O(versions squared times cells).
     """
+    published: dict[str, list[Version]] = {champ: [] for champ in MASQUABLES}
+    masques: dict[str, Masque] = {}
+    for contenu in contenus:
+        tables = index_champs(contenu)
+        masques = mask_seul(tables, lecteurs)
+        for champ in MASQUABLES:
+            bornes = replace(COMPTES if champ == "agents" else MONTANTS, lecteurs=lecteurs)
+            masques[champ] = mask_suite(masques[champ], tables[champ], published[champ], bornes)
+            masques[champ] = restrict(masques[champ], masques["agents"])
+            published[champ].append(Version(masques[champ], tables[champ]))
+        masques["autres_couts"] = mask_autres(masques["agents"], tables["autres_couts"])
+    return MasquesPhotographie({champ: masque.for_lecteur(connus) for champ, masque in masques.items()})
+
+
+def index_champs(contenu: Mapping[str, Any]) -> dict[str, dict[tuple[str, str], int | None]]:
+    """Each figure by (code, service); agents as whole people, rounded up."""
     chiffres = index_chiffres(contenu)
-    people = {key: None if row["agents"] is None else -(-row["agents"] // 100) for key, row in chiffres.items()}
-    agents = mask_tableau(people, connus=connus)
-    seuls = [key for key, number in people.items() if number is None]
-    masques = {"agents": agents}
-    for champ in MASQUABLES[1:]:
-        masques[champ] = mask_derive(agents, {key: row[champ] for key, row in chiffres.items()}, seuls=seuls)
-    return MasquesPhotographie(masques)
+    tables = {champ: {key: row[champ] for key, row in chiffres.items()} for champ in CHAMPS}
+    people = tables["agents"]
+    return {**tables, "agents": {key: None if n is None else -(-n // 100) for key, n in people.items()}}
+
+
+def mask_seul(tables: Mapping[str, Mapping[tuple[str, str], int | None]], lecteurs: Lecteurs) -> dict[str, Masque]:
+    """The masks of the figures on people, as if nothing had been published before."""
+    agents = mask_tableau(tables["agents"], lecteurs=lecteurs)
+    seuls = [key for key, number in tables["agents"].items() if number is None]
+    derived = {c: mask_derive(agents, tables[c], seuls=seuls, lecteurs=lecteurs) for c in MASQUABLES[1:]}
+    return {"agents": agents, **derived}
+
+
+def restrict(masque: Masque, agents: Masque) -> Masque:
+    """A figure on people is hidden wherever the people are, its totals too."""
+    return replace(
+        masque,
+        masquees=masque.masquees | agents.masquees,
+        totaux_services=masque.totaux_services & agents.totaux_services,
+        totaux_entites=masque.totaux_entites & agents.totaux_entites,
+        total=masque.total and agents.total and masque.totaux_services <= agents.totaux_services,
+    )
 
 
 def compare_contenus(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list[Difference]:
@@ -211,7 +268,7 @@ def compare_contenus(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list
     found = [
         Difference(code, noms[code], service, libelles[service], champ, old, new)
         for code, service in sorted({*before, *after})
-        for champ in CHAMPS
+        for champ in FIGES
         if (old := before.get((code, service), {}).get(champ)) != (new := after.get((code, service), {}).get(champ))
     ]
     olds, news = ({e["code"]: e for e in contenu["entites"]} for contenu in (avant, apres))
