@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.plateforme.diagnostic.outils_collecte import build_mairie, build_ouverte, build_preparee, find_ligne, record
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, set_horloge
 
@@ -66,6 +67,43 @@ def test_a_service_of_its_own_gives_three_lines_and_is_asked_once():
         actions.add_service(nom="Remontées mécaniques", **options)
     with pytest.raises(Conflit, match="dans la liste"):
         actions.add_service(cle="inconnu", **options)
+
+
+@pytest.mark.parametrize(("genre", "cle"), [("besoin", "paie_besoin"), ("maturite", "paie_partage")])
+def test_the_need_and_the_sharing_of_a_service_are_asked_once(genre, cle):
+    """Two lines would count each commune twice: "6 communes sur 3"."""
+    campagne, equipe = build_preparee(services=("paie",))
+    first, options = find_ligne(campagne, cle), {"acteur": equipe, "instant": INSTANT}
+    twice = ContenuLigne(first.volet, genre, "Paie bis", service="paie")
+    with pytest.raises(Conflit, match="compterait deux fois"):
+        add(campagne, equipe, twice)
+    other = add(campagne, equipe, replace(CONTENU, volet=first.volet))
+    with pytest.raises(Conflit, match="compterait deux fois"):
+        actions.edit_ligne(ligne=other, version=1, contenu=twice, **options)
+    actions.edit_ligne(ligne=first, version=1, contenu=replace(twice, aide="Autre aide."), **options)
+    actions.set_retiree(ligne=first, retiree=True, **options)
+    actions.edit_ligne(ligne=other, version=1, contenu=twice, **options)
+    with pytest.raises(Conflit, match="Paie bis"):
+        actions.set_retiree(ligne=first, retiree=False, **options)
+    assert Ligne.objects.filter(campagne=campagne, service="paie", type=genre).active().count() == 1
+
+
+def test_the_table_itself_refuses_two_needs_of_a_service():
+    campagne, _ = build_preparee(services=("paie",))
+    values = {"campagne": campagne, "service": "paie", "volet": Volet.POSSIBLES, "rang": 90, "libelle": "Paie bis"}
+    Ligne.objects.create(type="effectifs", cle="bis_effectifs", **values)
+    Ligne.objects.create(type="besoin", cle="bis_retiree", retiree=True, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ligne.objects.create(type="besoin", cle="bis_besoin", **values)
+
+
+def test_what_is_asked_twice_is_told_on_the_page_and_nothing_typed_is_lost():
+    campagne, equipe = build_preparee(services=("paie",))
+    champs = {"volet": "possibles", "type": "besoin", "libelle": "Paie bis", "service": "paie"}
+    response = client_for(equipe).post(chemin(equipe, "diagnostic:ligne_ajouter", campagne.pk), champs)
+    assert response.status_code == 409
+    assert "compterait deux fois" in response.content.decode()
+    assert "Paie bis" in response.content.decode()
 
 
 def test_lines_move_in_their_part_until_the_opening():

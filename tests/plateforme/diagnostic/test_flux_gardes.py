@@ -5,13 +5,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.plateforme.diagnostic import test_flux_pages as pages
 from tests.plateforme.diagnostic.fabrique import build_flux
 from tests.plateforme.diagnostic.test_flux_pages import TITRES, build_table, post, read, read_textarea
+from tests.plateforme.fabriques import build_acteur_de
 
+from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.diagnostic.models import Flux, FluxDistincts
 from communaccord.plateforme.socle.tableur import write_xlsx
 
 pytestmark = pytest.mark.django_db
 monde = pages.monde
 _horloge = pages._horloge
+
+
+def test_nobody_judges_the_flows_of_others(monde):
+    one = build_flux(monde["campagne"], None, monde["communes"][0], montant=100)
+    other = build_flux(monde["campagne"], None, monde["communes"][0], declare_par=monde["communes"][0])
+    post(monde["mairies"][1], "diagnostic:flux_juger", one.pk, other.pk, status=404, verdict="meme")
+    drh = build_acteur_de(monde["demarche"], Role.DRH)
+    post(drh, "diagnostic:flux_juger", one.pk, other.pk, status=403, verdict="meme")
+    assert Flux.objects.counted().count() == 2
 
 
 @pytest.mark.parametrize("verdict", ["meme", "distincts"])

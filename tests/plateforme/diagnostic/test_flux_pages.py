@@ -162,15 +162,6 @@ def test_a_flow_set_aside_leaves_the_totals_and_comes_back(monde):
     assert Flux.objects.counted().exists()
 
 
-def test_nobody_judges_the_flows_of_others(monde):
-    one = build_flux(monde["campagne"], None, monde["communes"][0], montant=100)
-    other = build_flux(monde["campagne"], None, monde["communes"][0], declare_par=monde["communes"][0])
-    post(monde["mairies"][1], "diagnostic:flux_juger", one.pk, other.pk, status=404, verdict="meme")
-    drh = build_acteur_de(monde["demarche"], Role.DRH)
-    post(drh, "diagnostic:flux_juger", one.pk, other.pk, status=403, verdict="meme")
-    assert Flux.objects.counted().count() == 2
-
-
 @pytest.mark.parametrize(
     "role", sorted(set(Role) - {Role.DGS_EPCI, Role.EQUIPE_PROJET, Role.DRH, Role.MAIRE, Role.SECRETAIRE})
 )

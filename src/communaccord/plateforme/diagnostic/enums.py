@@ -57,6 +57,10 @@ class TypeLigne(models.TextChoices):
     TEXTE = "texte", "un texte"
 
 
+# One answer a service: asked twice, each commune would be counted twice.
+UNE_PAR_SERVICE = (TypeLigne.MATURITE, TypeLigne.BESOIN)
+
+
 class Colonne(models.TextChoices):
     """The figures of a line; the lines of one answer have VALEUR alone. Numbers are kept in hundredths."""
 

@@ -12,7 +12,7 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.actions.campagnes import journalise
 from communaccord.plateforme.diagnostic.actions.communs import EditionConcurrente, lock_campagne
 from communaccord.plateforme.diagnostic.defaut import LigneParDefaut, build_lignes_de_service
-from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatProposition, TypeLigne, Volet
+from communaccord.plateforme.diagnostic.enums import UNE_PAR_SERVICE, EtatCampagne, EtatProposition, TypeLigne, Volet
 from communaccord.plateforme.diagnostic.models import Campagne, Ligne, PropositionLigne, Reponse
 from communaccord.plateforme.diagnostic.rules import can_conduct, can_propose
 from communaccord.plateforme.journal.enums import Portee
@@ -27,6 +27,7 @@ DEJA_REPONDUE = (
     "une autre."
 )
 LIGNES_MAX = 200
+DEMANDE = {TypeLigne.MATURITE: "le niveau de partage", TypeLigne.BESOIN: "le besoin"}
 D_UN_SERVICE = frozenset({TypeLigne.EFFECTIFS, TypeLigne.MATURITE, TypeLigne.BESOIN})
 
 
@@ -81,12 +82,26 @@ def list_colonnes(contenu: ContenuLigne) -> dict[str, Any]:
     return {**columns, "libelle": contenu.libelle.strip(), "service": service, "choix": choix}
 
 
+def check_unique(campagne: Campagne, genre: str, service: str, pk: int | None = None) -> None:
+    """Errors: Conflit when another line (not ``pk``) asks the same of this service: communes would count twice."""
+    if genre not in UNE_PAR_SERVICE:
+        return
+    rows = Ligne.objects.filter(campagne=campagne, type=genre, service=service).active().exclude(pk=pk)
+    if (other := rows.first()) is not None:
+        raise Conflit(
+            f"La ligne « {other.libelle} » demande déjà {DEMANDE[TypeLigne(genre)]} de ce service, et chaque commune "
+            "compterait deux fois : modifiez cette ligne, ou retirez-la d'abord."
+        )
+
+
 @transaction.atomic
 def add_ligne(*, acteur: Acteur, instant: datetime, campagne: Campagne, contenu: ContenuLigne) -> Ligne:
     """Add a line at the end of its part; possible as long as the campaign is not closed."""
     require(can_conduct(acteur, campagne.demarche_id))
     locked = lock_modifiable(campagne)
-    (ligne,) = append_lignes(locked, [list_colonnes(contenu)])
+    columns = list_colonnes(contenu)
+    check_unique(locked, columns["type"], columns["service"])
+    (ligne,) = append_lignes(locked, [columns])
     tell(acteur, instant, locked, "ligne.ajoutee", f"a ajouté la ligne « {ligne.libelle} » au questionnaire")
     return ligne
 
@@ -161,6 +176,8 @@ def edit_ligne(*, acteur: Acteur, instant: datetime, ligne: Ligne, version: int,
     columns = list_colonnes(contenu)
     if any(getattr(actuelle, nom) != columns[nom] for nom in columns if nom != "aide") and has_reponses(ligne):
         raise Conflit(DEJA_REPONDUE)
+    if not actuelle.retiree:
+        check_unique(locked, columns["type"], columns["service"], ligne.pk)
     rows = Ligne.objects.filter(pk=ligne.pk, version=version)
     if not rows.update(**columns, version=F("version") + 1):
         raise EditionConcurrente(actuelle, "quelqu'un d'autre de l'équipe projet")
@@ -196,6 +213,9 @@ def set_retiree(*, acteur: Acteur, instant: datetime, ligne: Ligne, retiree: boo
     """Withdraw a line, or put it back; the answers already given are kept, and no longer shown."""
     require(can_conduct(acteur, ligne.campagne.demarche_id))
     locked = lock_modifiable(ligne.campagne)
+    if not retiree:
+        actuelle = Ligne.objects.get(pk=ligne.pk)
+        check_unique(locked, actuelle.type, actuelle.service, ligne.pk)
     rows = Ligne.objects.filter(pk=ligne.pk, retiree=not retiree)
     if not rows.update(retiree=retiree, version=F("version") + 1):
         raise Conflit("Quelqu'un vient de changer cette ligne : relisez le questionnaire.")

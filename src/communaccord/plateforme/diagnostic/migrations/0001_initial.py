@@ -961,6 +961,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="ligne",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retiree", False), ("type__in", ("maturite", "besoin"))),
+                fields=("campagne", "service", "type"),
+                name="ligne_une_par_service",
+                violation_error_message="Une ligne du questionnaire demande déjà cela de ce service.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ligne",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("type__in", ["effectifs", "nombre", "montant", "oui_non", "choix", "maturite", "besoin", "texte"]),

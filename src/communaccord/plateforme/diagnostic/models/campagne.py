@@ -9,6 +9,7 @@ from communaccord.plateforme.comptes.enums import TABLE
 from communaccord.plateforme.diagnostic.enums import (
     CHIFFREES,
     EFFECTIFS,
+    UNE_PAR_SERVICE,
     Colonne,
     EtatCampagne,
     EtatProposition,
@@ -110,6 +111,12 @@ class Ligne(models.Model):
                 fields=("campagne", "cle"),
                 name="ligne_cle_unique",
                 violation_error_message="Deux lignes du questionnaire portent la même clé.",
+            ),
+            models.UniqueConstraint(
+                fields=("campagne", "service", "type"),
+                condition=Q(retiree=False, type__in=UNE_PAR_SERVICE),
+                name="ligne_une_par_service",
+                violation_error_message="Une ligne du questionnaire demande déjà cela de ce service.",
             ),
             models.CheckConstraint(
                 name="ligne_choix_connus",

@@ -79,7 +79,10 @@ def add_ligne(request: HttpRequest, campagne: int) -> HttpResponse:
     contenu = form.parse_ligne(saisie)
     if isinstance(contenu, list):
         return render_ligne(request, row, saisie.with_anomalies(contenu), status=422)
-    ligne = actions.add_ligne(acteur=request.acteur, instant=horloge.read_instant(), campagne=row, contenu=contenu)
+    try:
+        ligne = actions.add_ligne(acteur=request.acteur, instant=horloge.read_instant(), campagne=row, contenu=contenu)
+    except Conflit as conflit:
+        return render_ligne(request, row, saisie, conflit=conflit, status=409)
     return redirect_to(request.acteur, PAGE, row.pk, fait="ligne", ancre=f"ligne-{ligne.pk}")
 
 
