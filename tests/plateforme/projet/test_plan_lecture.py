@@ -212,6 +212,12 @@ def lock(contenu: bytes) -> bytes:
     return bytes(data)
 
 
+def add_types(octets: bytes) -> bytes:
+    """A document whose list of the types of its parts is padded."""
+    members = {"[Content_Types].xml": b"<Types>" + octets + b"</Types>", "word__document_xml": b"<a/>"}
+    return zip_of(**members)
+
+
 PLAN = [TITRES, ["O1", "Ob1", "A1"]]
 DOCUMENT = [(1, "O1"), (2, "Ob1"), (3, "A1")]
 MAUVAIS = {
@@ -228,6 +234,18 @@ MAUVAIS = {
     "macros (document)": (lambda: replace_members(write_document(DOCUMENT), word__vbaProject_bin=b"x"), "macros"),
     "bombe (document)": (lambda: replace_members(write_document(DOCUMENT), word__x_xml=b"0" * 13_000_000), "démesuré"),
     "bombe (archive)": (lambda: zip_of(**{f"a{n}": b"0" * 6_000_000 for n in range(9)}), "démesuré"),
+    "bombe (types des parties)": (lambda: add_types(b"<x/>" * 900_000), "démesuré"),
+    "bombe (types, attributs)": (lambda: add_types(b"<x" + b' a=""' * 900_000 + b"/>"), "démesuré"),
+    "bombe (types, blancs)": (lambda: add_types(b" " * 12_000_001), "démesuré"),
+    "bombe (partie d'un autre nom)": (
+        lambda: replace_members(write_document(DOCUMENT), word__x_bin=b"\xff\xfe<x>" + b"<x/>" * 900_000),
+        "démesuré",
+    ),
+    "bombe (en plusieurs parties)": (
+        lambda: replace_members(write_document(DOCUMENT), **{f"word__x{n}_xml": b"<x/>" * 300_000 for n in range(3)}),
+        "démesuré",
+    ),
+    "bombe (relations)": (lambda: zip_of(word__document_xml=b"<a/>", **{"_rels/.rels": b"<x/>" * 900_000}), "démesuré"),
     "opendocument": (lambda: zip_of(content_xml=b"<a/>"), "OpenDocument"),
     "autre archive": (lambda: zip_of(ppt__presentation_xml=b"<a/>"), "ni un classeur"),
     "document abîmé": (lambda: zip_of(word__document_xml=b"<a"), "abîmé"),

@@ -12,6 +12,8 @@ MAX_OCTETS = 5_000_000
 MAX_DECOMPRESSE = 50_000_000
 MAX_DOCUMENT = 12_000_000
 MAX_MEMBRES = 1_000
+# Tags that open and attributes, in all the parts together: each takes some hundred bytes once in memory.
+MAX_NOEUDS = 800_000
 ZIP, PDF, OLE = b"PK", b"%PDF", b"\xd0\xcf\x11\xe0"
 TEXTE, CLASSEUR, OPENDOCUMENT = "word/document.xml", "xl/workbook.xml", "content.xml"
 VIDE = "Ce fichier est vide : choisissez-en un autre."
@@ -56,24 +58,39 @@ def read_fichier(contenu: bytes, *, premier: int = 1) -> PlanLu:
 
 def check_zip(contenu: bytes) -> frozenset[str]:
     """Names of the parts in lower case. Each part is decompressed once, counting: a declared size may lie."""
-    total = 0
+    total = noeuds = 0
     try:
         with zipfile.ZipFile(BytesIO(contenu)) as archive:
             infos = archive.infolist()
+            noms = frozenset(info.filename.lower().lstrip("/") for info in infos)
             if len(infos) > MAX_MEMBRES:
                 raise FichierRefuse(DEMESURE)
             for info in infos:
-                nom = info.filename.lower()
                 with archive.open(info) as membre:
                     octets = membre.read(MAX_DECOMPRESSE - total + 1)
                 total += len(octets)
-                is_texte = nom.startswith("word/") and nom.endswith(".xml")
-                if total > MAX_DECOMPRESSE or (is_texte and len(octets) > MAX_DOCUMENT):
+                # The reader of workbooks has its own bounds; that of documents has none.
+                if TEXTE in noms and is_xml(info.filename, octets):
+                    noeuds += count_noeuds(octets)
+                if total > MAX_DECOMPRESSE or noeuds > MAX_NOEUDS:
                     raise FichierRefuse(DEMESURE)
-                if is_texte and b"<!DOCTYPE" in octets:
-                    raise FichierRefuse(ABIME)
     except RuntimeError as erreur:
         raise FichierRefuse(ANCIEN) from erreur
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as erreur:
         raise FichierRefuse("Ce fichier est abîmé : ouvrez-le, puis enregistrez-le de nouveau.") from erreur
-    return frozenset(info.filename.lower().lstrip("/") for info in infos)
+    return noms
+
+
+def is_xml(nom: str, octets: bytes) -> bool:
+    """By its name or by what it holds: a document may give to be parsed a part of any name, in any encoding."""
+    debut = octets.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return nom.lower().endswith((".xml", ".rels")) or debut[:1] == b"<"
+
+
+def count_noeuds(octets: bytes) -> int:
+    """Tags that open and attributes of one part, at most. Errors: FichierRefuse."""
+    if len(octets) > MAX_DOCUMENT:
+        raise FichierRefuse(DEMESURE)
+    if b"<!DOCTYPE" in octets:
+        raise FichierRefuse(ABIME)
+    return octets.count(b"<") - octets.count(b"</") + octets.count(b"=")
