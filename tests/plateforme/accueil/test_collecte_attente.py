@@ -27,6 +27,21 @@ def test_a_mairie_is_told_how_far_its_sheet_is_until_it_is_validated():
     assert read(secretaire) == []
 
 
+def test_a_mayor_reads_that_the_secretary_validated_and_may_take_it_up_again():
+    campagne, _ = build_ouverte()
+    secretaire, fiche = build_mairie(campagne)
+    maire, _ = build_mairie(campagne, role=Role.MAIRE)
+    voisin, _ = build_mairie(campagne, 1, role=Role.MAIRE)
+    actions.validate_fiche(acteur=secretaire, instant=INSTANT, fiche=fiche)
+    (phrase,) = read(maire)
+    assert phrase.startswith("Votre fiche d'état des lieux est validée par le secrétariat de mairie (")
+    assert phrase.endswith("Vous pouvez la rouvrir.")
+    assert read(voisin) == ["Votre fiche d'état des lieux : 0 ligne sur 26."]
+    actions.reopen_fiche(acteur=maire, instant=INSTANT, fiche=fiche)
+    actions.validate_fiche(acteur=maire, instant=INSTANT, fiche=fiche)
+    assert read(maire) == []
+
+
 def test_the_equipe_is_told_of_questions_and_proposals():
     campagne, equipe = build_ouverte()
     secretaire, fiche = build_mairie(campagne)

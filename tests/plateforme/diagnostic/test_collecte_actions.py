@@ -163,7 +163,8 @@ def test_a_sheet_is_validated_by_its_mairie_then_taken_up_again():
             actions.validate_fiche(acteur=stranger, instant=INSTANT, fiche=fiche)
     actions.validate_fiche(acteur=secretaire, instant=INSTANT, fiche=fiche)
     fiche.refresh_from_db()
-    assert (fiche.etat, fiche.validee_par, fiche.validee_le) == (EtatFiche.VALIDEE, secretaire.nom, INSTANT)
+    par = f"le secrétariat de mairie ({secretaire.nom})"
+    assert (fiche.etat, fiche.validee_par, fiche.validee_le) == (EtatFiche.VALIDEE, par, INSTANT)
     with pytest.raises(Conflit, match="rouvrez-la"):
         record(secretaire, fiche, "population", valeur=120_000)
     with pytest.raises(Conflit, match="pourquoi"):

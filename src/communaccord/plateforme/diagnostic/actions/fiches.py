@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.diagnostic.actions.communs import (
     EditionConcurrente,
     SaisieRefusee,
@@ -188,12 +189,19 @@ def reopen_fiche(*, acteur: Acteur, instant: datetime, fiche: Fiche, motif: str 
     return locked
 
 
+def write_validation(acteur: Acteur) -> str:
+    """Who validated: facts may be a secretary's to validate, and then the sheet says so."""
+    if acteur.role == Role.SECRETAIRE:
+        return f"le secrétariat de mairie ({acteur.nom[:200]})"
+    return acteur.nom[:250]
+
+
 def move_fiche(acteur: Acteur, instant: datetime, fiche: Fiche, vers: EtatFiche, motif: str = "") -> None:
     """One change of state by the table of transitions, on a sheet that is held."""
     avant = EtatFiche(fiche.etat)
     if vers not in TRANSITIONS_FICHE[avant]:
         raise Conflit(f"Cette fiche est {avant.label} : relisez sa page avant d'agir.")
-    qui, quand = (acteur.nom[:250], instant) if vers == EtatFiche.VALIDEE else ("", None)
+    qui, quand = (write_validation(acteur), instant) if vers == EtatFiche.VALIDEE else ("", None)
     rows = Fiche.objects.filter(pk=fiche.pk, etat=avant)
     if not rows.update(etat=vers, validee_par=qui, validee_le=quand, version=F("version") + 1):
         raise Conflit("L'état de cette fiche vient de changer : relisez sa page avant d'agir.")

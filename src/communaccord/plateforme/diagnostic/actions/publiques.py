@@ -13,7 +13,7 @@ from communaccord.plateforme.diagnostic.enums import Colonne, Origine, Qualite
 from communaccord.plateforme.diagnostic.lecture.types import EPCI, Donnee
 from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique, Fiche, Ligne, Reponse
 from communaccord.plateforme.diagnostic.queries.campagnes import list_lignes_de, map_reponses
-from communaccord.plateforme.diagnostic.queries.publiques import find_dernieres
+from communaccord.plateforme.diagnostic.queries.publiques import find_proposees
 from communaccord.plateforme.diagnostic.rules import can_conduct
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
@@ -85,7 +85,7 @@ def accept_publiques(*, acteur: Acteur, instant: datetime, fiche: Fiche, lignes:
 def list_proposees(fiche: Fiche) -> list[ReponseAEcrire]:
     """The answers that public data propose to the lines of a sheet that have none. Three queries."""
     reponses = map_reponses(fiche)
-    donnees = find_dernieres(fiche.campagne.demarche, fiche.commune_id)
+    donnees = find_proposees(fiche)
     return [
         ReponseAEcrire(ligne, reponse.version if reponse else 0, build_reponse(donnees[ligne.publique]))
         for ligne, reponse in ((ligne, reponses.get(ligne.pk)) for ligne in list_lignes_de(fiche))

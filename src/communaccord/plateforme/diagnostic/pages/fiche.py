@@ -55,6 +55,7 @@ class LignePage:
     enregistre: str
     question: ChampPage
     ouvert: bool
+    doutes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Etat:
     publiques: Mapping[str, DonneePublique] = field(default_factory=dict)
     fautes: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     conflits: Mapping[int, Reponse] = field(default_factory=dict)
+    doutes: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def write_nom(fiche: Fiche) -> str:
@@ -146,6 +148,7 @@ def build_ligne(ligne: Ligne, etat: Etat, aide: str) -> LignePage:
         enregistre=write_enregistre(ligne, conflit) if conflit else "",
         question=question,
         ouvert=bool(questions or question.valeur or any(c.valeur or c.erreur for c in propres)),
+        doutes=[prose(phrase) for phrase in etat.doutes.get(ligne.pk, ())],
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from communaccord.plateforme.comptes.acteurs import Acteur
-from communaccord.plateforme.diagnostic.models import DonneePublique
+from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique, Fiche
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 # Key of what is of the intercommunalité, where communes are named by their pk.
 EPCI = None
+POPULATION_DE_LA_DEMARCHE = "population retenue par la démarche"
 
 
 def list_publiques(demarche: Demarche, commune: CommuneMembre | None = None) -> list[DonneePublique]:
@@ -32,6 +33,19 @@ def find_dernieres(demarche: Demarche, commune_id: int | None) -> dict[str, Donn
     """By key, the latest datum of one commune, or of the intercommunalité (``commune_id`` None). One query."""
     rows = DonneePublique.objects.filter(demarche=demarche, commune_id=commune_id)
     return map_dernieres(rows).get(commune_id, {})
+
+
+def find_proposees(fiche: Fiche) -> dict[str, DonneePublique]:
+    """What may be proposed to a sheet: public data; else the population on which the démarche itself counts."""
+    donnees = find_dernieres(fiche.campagne.demarche, fiche.commune_id)
+    if fiche.commune is not None and ClePublique.POPULATION_MUNICIPALE not in donnees:
+        donnees[ClePublique.POPULATION_MUNICIPALE.value] = DonneePublique(
+            cle=ClePublique.POPULATION_MUNICIPALE,
+            centiemes=100 * fiche.commune.population_municipale,
+            annee=fiche.commune.millesime,
+            source=POPULATION_DE_LA_DEMARCHE,
+        )
+    return donnees
 
 
 def list_membres(acteur: Acteur) -> list[CommuneMembre]:

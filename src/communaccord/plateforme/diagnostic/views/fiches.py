@@ -10,17 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.diagnostic import actions
 from communaccord.plateforme.diagnostic.actions.publiques import accept_publiques
+from communaccord.plateforme.diagnostic.calculs.vraisemblance import list_doutes
 from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatFiche, Qualite, Volet
 from communaccord.plateforme.diagnostic.forms import fiches as form
 from communaccord.plateforme.diagnostic.models import Fiche, Ligne, Reponse
 from communaccord.plateforme.diagnostic.pages import fiche as page
+from communaccord.plateforme.diagnostic.pages.validation import build_bilan
 from communaccord.plateforme.diagnostic.queries.campagnes import (
     list_historique_fiche,
     list_lignes_de,
     map_questions,
     map_reponses,
 )
-from communaccord.plateforme.diagnostic.queries.publiques import find_dernieres
+from communaccord.plateforme.diagnostic.queries.publiques import find_proposees
 from communaccord.plateforme.diagnostic.rules import can_ask, can_fill, can_reopen, can_validate
 from communaccord.plateforme.diagnostic.views.communs import read_fait, redirect_to, require_fiche
 from communaccord.plateforme.socle import horloge
@@ -160,10 +162,18 @@ def render_volet(
         return render(request, "diagnostic/volet_lu.html", context)
     if envoi is None:
         envoi = Envoi(form.fill_champs(lignes, reponses, form.find_defauts(fiche.campagne, lignes, reponses)))
-    publiques = find_dernieres(fiche.campagne.demarche, fiche.commune_id) if has_publiques(lignes) else {}
+    publiques = find_proposees(fiche) if has_publiques(lignes) else {}
     blocs = page.build_lignes(
         lignes,
-        page.Etat(envoi.champs, reponses, map_questions(fiche), publiques, envoi.fautes_lignes, envoi.conflits),
+        page.Etat(
+            envoi.champs,
+            reponses,
+            map_questions(fiche),
+            publiques,
+            envoi.fautes_lignes,
+            envoi.conflits,
+            list_doutes(lignes, reponses, publiques),
+        ),
     )
     context |= {
         "lignes": blocs,
@@ -181,9 +191,17 @@ def has_publiques(lignes: list[Ligne]) -> bool:
 
 
 @avec_acteur
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def validate(request: HttpRequest, fiche: int) -> HttpResponse:
+    """What is about to be validated, then the act."""
     row = require_fiche(request, fiche)
+    if request.method != "POST":
+        require(can_validate(request.acteur, row))
+        if not is_ouverte(row):
+            return redirect_to(request.acteur, "diagnostic:fiche", row.pk)
+        bilan = build_bilan(list_lignes_de(row), map_reponses(row), find_proposees(row))
+        context = {"fiche": row, "nom": page.write_nom(row), "bilan": bilan}
+        return render(request, "diagnostic/fiche_validation.html", context)
     actions.validate_fiche(acteur=request.acteur, instant=horloge.read_instant(), fiche=row)
     return redirect_to(request.acteur, "diagnostic:fiche", row.pk, fait="validee")
 

@@ -27,6 +27,14 @@ def list_collecte(acteur: Acteur) -> Iterator[Attente]:
         yield Attente(prose(phrase), "Examiner", chemin(acteur, "diagnostic:questionnaire", campagne.pk))
     if attentes.fiche is not None and attentes.fiche.etat != EtatFiche.VALIDEE:
         yield write_fiche(acteur, attentes)
+    elif attentes.fiche is not None and acteur.est_maire and attentes.fiche.validee_par != acteur.nom:
+        yield write_validee(acteur, attentes)
+
+
+def write_validee(acteur: Acteur, attentes: Attentes) -> Attente:
+    """A mayor reads that somebody else validated in the name of the commune, and may take it up again."""
+    phrase = f"Votre fiche d'état des lieux est validée par {attentes.fiche.validee_par}. Vous pouvez la rouvrir."
+    return Attente(prose(phrase), "Relire", chemin(acteur, "diagnostic:fiche", attentes.fiche.pk))
 
 
 def write_fiche(acteur: Acteur, attentes: Attentes) -> Attente:
