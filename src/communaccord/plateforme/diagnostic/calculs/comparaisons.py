@@ -98,12 +98,15 @@ def compute_quartiles(valeurs: Sequence[int | Fraction]) -> Quartiles | None:
     """
     if len(valeurs) < GROUPE_MINIMAL:
         return None
-    return Quartiles(len(valeurs), *(interpolate(sorted(valeurs), quart) for quart in (1, 2, 3)))
+    ordonnees = sorted(valeurs)
+    return Quartiles(len(ordonnees), *(interpolate(ordonnees, quart) for quart in (1, 2, 3)))
 
 
 def interpolate(ordonnees: Sequence[int | Fraction], quart: int) -> Fraction:
     """The value at ``quart`` quarters of an ordered sequence."""
     below, above, reste = find_rangs(len(ordonnees), quart)
+    if not reste:
+        return Fraction(ordonnees[below])
     return Fraction(ordonnees[below]) + reste * (Fraction(ordonnees[above]) - Fraction(ordonnees[below]))
 
 

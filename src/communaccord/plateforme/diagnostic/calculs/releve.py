@@ -26,10 +26,10 @@ class Releve:
     def find(self, colonne: str, entite: Entite, service: str) -> int | None:
         return self.colonnes[colonne].get((entite, service))
 
-    def count_agents(self, entite: Entite, service: str) -> int:
-        """People of a cell; where only their cost or their time is told, one: they are some, and may be few."""
-        hundredths = self.find(Colonne.AGENTS, entite, service)
-        return 1 if hundredths is None else -(-hundredths // 100)
+
+def count_personnes(centiemes: int | None) -> int:
+    """People of a cell; where only their cost or their time is told (None), one: they are some, and may be few."""
+    return 1 if centiemes is None else -(-centiemes // 100)
 
 
 def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) -> Releve:

@@ -48,7 +48,8 @@ def write_etat(matiere: MatiereCarnet) -> str:
 
 
 def build_chiffre(matiere: MatiereCarnet, colonne: str) -> Chiffre:
-    known = [v for (entite, _), v in matiere.releve.colonnes[colonne].items() if entite == matiere.commune.pk]
+    told = (find_mien(matiere, colonne, service) for service in matiere.cadre.services)
+    known = [valeur for valeur in told if valeur is not None]
     dits = f"sur {pluriel(len(known), 'service')} {'dits' if len(known) > 1 else 'dit'}"
     return Chiffre(LIBELLES[colonne], write_mesure(colonne, sum(known) if known else None), dits if known else "")
 

@@ -16,12 +16,19 @@ from communaccord.plateforme.diagnostic.calculs.comparaisons import (
 )
 from communaccord.plateforme.diagnostic.calculs.masques import Masque
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil
-from communaccord.plateforme.diagnostic.calculs.releve import Entite, Releve, build_masques, build_releve
+from communaccord.plateforme.diagnostic.calculs.releve import (
+    Entite,
+    Releve,
+    build_masques,
+    build_releve,
+    count_personnes,
+    group_par_service,
+)
 from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, TypeLigne
-from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique, Fiche, Flux, Ligne, Reponse
+from communaccord.plateforme.diagnostic.models import ClePublique, Fiche, Flux, Ligne, Reponse
 from communaccord.plateforme.diagnostic.pages.matiere import read_profils
 from communaccord.plateforme.diagnostic.queries.priorites import list_options_de_campagne
-from communaccord.plateforme.diagnostic.queries.publiques import list_publiques, map_dernieres
+from communaccord.plateforme.diagnostic.queries.publiques import Publique, list_lues, map_dernieres
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
     count_choix,
@@ -32,9 +39,10 @@ from communaccord.plateforme.diagnostic.queries.restitution import (
 )
 from communaccord.plateforme.territoires.models import CommuneMembre
 
-# Figures on people that the carnet sets beside those of the group.
+# Figures on people that the carnet sets beside those of the group; and those that tell of nobody.
 COMPAREES = (Colonne.AGENTS, Colonne.MASSE_SALARIALE)
-Publiques = Mapping[int | None, Mapping[str, DonneePublique]]
+RAPPROCHEES = (*COMPAREES, Colonne.AUTRES_COUTS)
+Publiques = Mapping[int | None, Mapping[str, Publique]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class MatiereCarnet:
 
     ``options``: (words, service) of the choice of priorities; empty when there is none. Never what was chosen: the
     carnet is read by others than the mairie.
+    ``par_service``: the figures that are compared, by column, service and entity, in hundredths.
     """
 
     cadre: Cadre
@@ -53,6 +62,7 @@ class MatiereCarnet:
     reponses: Mapping[int, Reponse]
     flux: Sequence[Flux]
     releve: Releve
+    par_service: Mapping[str, Mapping[str, Mapping[Entite, int]]]
     masques: Mapping[str, Masque]
     besoins: Mapping[str, Mapping[str, int]]
     profils: Mapping[str, Profil]
@@ -78,17 +88,21 @@ class MatiereCarnet:
         public = self.publiques.get(entite, {}).get(ligne.publique) if ligne.publique else None
         return public.centiemes if public else None
 
+    def find_colonne(self, colonne: str, service: str) -> Mapping[Entite, int]:
+        """A figure of a service, by entity that tells it."""
+        return self.par_service[colonne].get(service, {})
+
     def list_cellules(self, colonne: str, service: str, entites: Collection[Entite]) -> list[Cellule]:
         """The figures on people of these entities, where they are known."""
-        cells, masque = self.releve.colonnes[colonne], self.masques[colonne]
+        cells, told = self.find_colonne(colonne, service), self.find_colonne(Colonne.AGENTS, service)
+        masque = self.masques[colonne]
         found = []
         for entite in entites:
-            hundredths = cells.get((entite, service))
+            hundredths = cells.get(entite)
             if hundredths is not None:
-                agents = self.releve.count_agents(entite, service)
+                agents = count_personnes(told.get(entite))
                 valeur = agents if colonne == Colonne.AGENTS else hundredths
-                visible = masque.shows(entite, service)
-                found.append(Cellule(valeur, agents, visible, sensible=0 < agents < PETIT_EFFECTIF))
+                found.append(Cellule(valeur, agents, masque.shows(entite, service), 0 < agents < PETIT_EFFECTIF))
         return found
 
     def compare_personnes(self, colonne: str, service: str) -> tuple[Fraction | None, Fraction | None]:
@@ -108,13 +122,12 @@ class MatiereCarnet:
         """Quartiles of the group for a figure that tells of nobody."""
         if self.groupe is None:
             return None
-        known = [self.releve.find(colonne, entite, service) for entite in self.groupe.communes]
-        return compute_quartiles([valeur for valeur in known if valeur is not None])
+        cells = self.find_colonne(colonne, service)
+        return compute_quartiles([cells[entite] for entite in self.groupe.communes if entite in cells])
 
     def count_connus(self, colonne: str, service: str) -> int:
         """Communes of the group whose figure is known."""
-        communes = self.groupe.communes if self.groupe else ()
-        return sum(self.releve.find(colonne, entite, service) is not None for entite in communes)
+        return len(self.groupe.communes & self.find_colonne(colonne, service).keys()) if self.groupe else 0
 
 
 def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCarnet:
@@ -134,10 +147,13 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         reponses=list_reponses_de_fiche(acteur, fiche),
         flux=list_flux_de_commune(acteur, fiche),
         releve=releve,
+        par_service={colonne: group_par_service(releve, colonne) for colonne in RAPPROCHEES},
         masques=build_masques(releve, COMPAREES),
         besoins=choix[TypeLigne.BESOIN],
         profils=read_profils(choix[TypeLigne.MATURITE]),
         valeurs=list_valeurs(cadre),
-        publiques=map_dernieres(list_publiques(cadre.campagne.demarche)),
+        publiques=map_dernieres(
+            list_lues(cadre.campagne.demarche, {ligne.publique for ligne in cadre.lignes if ligne.publique})
+        ),
         options=tuple((row.libelle, row.service) for row in list_options_de_campagne(acteur, cadre.campagne)),
     )

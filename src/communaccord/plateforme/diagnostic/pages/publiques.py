@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import write_centiemes
 from communaccord.plateforme.diagnostic.lecture.types import EPCI, Lues
-from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique
-from communaccord.plateforme.diagnostic.queries.publiques import map_dernieres
+from communaccord.plateforme.diagnostic.models import ClePublique
+from communaccord.plateforme.diagnostic.queries.publiques import Publique, map_dernieres
 from communaccord.plateforme.socle.typographie import enumeration, moment, pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
@@ -48,7 +48,7 @@ class ApercuPubliques:
     est_vide: bool
 
 
-def build_tableau(demarche: Demarche, communes: Sequence[CommuneMembre], rows: Sequence[DonneePublique]) -> Tableau:
+def build_tableau(demarche: Demarche, communes: Sequence[CommuneMembre], rows: Sequence[Publique]) -> Tableau:
     dernieres = map_dernieres(rows)
     annees: dict[str, int] = {}
     for row in rows:
@@ -66,7 +66,7 @@ def build_tableau(demarche: Demarche, communes: Sequence[CommuneMembre], rows: S
     )
 
 
-def write_case(row: DonneePublique | None, annee: int) -> str:
+def write_case(row: Publique | None, annee: int) -> str:
     """The value; its year when it is not that of the column."""
     if row is None or row.centiemes is None:
         return ""
@@ -74,7 +74,7 @@ def write_case(row: DonneePublique | None, annee: int) -> str:
     return texte if row.annee == annee else f"{texte} ({row.annee})"
 
 
-def write_phrase(rows: Sequence[DonneePublique], communes: Sequence[CommuneMembre]) -> str:
+def write_phrase(rows: Sequence[Publique], communes: Sequence[CommuneMembre]) -> str:
     known = {row.commune_id for row in rows if row.commune_id is not None}
     if not rows:
         return "Aucun fichier public n'a encore été repris : les fiches ne sont pas préremplies."
@@ -83,17 +83,17 @@ def write_phrase(rows: Sequence[DonneePublique], communes: Sequence[CommuneMembr
     return f"{pluriel(len(rows), 'chiffre public', 'chiffres publics')} pour {pluriel(len(known), 'commune')} : {tail}"
 
 
-def build_sources(demarche: Demarche, rows: Sequence[DonneePublique]) -> tuple[Source, ...]:
-    par_source: dict[str, list[DonneePublique]] = {}
+def build_sources(demarche: Demarche, rows: Sequence[Publique]) -> tuple[Source, ...]:
+    par_source: dict[str, list[Publique]] = {}
     for row in rows:
         par_source.setdefault(row.source, []).append(row)
     sources = []
     for nom, found in sorted(par_source.items()):
-        last = max(found, key=lambda row: row.importee_le)
+        last, cles = max(found, key=lambda row: row.importee_le), {row.cle for row in found}
         sources.append(
             Source(
                 nom,
-                enumeration([cle.label for cle in ClePublique if any(row.cle == cle for row in found)]),
+                enumeration([cle.label for cle in ClePublique if cle in cles]),
                 enumeration([str(annee) for annee in sorted({row.annee for row in found})]),
                 f"{last.importee_par}, le {moment(last.importee_le, demarche.fuseau)}",
             )
@@ -102,7 +102,7 @@ def build_sources(demarche: Demarche, rows: Sequence[DonneePublique]) -> tuple[S
 
 
 def build_apercu(
-    demarche: Demarche, communes: Sequence[CommuneMembre], rows: Sequence[DonneePublique], lues: Lues, fichier: str
+    demarche: Demarche, communes: Sequence[CommuneMembre], rows: Sequence[Publique], lues: Lues, fichier: str
 ) -> ApercuPubliques:
     """``rows``: what the démarche has already, to tell what would be replaced."""
     places = sorted({(donnee.cle, donnee.annee) for donnee in lues.donnees}, key=lambda p: (rank_cle(p[0]), -p[1]))
@@ -165,7 +165,7 @@ def write_remarques(lues: Lues, communes: Sequence[CommuneMembre]) -> list[str]:
 def list_remplacees(
     demarche: Demarche,
     communes: Sequence[CommuneMembre],
-    rows: Sequence[DonneePublique],
+    rows: Sequence[Publique],
     valeurs: dict[tuple[str, str, int], int],
 ) -> tuple[str, ...]:
     """Figures of the same year that would change, in sentences; the first ones, and how many others."""

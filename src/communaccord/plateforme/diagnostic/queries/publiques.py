@@ -1,6 +1,8 @@
 """Reading the public data of a démarche: those of one commune, or all, the latest year of each key first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.models import ClePublique, DonneePublique, Fiche
@@ -11,6 +13,40 @@ EPCI = None
 POPULATION_DE_LA_DEMARCHE = "population retenue par la démarche"
 
 
+class Datee(Protocol):
+    """What a public datum tells of, and when."""
+
+    @property
+    def commune_id(self) -> int | None: ...
+    @property
+    def cle(self) -> str: ...
+    @property
+    def annee(self) -> int: ...
+
+
+D = TypeVar("D", bound=Datee)
+
+
+class Publique(NamedTuple):
+    """A public datum read without its object: a page shows thousands of them."""
+
+    commune_id: int | None
+    cle: str
+    annee: int
+    centiemes: int | None
+    source: str
+    importee_par: str
+    importee_le: datetime
+
+
+def list_lues(demarche: Demarche, cles: Collection[str] | None = None) -> list[Publique]:
+    """All public data of a démarche, or those of these keys: by key, the latest year first. One query."""
+    rows = DonneePublique.objects.filter(demarche=demarche)
+    if cles is not None:
+        rows = rows.filter(cle__in=cles)
+    return [Publique(*row) for row in rows.order_by("commune_id", "cle", "-annee").values_list(*Publique._fields)]
+
+
 def list_publiques(demarche: Demarche, commune: CommuneMembre | None = None) -> list[DonneePublique]:
     """All public data of a démarche, or those of one commune: by key, the latest year first. One query."""
     rows = DonneePublique.objects.filter(demarche=demarche)
@@ -19,9 +55,9 @@ def list_publiques(demarche: Demarche, commune: CommuneMembre | None = None) -> 
     return list(rows.order_by("commune_id", "cle", "-annee"))
 
 
-def map_dernieres(rows: Iterable[DonneePublique]) -> dict[int | None, dict[str, DonneePublique]]:
+def map_dernieres(rows: Iterable[D]) -> dict[int | None, dict[str, D]]:
     """By pk of commune (``EPCI`` for the intercommunalité) then by key, the datum of the latest year."""
-    dernieres: dict[int | None, dict[str, DonneePublique]] = {}
+    dernieres: dict[int | None, dict[str, D]] = {}
     for row in rows:
         known = dernieres.setdefault(row.commune_id, {})
         if row.cle not in known or known[row.cle].annee < row.annee:

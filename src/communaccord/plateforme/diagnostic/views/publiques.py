@@ -10,7 +10,7 @@ from communaccord.plateforme.diagnostic.forms.fichiers import Depot, read_depot,
 from communaccord.plateforme.diagnostic.lecture.publiques import read_publiques
 from communaccord.plateforme.diagnostic.lecture.types import AnneeManquante, FichierIllisible, Lues, TerritoireLu
 from communaccord.plateforme.diagnostic.pages import publiques as page
-from communaccord.plateforme.diagnostic.queries.publiques import list_membres, list_publiques
+from communaccord.plateforme.diagnostic.queries.publiques import list_lues, list_membres
 from communaccord.plateforme.diagnostic.rules import can_conduct
 from communaccord.plateforme.diagnostic.views.communs import redirect_to
 from communaccord.plateforme.diagnostic.views.envois import avec_gros_fichier
@@ -31,7 +31,7 @@ def render_publiques(
     request: HttpRequest, depot: Depot, lues: Lues | None = None, *, status: int = 200
 ) -> HttpResponse:
     acteur = request.acteur
-    communes, rows = list_membres(acteur), list_publiques(acteur.demarche)
+    communes, rows = list_membres(acteur), list_lues(acteur.demarche)
     apercu = page.build_apercu(acteur.demarche, communes, rows, lues, depot.nom) if lues else None
     context = {
         "tableau": page.build_tableau(acteur.demarche, communes, rows),
