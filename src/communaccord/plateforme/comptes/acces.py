@@ -70,12 +70,12 @@ def compute_echeance_facteur(mandat: Mandat) -> date | None:
 
 
 def is_facteur_du(acteur: Acteur) -> bool:
-    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    jour = horloge.read_jour(acteur.demarche.fuseau)
     return acteur.echeance_facteur is not None and jour >= acteur.echeance_facteur
 
 
 def is_in_force(mandat: Mandat) -> bool:
-    jour = horloge.get_jour(horloge.read_instant(), mandat.personne.demarche.fuseau)
+    jour = horloge.read_jour(mandat.personne.demarche.fuseau)
     return mandat.debut <= jour and (mandat.fin is None or mandat.fin >= jour)
 
 

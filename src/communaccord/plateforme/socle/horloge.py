@@ -39,3 +39,8 @@ def get_fichier() -> Path:
 def get_jour(instant: datetime, fuseau: str) -> date:
     """The day it is, at ``instant``, where the people of the territory live."""
     return instant.astimezone(ZoneInfo(fuseau)).date()
+
+
+def read_jour(fuseau: str) -> date:
+    """The present day, where the people of the territory live."""
+    return get_jour(read_instant(), fuseau)

@@ -79,7 +79,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         saisie = read_saisie_tour(request.POST, request.POST.getlist("scenarios"))
         return answer_preparation(request, saisie, create_tour)
-    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    jour = horloge.read_jour(acteur.demarche.fuseau)
     regle = select_regles(acteur).order_by("-adoptee_le", "-version").first()
     precedent = select_precedents(acteur).filter(pk=read_pk(request.GET.get("precedent", ""))).first()
     saisie = start_saisie(jour, regle, select_tours(acteur).count() + 1, precedent)

@@ -58,7 +58,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     counts = dict.fromkeys(EtatFiche.values, 0) if preparing else count_etats(campagne)
     fiche = None if preparing else find_fiche_of(acteur, campagne)
     lignes = list_lignes(campagne)
-    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    jour = horloge.read_jour(acteur.demarche.fuseau)
     context = {
         "campagne": campagne,
         "phrase": page.write_phrase(campagne, counts),

@@ -22,7 +22,7 @@ from communaccord.plateforme.socle.permis import Conflit, require
 
 
 def get_jour(request: HttpRequest) -> date:
-    return horloge.get_jour(horloge.read_instant(), request.acteur.demarche.fuseau)
+    return horloge.read_jour(request.acteur.demarche.fuseau)
 
 
 @avec_acteur

@@ -86,4 +86,4 @@ def read_plan_demarche(request: HttpRequest, seance: date | None) -> PlanPhases:
 
 
 def read_jour(request: HttpRequest) -> date:
-    return horloge.get_jour(horloge.read_instant(), request.acteur.demarche.fuseau)
+    return horloge.read_jour(request.acteur.demarche.fuseau)

@@ -39,5 +39,5 @@ def download_communes(request: HttpRequest) -> HttpResponse:
 
 
 def read_lignes(acteur: Acteur) -> list[LigneCommune]:
-    jour = horloge.get_jour(horloge.read_instant(), acteur.demarche.fuseau)
+    jour = horloge.read_jour(acteur.demarche.fuseau)
     return build_lignes(acteur.demarche, list_communes(acteur.demarche), list_maires(acteur, jour), acteur.commune_id)
