@@ -23,6 +23,7 @@ from communaccord.plateforme.diagnostic.enums import Origine
 from communaccord.plateforme.diagnostic.lecture.types import EPCI, Donnee
 from communaccord.plateforme.diagnostic.models import DonneePublique, Reponse
 from communaccord.plateforme.journal.models import Acte
+from communaccord.plateforme.socle.envois import EnvoiBorne
 from communaccord.plateforme.socle.permis import ActionRefusee, Conflit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
@@ -236,6 +237,37 @@ def test_a_large_file_is_protected_like_the_others(campagne, equipe):
     client = client_for(equipe)
     client.handler.enforce_csrf_checks = True
     assert client.post(address(equipe, "publiques_apercu"), {"annee": "2023"}).status_code == 403
+
+
+@pytest.fixture
+def recus(monkeypatch):
+    """Names of the files of which something is read."""
+    noms, new_file = [], EnvoiBorne.new_file
+
+    def note(handler, field_name, file_name, *args, **kwargs):
+        noms.append(file_name)
+        return new_file(handler, field_name, file_name, *args, **kwargs)
+
+    monkeypatch.setattr(EnvoiBorne, "new_file", note)
+    return noms
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.SECRETAIRE, Role.CONSEILLER_MUNICIPAL, Role.PRESIDENT])
+def test_nothing_is_read_of_the_file_of_whoever_may_not_send_it(campagne, equipe, recus, role):
+    acteur = build_acteur_de(campagne.demarche, role, list_communes(campagne.demarche)[0])
+    for name, args in (("publiques_apercu", ()), ("classeurs_apercu", (campagne.pk,))):
+        assert send(acteur, name, *args, contenu=INSEE).status_code == 403
+        assert recus == []
+        send(equipe, name, *args, contenu=INSEE)
+        assert recus.pop() == "fichier.bin"
+
+
+@pytest.mark.parametrize("longueur", ["60000000", "-1", "9" * 5_000])
+def test_what_says_that_it_is_too_long_is_not_read(campagne, equipe, recus, longueur):
+    client, fichier = client_for(equipe), io.BytesIO(INSEE)
+    response = client.post(address(equipe, "publiques_apercu"), {"fichier": fichier}, CONTENT_LENGTH=longueur)
+    assert (response.status_code, recus) == (413, [])
+    assert "40 Mo" in response.content.decode()
 
 
 def test_accepting_public_data_never_writes_over_an_answer(campagne, fiche, mairie, equipe):

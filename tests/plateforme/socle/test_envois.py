@@ -30,3 +30,12 @@ def test_a_file_beyond_the_bound_is_cut_one_byte_after_it(settings, no_disk, siz
     request = RequestFactory().post("/", {"fichier": SimpleUploadedFile("a.csv", b"x" * size)})
     assert request.FILES["fichier"].size == 1_000_001
     assert len(request.FILES["fichier"].read()) == 1_000_001
+
+
+def test_one_file_is_kept_whatever_their_number(settings, no_disk):
+    """Ten files of the bound would be ten times the bound; the fields beside them are still read."""
+    files = {f"fichier{rang}": SimpleUploadedFile("a.csv", b"x" * 1_000) for rang in range(10)}
+    request = RequestFactory().post("/", {**files, "annee": "2025"})
+    assert list(request.FILES) == ["fichier0"]
+    assert request.POST["annee"] == "2025"
+    assert request.FILES["fichier0"].size == 1_000

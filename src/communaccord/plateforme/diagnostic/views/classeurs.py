@@ -205,9 +205,9 @@ def render_classeurs(
     return render(request, "diagnostic/classeurs.html", context, status=status)
 
 
-@avec_gros_fichier
 @avec_acteur
 @require_POST
+@avec_gros_fichier
 def preview_classeurs(request: HttpRequest, campagne: int) -> HttpResponse:
     """One workbook or a ZIP of several, whichever communes they are of: nothing is recorded."""
     row = require_conduite(request, campagne)

@@ -45,9 +45,9 @@ def render_publiques(
     return render(request, "diagnostic/publiques.html", context, status=status)
 
 
-@avec_gros_fichier
 @avec_acteur
 @require_POST
+@avec_gros_fichier
 def preview_publiques(request: HttpRequest) -> HttpResponse:
     """Read an official file and show what it says of the démarche: nothing is recorded."""
     acteur = request.acteur
