@@ -64,9 +64,13 @@ def get(acteur: Any, name: str, *args: Any, status: int = 200) -> str:
 def freeze(monde: dict[str, Any], *, status: int = 302, lue: int = 0, **data: str) -> str:
     equipe = monde["equipe"]
     data = {"date": "2025-12-31", "lue": str(lue), **data}
-    response = client_for(equipe).post(chemin(equipe, "diagnostic:photographie_figer"), data)
+    response = client_for(equipe).post(chemin(equipe, "diagnostic:photographie_figer", monde["campagne"].pk), data)
     assert response.status_code == status
     return clean(response.content.decode())
+
+
+def find_pk(numero: int) -> int:
+    return Photographie.objects.get(numero=numero).pk
 
 
 def read_entites(acteur: Any, monde: dict[str, Any]) -> str:
@@ -77,7 +81,7 @@ def read_entites(acteur: Any, monde: dict[str, Any]) -> str:
 
 
 def read_classeur(acteur: Any, numero: int) -> str:
-    response = client_for(acteur).get(chemin(acteur, "diagnostic:photographie_classeur", numero))
+    response = client_for(acteur).get(chemin(acteur, "diagnostic:photographie_classeur", find_pk(numero)))
     assert response.status_code == 200
     book = CalamineWorkbook.from_filelike(BytesIO(response.content))
     cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
@@ -85,15 +89,15 @@ def read_classeur(acteur: Any, numero: int) -> str:
 
 
 def test_a_picture_is_prepared_frozen_and_never_changes(monde):
-    assert "28 agents connus" not in get(monde["equipe"], "diagnostic:photographie_apercu")
-    assert "32 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu")
+    assert "28 agents connus" not in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
+    assert "32 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
     freeze(monde)
     photo = Photographie.objects.get()
     assert photo.empreinte == compute_empreinte(photo.contenu)
     assert read_photographie(monde["campagne"].demarche) == photo
     Reponse.objects.filter(fiche=monde["fiches"][2]).update(valeurs={"agents": 800})
     assert "32 agents connus" in get(monde["equipe"], "diagnostic:photographie")
-    assert "33 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu")
+    assert "33 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
     with pytest.raises(EcritureInterdite):
         photo.save()
 
@@ -104,10 +108,10 @@ def test_a_second_version_says_why_and_what_changed(monde):
     assert "dites pourquoi" in freeze(monde, status=409, lue=1)
     assert "Quelqu'un vient de figer" in freeze(monde, status=409, motif="Correction")
     freeze(monde, lue=1, motif="La commune 3 a recompté ses agents")
-    page = get(monde["equipe"], "diagnostic:photographie_version", 2)
+    page = get(monde["equipe"], "diagnostic:photographie_version", find_pk(2))
     assert "Ce qui a changé depuis la version 1" in page
     assert "La commune 3 a recompté ses agents" in page
-    assert get(monde["equipe"], "diagnostic:photographie_version", 1)
+    assert get(monde["equipe"], "diagnostic:photographie_version", find_pk(1))
 
 
 def test_a_bad_date_or_an_empty_campaign_freezes_nothing(monde):
@@ -119,7 +123,7 @@ def test_a_bad_date_or_an_empty_campaign_freezes_nothing(monde):
 
 def test_agents_perhaps_counted_twice_are_told_before_freezing(monde):
     build_flux(monde["campagne"], None, monde["communes"][0], service="paie")
-    page = get(monde["equipe"], "diagnostic:photographie_apercu")
+    page = get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
     assert "vérifiez qu'ils ne sont pas aussi comptés chez qui porte" in page
     assert "32 agents connus" in page
 
@@ -134,8 +138,8 @@ def test_the_table_reads_no_figure_on_fewer_than_five_people(monde, role):
         assert secret not in book
     assert "non montré" in page
     assert "12" in book
-    get(acteur, "diagnostic:photographie_version", 1, status=404)
-    get(acteur, "diagnostic:photographie_apercu", status=403)
+    get(acteur, "diagnostic:photographie_version", find_pk(1), status=404)
+    get(acteur, "diagnostic:photographie_apercu", monde["campagne"].pk, status=403)
 
 
 def test_a_mairie_reads_its_own_row_and_no_other_small_one(monde):
@@ -167,13 +171,14 @@ def test_the_others_read_nothing(monde, role):
     freeze(monde)
     acteur = build_acteur_de(monde["campagne"].demarche, role)
     get(acteur, "diagnostic:photographie", status=403)
-    get(acteur, "diagnostic:photographie_classeur", 1, status=403)
+    get(acteur, "diagnostic:photographie_classeur", find_pk(1), status=403)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.DGS_EPCI, Role.EQUIPE_PROJET}))
 def test_nobody_else_freezes(monde, role):
     acteur = build_acteur_de(monde["campagne"].demarche, role)
-    response = client_for(acteur).post(chemin(acteur, "diagnostic:photographie_figer"), {"date": "2025-12-31"})
+    adresse = chemin(acteur, "diagnostic:photographie_figer", monde["campagne"].pk)
+    response = client_for(acteur).post(adresse, {"date": "2025-12-31"})
     assert response.status_code == 403
     assert not Photographie.objects.exists()
 
@@ -184,7 +189,7 @@ def test_the_table_reads_the_last_version_alone(monde):
     freeze(monde, lue=1, motif="Nouvelle")
     president = build_acteur_de(monde["campagne"].demarche, Role.PRESIDENT)
     assert "Version 2" in get(president, "diagnostic:photographie")
-    get(president, "diagnostic:photographie_classeur", 1, status=404)
+    get(president, "diagnostic:photographie_classeur", find_pk(1), status=404)
     assert read_classeur(president, 2)
 
 
@@ -195,7 +200,7 @@ def test_the_queries_of_the_preview_do_not_grow(communes, django_assert_num_quer
         build_effectifs(build_fiche(campagne, commune), "paie", 3)
         build_flux(campagne, None, commune, service="paie")
     equipe = build_acteur_de(campagne.demarche, Role.DGS_EPCI)
-    client, adresse = client_for(equipe), chemin(equipe, "diagnostic:photographie_apercu")
+    client, adresse = client_for(equipe), chemin(equipe, "diagnostic:photographie_apercu", campagne.pk)
     client.get(adresse)
     with django_assert_num_queries(9):
         client.get(adresse)

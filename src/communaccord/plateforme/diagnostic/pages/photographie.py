@@ -1,7 +1,9 @@
 """The reference picture on screen and as a table: whole for those who read every sheet, masked for the table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from communaccord.plateforme.diagnostic.calculs.photographie import (
@@ -22,7 +24,7 @@ from communaccord.plateforme.diagnostic.models import Photographie
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.tableur import Cellule, write_xlsx
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import pluriel, prose
+from communaccord.plateforme.socle.typographie import nombre, pluriel, prose
 
 INCONNU = "non connu"
 MASQUE = "non montré"
@@ -35,6 +37,8 @@ LIBELLES = {
     "etp": "Équivalents temps plein",
     "masse_salariale": "Rémunérations chargées",
     "autres_couts": "Autres dépenses de fonctionnement",
+    "departs": "Départs d'ici cinq ans",
+    "titulaire_unique": "Savoir-faire tenus par une seule personne",
     "population": "Population",
     "depenses_fonctionnement": "Dépenses de fonctionnement",
 }
@@ -42,7 +46,8 @@ EN_EUROS = frozenset({"masse_salariale", "autres_couts", "depenses_fonctionnemen
 FAITS = {"figee": "Photographie figée : elle ne changera plus. Une correction se fait par une nouvelle version."}
 COMPTE_UNE_FOIS = (
     "Un agent compte chez qui l'emploie. Un service porté pour d'autres compte donc une fois, chez qui le porte ; les "
-    "flux n'ajoutent personne."
+    "flux n'ajoutent personne. Qui travaille dans plusieurs services d'une commune a une affectation dans chacun : les "
+    "affectations ne sont pas un nombre de personnes."
 )
 
 
@@ -67,6 +72,7 @@ def build_page(
     """
     hidden = masques is not RIEN_DE_MASQUE
     codes = [entite["code"] for entite in contenu["entites"]]
+    rendus = [flow for flow in contenu["flux"] if flow["nature"] not in FINANCIERS]
     choisie = next(
         (code for code in (demandee, mienne) if code is not None and code in codes), codes[0] if codes else ""
     )
@@ -75,7 +81,8 @@ def build_page(
         "services": build_services(contenu, masques),
         "entites": [build_entite(entite, masques, mienne) for entite in contenu["entites"]],
         "detail": next((build_detail(e, masques) for e in contenu["entites"] if e["code"] == choisie), None),
-        "flux": [build_flux(flow, contenu) for flow in contenu["flux"] if flow["nature"] not in FINANCIERS],
+        "flux": [] if hidden else [build_flux(flow, contenu) for flow in rendus],
+        "natures": count_natures(rendus),
         "champs": [LIBELLES[champ] for champ in CHAMPS],
         "raison": prose(RAISON_MASQUE) if hidden else "",
         "compte": prose(COMPTE_UNE_FOIS),
@@ -143,6 +150,12 @@ def write_total(champ: str, valeur: int | None, code: str, masques: MasquesPhoto
     return write_figure(champ, valeur) if shown else MASQUE
 
 
+def count_natures(flux: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """How many flows of each nature: all that is told of them to who does not read them one by one."""
+    counts = Counter(flow["nature"] for flow in flux)
+    return [(nature.label, nombre(counts[nature])) for nature in NatureFlux if nature in counts]
+
+
 def build_flux(flow: Mapping[str, Any], contenu: Mapping[str, Any]) -> dict[str, str]:
     """Who carries, who benefits, what: no figure, which belong to the two ends."""
     noms = {entite["code"]: entite["nom"] for entite in contenu["entites"]}
@@ -164,9 +177,9 @@ def write_phrase(contenu: Mapping[str, Any], masques: MasquesPhotographie) -> st
     if agents is None:
         debut = "Aucun effectif n'est encore connu"
     elif masques.shows_total("agents"):
-        debut = f"{write_centiemes(agents)} agents connus"
+        debut = f"{pluriel(Fraction(agents, 100), 'affectation')} dans les services décrits"
     else:
-        debut = "Le total des agents n'est pas montré"
+        debut = "Le total des affectations n'est pas montré"
     jour = write_date(date.fromisoformat(contenu["date"]))
     suite = "validée" if validees < 2 else "validées"
     return prose(f"Au {jour} : {debut} ; {pluriel(validees, 'fiche')} de commune {suite} sur {len(communes)}.")

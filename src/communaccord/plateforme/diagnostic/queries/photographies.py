@@ -6,14 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from communaccord.plateforme.comptes.acteurs import Acteur
+from communaccord.plateforme.comptes.enums import MAIRIE
+from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.diagnostic.calculs.masques import Lecteurs
 from communaccord.plateforme.diagnostic.calculs.photographie import (
-    CHAMPS,
     EPCI,
+    FIGES,
     ChiffresService,
     EntiteLue,
     FluxPris,
+    MasquesPhotographie,
+    mask_versions,
     sum_connus,
 )
+from communaccord.plateforme.diagnostic.calculs.releve import SEULS
 from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche, Qualite, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Photographie, Reponse
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
@@ -28,21 +34,62 @@ def read_photographie(demarche: Demarche | int) -> Photographie | None:
     return rows.order_by("-figee_le", "-pk").first()
 
 
-def list_photographies(acteur: Acteur, campagne: Campagne) -> list[Photographie]:
-    """Every version, for those who read it whole; none for the others. Without their contents."""
-    return list(Photographie.objects.visible_to(acteur).filter(campagne=campagne).defer("contenu"))
+def list_photographies(acteur: Acteur) -> list[Photographie]:
+    """Every version of every campaign, the last frozen first, for those who read them whole; none for the others.
+
+    Without their contents.
+    """
+    rows = Photographie.objects.visible_to(acteur).select_related("campagne").defer("contenu")
+    return list(rows.order_by("-figee_le", "-pk"))
 
 
-def find_photographie(acteur: Acteur, campagne: Campagne, numero: int) -> Photographie | None:
-    """One version, for those who read it whole."""
+def find_photographie(acteur: Acteur, pk: int) -> Photographie | None:
+    """One version of any campaign, for those who read it whole."""
     rows = Photographie.objects.visible_to(acteur).select_related("campagne__demarche")
-    return rows.filter(campagne=campagne, numero=numero).first()
+    return rows.filter(pk=pk).first()
+
+
+def find_precedente(acteur: Acteur, photo: Photographie) -> Photographie | None:
+    """The version that this one replaced, for those who read it whole."""
+    rows = Photographie.objects.visible_to(acteur).filter(campagne=photo.campagne_id)
+    return rows.filter(numero=photo.numero - 1).first()
 
 
 def find_derniere(campagne: Campagne) -> Photographie | None:
     """The last version, whole: who shows it to others masks it."""
     rows = Photographie.objects.filter(campagne=campagne).select_related("campagne__demarche")
     return rows.order_by("-numero").first()
+
+
+def read_masques(photo: Photographie, connus: Iterable[str] = ()) -> MasquesPhotographie:
+    """What of a version may be read by who reads no sheet; ``connus``: codes that the reader knows.
+
+    The versions of the same campaign that came before count: a total is not shown when it would tell what moved.
+    Two queries at most.
+    """
+    return mask_versions([*list_contenus_avant(photo), photo.contenu], list(connus), list_lecteurs(photo))
+
+
+def list_contenus_avant(photo: Photographie) -> list[dict[str, Any]]:
+    """The earlier versions of the same campaign, oldest first; no query for the first one."""
+    if photo.numero < 2:
+        return []
+    rows = Photographie.objects.filter(campagne=photo.campagne_id, numero__lt=photo.numero)
+    return list(rows.order_by("numero").values_list("contenu", flat=True))
+
+
+def list_lecteurs(photo: Photographie) -> Lecteurs:
+    """The communes that one account reads whole, by code, when they are several: a secretary of two communes.
+
+    A mandate that has ended counts: what was read stays known. One query.
+    """
+    rows = Mandat.objects.filter(
+        personne__demarche_id=photo.campagne.demarche_id, role__in=MAIRIE, commune__isnull=False
+    )
+    known: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for compte, personne, code in rows.values_list("personne__compte_id", "personne_id", "commune__code"):
+        known[("personne", personne) if compte is None else ("compte", compte)].add(code)
+    return frozenset(frozenset(codes) for codes in known.values() if len(codes) > 1)
 
 
 def read_entites(campagne: Campagne, nom_epci: str) -> list[EntiteLue]:
@@ -77,6 +124,8 @@ def build_entite(
                 etp=valeurs.get(Colonne.ETP),
                 masse_salariale=valeurs.get(Colonne.MASSE_SALARIALE),
                 autres_couts=valeurs.get(Colonne.AUTRES_COUTS),
+                departs=valeurs.get(Colonne.DEPARTS),
+                titulaire_unique=SEULS.get(valeurs.get(Colonne.TITULAIRE_UNIQUE)),
                 annee=annee,
                 qualite=qualite,
                 source=source,
@@ -95,7 +144,7 @@ def build_entite(
 
 def add_chiffres(one: ChiffresService, other: ChiffresService) -> ChiffresService:
     """Two lines of one service: their figures known are added; the words are those of the first line."""
-    sums = {champ: sum_connus((getattr(one, champ), getattr(other, champ))) for champ in CHAMPS}
+    sums = {champ: sum_connus((getattr(one, champ), getattr(other, champ))) for champ in FIGES}
     qualite = one.qualite if one.qualite == other.qualite else str(Qualite.ESTIME)
     return replace(one, **sums, qualite=qualite)
 

@@ -13,7 +13,6 @@ from communaccord.plateforme.diagnostic.calculs.photographie import (
     RIEN_DE_MASQUE,
     MasquesPhotographie,
     compare_contenus,
-    mask_contenu,
 )
 from communaccord.plateforme.diagnostic.models import Campagne, Photographie
 from communaccord.plateforme.diagnostic.pages import photographie as page
@@ -21,24 +20,20 @@ from communaccord.plateforme.diagnostic.queries.campagnes import find_campagne
 from communaccord.plateforme.diagnostic.queries.photographies import (
     find_derniere,
     find_photographie,
+    find_precedente,
     list_photographies,
+    read_masques,
+    read_photographie,
 )
 from communaccord.plateforme.diagnostic.rules import LISENT_TOUTES_LES_FICHES, can_conduct, can_read_synthese
-from communaccord.plateforme.diagnostic.views.communs import redirect_to
+from communaccord.plateforme.diagnostic.views.communs import redirect_to, require_conduite
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
 from communaccord.plateforme.socle.permis import Conflit, require
 from communaccord.plateforme.socle.typographie import prose
 
 DATE_ILLISIBLE = "Choisissez la date de la photographie dans le calendrier."
-
-
-def require_campagne_photographiee(request: HttpRequest) -> Campagne:
-    require(can_read_synthese(request.acteur))
-    campagne = find_campagne(request.acteur.demarche)
-    if campagne is None:
-        raise Http404("Aucun état des lieux n'est encore préparé.")
-    return campagne
+INTROUVABLE = "Cette version n'existe pas, ou elle ne vous est pas ouverte."
 
 
 def reads_entiere(request: HttpRequest) -> bool:
@@ -55,23 +50,27 @@ def build_masques(request: HttpRequest, photo: Photographie) -> MasquesPhotograp
     if reads_entiere(request):
         return RIEN_DE_MASQUE
     code = find_code(request)
-    return mask_contenu(photo.contenu, [] if code is None else [code])
+    return read_masques(photo, [] if code is None else [code])
 
 
 @avec_acteur
 @require_safe
 def show_photographie(request: HttpRequest) -> HttpResponse:
-    """The last version; for the équipe projet, what a new one would change."""
-    campagne = require_campagne_photographiee(request)
-    photo = find_derniere(campagne)
-    if photo is None and can_conduct(request.acteur, campagne.demarche_id):
-        return redirect_to(request.acteur, "diagnostic:photographie_apercu")
+    """The last version frozen, whatever campaign was prepared since; before any, what the équipe would freeze."""
+    acteur = request.acteur
+    require(can_read_synthese(acteur))
+    photo = read_photographie(acteur.demarche)
+    campagne = find_campagne(acteur.demarche) if photo is None or acteur.est_equipe else None
+    if photo is None and campagne is None:
+        raise Http404("Aucun état des lieux n'est encore préparé.")
+    if photo is None and can_conduct(acteur, campagne.demarche_id):
+        return redirect_to(acteur, "diagnostic:photographie_apercu", campagne.pk)
     context = {
-        "campagne": campagne,
+        "campagne": photo.campagne if photo else campagne,
         "photo": photo,
-        "versions": list_photographies(request.acteur, campagne),
+        "versions": list_photographies(acteur),
         "entiere": reads_entiere(request),
-        "conduit": bool(can_conduct(request.acteur, campagne.demarche_id)),
+        "a_photographier": campagne,
         "fait": prose(page.FAITS.get(request.GET.get("fait", ""), "")),
     }
     if photo is not None:
@@ -84,17 +83,16 @@ def show_photographie(request: HttpRequest) -> HttpResponse:
 
 @avec_acteur
 @require_safe
-def show_version(request: HttpRequest, numero: int) -> HttpResponse:
+def show_version(request: HttpRequest, photographie: int) -> HttpResponse:
     """An older version, and what changed since the one before: for those who read it whole."""
-    campagne = require_campagne_photographiee(request)
-    photo = require_version(request, campagne, numero)
-    before = find_photographie(request.acteur, campagne, numero - 1)
+    photo = require_version(request, photographie)
+    before = find_precedente(request.acteur, photo)
     context = {
-        "campagne": campagne,
+        "campagne": photo.campagne,
         "photo": photo,
-        "versions": list_photographies(request.acteur, campagne),
+        "versions": list_photographies(request.acteur),
         "entiere": True,
-        "conduit": False,
+        "a_photographier": None,
         "fait": "",
         "avant": before,
         "differences": page.build_differences(compare_contenus(before.contenu, photo.contenu)) if before else [],
@@ -103,23 +101,22 @@ def show_version(request: HttpRequest, numero: int) -> HttpResponse:
     return render(request, "diagnostic/photographie.html", context)
 
 
-def require_version(request: HttpRequest, campagne: Campagne, numero: int) -> Photographie:
-    photo = find_photographie(request.acteur, campagne, numero)
+def require_version(request: HttpRequest, pk: int) -> Photographie:
+    require(can_read_synthese(request.acteur))
+    photo = find_photographie(request.acteur, pk)
     if photo is None:
-        raise Http404("Cette version n'existe pas, ou elle ne vous est pas ouverte.")
+        raise Http404(INTROUVABLE)
     return photo
 
 
 @avec_acteur
 @require_safe
-def preview(request: HttpRequest) -> HttpResponse:
-    return render_apercu(request)
+def preview(request: HttpRequest, campagne: int) -> HttpResponse:
+    return render_apercu(request, require_conduite(request, campagne))
 
 
-def render_apercu(request: HttpRequest, *, faute: str = "", status: int = 200) -> HttpResponse:
-    """What would be frozen now, beside the last version: for the équipe projet."""
-    campagne = require_campagne_photographiee(request)
-    require(can_conduct(request.acteur, campagne.demarche_id))
+def render_apercu(request: HttpRequest, campagne: Campagne, *, faute: str = "", status: int = 200) -> HttpResponse:
+    """What would be frozen now of this campaign, beside its last version: for the équipe projet."""
     jour = horloge.get_jour(horloge.read_instant(), campagne.demarche.fuseau)
     contenu, last = read_contenu(campagne, jour), find_derniere(campagne)
     typed = request.POST if request.method == "POST" else {}
@@ -138,36 +135,38 @@ def render_apercu(request: HttpRequest, *, faute: str = "", status: int = 200) -
 
 @avec_acteur
 @require_POST
-def freeze(request: HttpRequest) -> HttpResponse:
-    campagne = require_campagne_photographiee(request)
-    require(can_conduct(request.acteur, campagne.demarche_id))
+def freeze(request: HttpRequest, campagne: int) -> HttpResponse:
+    row = require_conduite(request, campagne)
     try:
         jour = date.fromisoformat(request.POST.get("date", ""))
     except ValueError:
-        return render_apercu(request, faute=DATE_ILLISIBLE, status=422)
+        return render_apercu(request, row, faute=DATE_ILLISIBLE, status=422)
     lue = request.POST.get("lue", "")
     try:
         freeze_photographie(
             acteur=request.acteur,
             instant=horloge.read_instant(),
-            campagne=campagne,
+            campagne=row,
             jour=jour,
             motif=request.POST.get("motif", ""),
             lue=int(lue) if lue.isascii() and lue.isdigit() and len(lue) < 6 else -1,
         )
     except Conflit as conflit:
-        return render_apercu(request, faute=conflit.message, status=409)
+        return render_apercu(request, row, faute=conflit.message, status=409)
     return redirect_to(request.acteur, "diagnostic:photographie", fait="figee")
 
 
 @avec_acteur
 @require_safe
-def download_classeur(request: HttpRequest, numero: int) -> HttpResponse:
-    """A version as a workbook: any for those who read it whole; the last one, masked, for the others."""
-    campagne = require_campagne_photographiee(request)
-    photo = require_version(request, campagne, numero) if reads_entiere(request) else find_derniere(campagne)
-    if photo is None or photo.numero != numero:
-        raise Http404("Cette version n'existe pas, ou elle ne vous est pas ouverte.")
+def download_classeur(request: HttpRequest, photographie: int) -> HttpResponse:
+    """A version as a workbook: any for those who read it whole; the last one frozen, masked, for the others."""
+    require(can_read_synthese(request.acteur))
+    if reads_entiere(request):
+        photo = require_version(request, photographie)
+    else:
+        photo = read_photographie(request.acteur.demarche)
+    if photo is None or photo.pk != photographie:
+        raise Http404(INTROUVABLE)
     masques = build_masques(request, photo)
     nom = page.name_classeur(photo, masquee=not reads_entiere(request))
     return build_fichier(page.build_classeur(photo, masques), XLSX, nom)
