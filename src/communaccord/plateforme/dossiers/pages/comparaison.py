@@ -11,7 +11,7 @@ from communaccord.plateforme.dossiers.models import ChangementMaire, Dossier, Ef
 from communaccord.plateforme.dossiers.models.profondeur import Critere, PosteOublie, Sens
 from communaccord.plateforme.dossiers.pages.cadre import get_service
 from communaccord.plateforme.dossiers.pages.dossier import Effets, index_commune, list_engagements, reads_total
-from communaccord.plateforme.dossiers.pages.employeurs import build_employeurs
+from communaccord.plateforme.dossiers.pages.employeurs import tell_bilan
 from communaccord.plateforme.dossiers.pages.exports import to_euros
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.dossiers.pages.profondeur import (
@@ -129,8 +129,7 @@ def write_postes(_matiere: Matiere, scenario: Scenario) -> list[str]:
 
 
 def write_agents(matiere: Matiere, scenario: Scenario) -> list[str]:
-    effectifs = matiere.profondeurs[scenario.pk].effectifs
-    return build_employeurs(matiere.acteur, matiere.lecture, effectifs)["phrases"] or [NON_DIT]
+    return tell_bilan(matiere.acteur, matiere.profondeurs[scenario.pk].effectifs) or [NON_DIT]
 
 
 def find_mienne(matiere: Matiere, scenario: Scenario) -> EffetCommune | None:

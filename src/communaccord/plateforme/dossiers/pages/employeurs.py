@@ -65,10 +65,11 @@ def read_colonne(ligne: EffectifEmployeur, nom: str, suffixe: str = "") -> int:
 
 def is_petite(ligne: EffectifEmployeur) -> bool:
     """Whether a figure of this line counts one to four people, or full-time equivalents of nobody knows how many."""
-    return any(
-        0 < read_colonne(ligne, nom) < SEUIL or (read_colonne(ligne, nom) == 0 and read_colonne(ligne, nom, "_etp"))
-        for nom, _ in COLONNES
-    )
+    for nom, _ in COLONNES:
+        agents = read_colonne(ligne, nom)
+        if 0 < agents < SEUIL or (not agents and read_colonne(ligne, nom, "_etp")):
+            return True
+    return False
 
 
 def list_masquees(lignes: Sequence[EffectifEmployeur]) -> set[int]:
@@ -91,20 +92,32 @@ def is_ouverte(acteur: Acteur, lecture: Lecture, ligne: EffectifEmployeur) -> bo
     return lecture is Lecture.MA_COMMUNE and ligne.commune_id == acteur.commune_id
 
 
+def reads_bilan(acteur: Acteur, masquees: set[int]) -> bool:
+    """Whether the sums may be told to this reader."""
+    return not masquees or acteur.role in LISENT_LES_EFFECTIFS
+
+
+def tell_bilan(acteur: Acteur, lignes: Sequence[EffectifEmployeur]) -> list[str]:
+    """The sentences alone, as this reader may read them; nothing when no employer is told."""
+    if not lignes:
+        return []
+    entier = reads_bilan(acteur, list_masquees(lignes))
+    return write_bilan(compute_bilan(lignes), compute_bilan(lignes, "_etp"), entier=entier)
+
+
 def build_employeurs(acteur: Acteur, lecture: Lecture, lignes: Sequence[EffectifEmployeur]) -> dict[str, Any]:
-    """The table, its sentence and its total, as this reader may see them."""
+    """The table, its sentences and its total, as this reader may see them."""
     masquees = list_masquees(lignes)
-    entier = not masquees or acteur.role in LISENT_LES_EFFECTIFS
+    entier = reads_bilan(acteur, masquees)
     agents, etp = compute_bilan(lignes), compute_bilan(lignes, "_etp")
     ouvertes = [ligne for ligne in lignes if is_ouverte(acteur, lecture, ligne)]
     return {
         "lignes": [build_ligne(acteur, ligne, masquees) for ligne in ouvertes],
         "total": [write_nombres(agents, etp, nom) for nom, _ in COLONNES[:6]] if entier and len(lignes) > 1 else [],
         "colonnes": [libelle for _, libelle in COLONNES],
-        "masque": bool(masquees) and not entier,
+        "masque": not entier,
         "phrases": write_bilan(agents, etp, entier=entier) if lignes else [],
         "manque": bool(agents.manquants or etp.manquants),
-        "bilan": agents if entier else None,
     }
 
 
