@@ -50,6 +50,12 @@ MACHINES: dict[str, tuple[str, str, Mapping[Any, Set[Any]]]] = {
         "l'intercommunalité ; une fiche validée se rouvre tant que l'état des lieux est ouvert.",
         diagnostic.TRANSITIONS_FICHE,
     ),
+    "priorisation": (
+        "Choix des priorités",
+        "À l'ouverture, les options ne changent plus. L'équipe projet le clôt, ou l'horloge après le dernier jour ; "
+        "clos, il ne se rouvre pas : deux résultats à un bulletin près diraient ce bulletin.",
+        diagnostic.TRANSITIONS_PRIORISATION,
+    ),
     "tour": (
         "Tour de consultation",
         "« Ouvert » se lit avec les dates : avant l'ouverture le tour est à venir, après la clôture il est clos, "
