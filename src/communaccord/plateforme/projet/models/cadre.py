@@ -7,10 +7,10 @@ from django.db.models import F, Q
 
 from communaccord.plateforme.projet.enums.cadre import EtatCadre
 from communaccord.plateforme.projet.rules.cadre import list_etats_lus
-from communaccord.plateforme.socle.figes import EcritureInterdite, Fige, FigeQuerySet
+from communaccord.plateforme.socle.figes import Fige, FigeAuBout, FigeAuBoutQuerySet, FigeQuerySet
 
 
-class CadreQuerySet(models.QuerySet):
+class CadreQuerySet(FigeAuBoutQuerySet):
     def visible_to(self, acteur: Any) -> Self:
         """Drafts for those who write them, what is proposed for those who will decide, the rest for everybody."""
         return self.filter(demarche_id=acteur.demarche_id, etat__in=sorted(list_etats_lus(acteur.role)))
@@ -19,24 +19,16 @@ class CadreQuerySet(models.QuerySet):
         """The last validated version first."""
         return self.filter(etat=EtatCadre.VALIDE).order_by("-numero")
 
-    def update(self, **values: Any) -> int:
-        if self.filter(etat=EtatCadre.VALIDE).exists():
-            raise EcritureInterdite(self.model.__name__)
-        return super().update(**values)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        if self.filter(etat=EtatCadre.VALIDE).exists():
-            raise EcritureInterdite(self.model.__name__)
-        return super().delete()
-
-
-class Cadre(models.Model):
+class Cadre(FigeAuBout):
     """One version of the précadrage. ``version`` counts the edits of a draft; ``numero`` names the version.
 
     ``services_inclus``, ``services_exclus``: keys of the catalogue; none included means that nothing is left out but
     what is excluded. ``formes_exclues``: codes of legal forms. ``codes_communes``: codes of the communes concerned
     when they are not all (``toutes_communes``). ``empreinte``: SHA-256 of what was validated (lecture.cadre).
     """
+
+    ETAT_FIGE = EtatCadre.VALIDE
 
     demarche = models.ForeignKey("territoires.Demarche", on_delete=models.PROTECT, related_name="cadres")
     numero = models.IntegerField("version")
@@ -112,23 +104,9 @@ class Cadre(models.Model):
     def __str__(self) -> str:
         return f"précadrage, version {self.numero}"
 
-    def save(self, *args: Any, **options: Any) -> None:
-        self.refuse_if_frozen()
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        self.refuse_if_frozen()
-        return super().delete(*args, **options)
-
     @property
     def est_valide(self) -> bool:
         return self.etat == EtatCadre.VALIDE
-
-    def refuse_if_frozen(self) -> None:
-        """What is validated in the table is not rewritten, whatever this instance says."""
-        rows = type(self).objects.filter(pk=self.pk, etat=EtatCadre.VALIDE)
-        if not self._state.adding and rows.exists():
-            raise EcritureInterdite(type(self).__name__)
 
 
 class HistoriqueQuerySet(FigeQuerySet):

@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from communaccord.plateforme.projet.enums.cadre import EtatCharte, Partie
 from communaccord.plateforme.projet.models.cadre import Cadre
 from communaccord.plateforme.projet.rules.cadre import list_etats_charte_lus
-from communaccord.plateforme.socle.figes import EcritureInterdite
+from communaccord.plateforme.socle.figes import FigeAuBout, FigeAuBoutQuerySet
 
 
-class CharteQuerySet(models.QuerySet):
+class CharteQuerySet(FigeAuBoutQuerySet):
     def visible_to(self, acteur: Any) -> Self:
         """The project for those who write or will adopt it; what was adopted for everybody."""
         return self.filter(demarche_id=acteur.demarche_id, etat__in=sorted(list_etats_charte_lus(acteur.role)))
@@ -20,23 +20,15 @@ class CharteQuerySet(models.QuerySet):
         """The last adopted version first."""
         return self.filter(etat=EtatCharte.ADOPTEE).order_by("-numero")
 
-    def update(self, **values: Any) -> int:
-        if self.filter(etat=EtatCharte.ADOPTEE).exists():
-            raise EcritureInterdite(self.model.__name__)
-        return super().update(**values)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        if self.filter(etat=EtatCharte.ADOPTEE).exists():
-            raise EcritureInterdite(self.model.__name__)
-        return super().delete()
-
-
-class Charte(models.Model):
+class Charte(FigeAuBout):
     """One version of the charte. While it is a project, its parts are generated or written by people (PartieCharte).
 
     ``contenu``, once adopted: text by part; ``empreinte``: SHA-256 of its canonical JSON; ``cadre``: the précadrage
     that it came from.
     """
+
+    ETAT_FIGE = EtatCharte.ADOPTEE
 
     demarche = models.ForeignKey("territoires.Demarche", on_delete=models.PROTECT, related_name="chartes")
     numero = models.IntegerField("version")
@@ -82,23 +74,9 @@ class Charte(models.Model):
     def __str__(self) -> str:
         return f"charte, version {self.numero}"
 
-    def save(self, *args: Any, **options: Any) -> None:
-        self.refuse_if_frozen()
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        self.refuse_if_frozen()
-        return super().delete(*args, **options)
-
     @property
     def est_adoptee(self) -> bool:
         return self.etat == EtatCharte.ADOPTEE
-
-    def refuse_if_frozen(self) -> None:
-        """What is adopted in the table is not rewritten, whatever this instance says."""
-        rows = type(self).objects.filter(pk=self.pk, etat=EtatCharte.ADOPTEE)
-        if not self._state.adding and rows.exists():
-            raise EcritureInterdite(type(self).__name__)
 
 
 class PartieQuerySet(models.QuerySet):
