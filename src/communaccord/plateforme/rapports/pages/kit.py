@@ -170,7 +170,7 @@ def list_suite(suivant: Tour | None, fuseau: str) -> tuple[str, ...]:
     return (
         *encore,
         "Le résultat revient aux instances de l'intercommunalité, qui disent ce que devient chaque dossier.",
-        "Si un dossier demande une délibération de la commune, le conseil municipal la votera : c'est alors qu'il décidera.",
+        "Si un dossier demande une délibération de la commune, c'est alors que le conseil municipal décidera.",
     )
 
 
