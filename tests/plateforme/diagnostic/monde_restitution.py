@@ -9,8 +9,10 @@ from tests.plateforme.diagnostic.fabrique import (
     build_reponse,
     validate_fiche,
 )
-from tests.plateforme.fabriques import build_demarche, list_communes
+from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, list_communes
 
+from communaccord.plateforme.comptes.enums import Role
+from communaccord.plateforme.diagnostic.actions.photographies import freeze_photographie
 from communaccord.plateforme.diagnostic.enums import NatureFlux, Qualite
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche
 
@@ -19,8 +21,11 @@ AGENTS = {"paie": (6, 2, 3, 1, 0, 2, 3, 1, 4), "urbanisme": (12, 5, 6, 7, 8, 9, 
 BESOINS = ("indispensable", "indispensable", "utile", "secondaire", "aucun", "indispensable", "utile", "utile")
 
 
-def build_monde(communes: int = 9) -> Campagne:
-    """An open campaign whose sheets are filled, but for the last commune, which says that it does not know."""
+def build_monde(communes: int = 9, *, figee: bool = True) -> Campagne:
+    """An open campaign whose sheets are filled, but for the last commune, which says that it does not know.
+
+    ``figee``: what they say is frozen in a first picture.
+    """
     campagne = build_campagne(build_demarche(communes))
     membres = list_communes(campagne.demarche)
     for rang, commune in enumerate(membres):
@@ -32,7 +37,18 @@ def build_monde(communes: int = 9) -> Campagne:
     build_flux(campagne, None, membres[1], service="urbanisme", montant=1_200_000)
     build_flux(campagne, membres[1], membres[2], service="voirie", objet="Balayeuse (fictif)")
     build_flux(campagne, None, membres[1], nature=NatureFlux.AC, objet="Attribution de compensation", montant=5_000_000)
+    if figee:
+        freeze(campagne)
     return campagne
+
+
+def freeze(campagne: Campagne) -> None:
+    """One more version of the reference picture, of what the sheets say now."""
+    equipe = build_acteur_de(campagne.demarche, Role.DGS_EPCI)
+    lue = campagne.photographies.count()
+    freeze_photographie(
+        acteur=equipe, instant=INSTANT, campagne=campagne, jour=INSTANT.date(), motif="Essai (fictif)", lue=lue
+    )
 
 
 def fill_fiche(fiche: Fiche, rang: int) -> None:

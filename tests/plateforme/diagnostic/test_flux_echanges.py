@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.plateforme.diagnostic.test_flux_doubles import declare
@@ -10,6 +11,7 @@ from communaccord.plateforme.diagnostic.calculs.echanges import (
     ARGENT,
     build_echanges,
     dump_partage,
+    is_prive,
     load_partage,
     sum_groupe,
 )
@@ -106,3 +108,21 @@ def test_what_is_shared_comes_back_the_same_when_nothing_is_private(flows):
     rows = [argent(pk, montant, verse=verse, annee=annee) for pk, (verse, montant, annee) in enumerate(flows)]
     echanges = build_echanges(rows, "c1")
     assert load_partage(json.loads(json.dumps(dump_partage(echanges)))).lignes == echanges.lignes
+
+
+@pytest.mark.parametrize(
+    ("nature", "temps", "prive"),
+    [
+        ("service", None, True),
+        ("service", 0, False),
+        ("service", 80, True),
+        ("service", 500, False),
+        ("personnel", None, True),
+        ("personnel", 0, True),
+        ("personnel", 500, False),
+        ("bien", None, False),
+        ("ac", None, False),
+    ],
+)
+def test_an_unknown_number_of_people_is_private(nature, temps, prive):
+    assert is_prive(declare(1, nature=nature, temps=temps)) is prive

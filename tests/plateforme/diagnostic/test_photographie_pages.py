@@ -11,8 +11,9 @@ from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, lis
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.calculs.photographie import compute_empreinte
-from communaccord.plateforme.diagnostic.models import Photographie, Reponse
+from communaccord.plateforme.diagnostic.models import Ligne, Photographie, Reponse
 from communaccord.plateforme.diagnostic.queries import read_photographie
+from communaccord.plateforme.diagnostic.queries.photographies import build_entite
 from communaccord.plateforme.diagnostic.rules import LISENT_LA_SYNTHESE, LISENT_TOUTES_LES_FICHES
 from communaccord.plateforme.socle.figes import EcritureInterdite
 
@@ -89,15 +90,19 @@ def read_classeur(acteur: Any, numero: int) -> str:
 
 
 def test_a_picture_is_prepared_frozen_and_never_changes(monde):
-    assert "28 agents connus" not in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
-    assert "32 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
+    assert "28 affectations" not in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
+    assert "32 affectations dans les services décrits" in get(
+        monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk
+    )
     freeze(monde)
     photo = Photographie.objects.get()
     assert photo.empreinte == compute_empreinte(photo.contenu)
     assert read_photographie(monde["campagne"].demarche) == photo
     Reponse.objects.filter(fiche=monde["fiches"][2]).update(valeurs={"agents": 800})
-    assert "32 agents connus" in get(monde["equipe"], "diagnostic:photographie")
-    assert "33 agents connus" in get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
+    assert "32 affectations dans les services décrits" in get(monde["equipe"], "diagnostic:photographie")
+    assert "33 affectations dans les services décrits" in get(
+        monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk
+    )
     with pytest.raises(EcritureInterdite):
         photo.save()
 
@@ -125,7 +130,7 @@ def test_agents_perhaps_counted_twice_are_told_before_freezing(monde):
     build_flux(monde["campagne"], None, monde["communes"][0], service="paie")
     page = get(monde["equipe"], "diagnostic:photographie_apercu", monde["campagne"].pk)
     assert "vérifiez qu'ils ne sont pas aussi comptés chez qui porte" in page
-    assert "32 agents connus" in page
+    assert "32 affectations dans les services décrits" in page
 
 
 @pytest.mark.parametrize("role", LECTEURS)
@@ -204,3 +209,29 @@ def test_the_queries_of_the_preview_do_not_grow(communes, django_assert_num_quer
     client.get(adresse)
     with django_assert_num_queries(9):
         client.get(adresse)
+
+
+def test_flows_are_named_to_those_who_read_them_one_by_one_alone(monde):
+    """A flow of one person tells of that person: the others read how many there are of each nature."""
+    build_flux(
+        monde["campagne"], monde["communes"][0], monde["communes"][1], nature="personnel", service="paie", temps=20
+    )
+    freeze(monde)
+    drh = build_acteur_de(monde["campagne"].demarche, Role.DRH)
+    named = "Commune 001 &gt; Commune 002"
+    assert named in get(drh, "diagnostic:photographie")
+    page = get(build_acteur_de(monde["campagne"].demarche, Role.PRESIDENT), "diagnostic:photographie")
+    assert named not in page
+    assert "personne mise à disposition : 1" in page
+
+
+def test_two_lines_of_one_service_are_added_in_the_picture(monde):
+    fiche = monde["fiches"][0]
+    rows = [
+        (pk, {"agents": 100 * pk, "departs": 100, "titulaire_unique": "oui"}, 2025, qualite, f"source {pk}")
+        for pk, qualite in ((1, "etabli"), (2, "estime"))
+    ]
+    effectifs = {pk: Ligne(pk=pk, service="paie", libelle=f"Paie {pk}") for pk in (1, 2)}
+    (lu,) = build_entite(fiche, rows, effectifs, "").services
+    assert (lu.agents, lu.etp, lu.departs, lu.titulaire_unique) == (300, None, 200, 200)
+    assert (lu.libelle, lu.source, lu.qualite) == ("Paie 1", "source 1", "estime")

@@ -15,11 +15,13 @@ pytestmark = pytest.mark.django_db
 DOOR = 3
 # The campaign, its lines, its sheets.
 CADRE = 3
+# The reference picture, who reads several communes.
+FIGES = 2
 # All the answers, once; flows.
-MATIERE = 2
+MATIERE = 2 + FIGES
 # Staff and costs; the answers of the sheet; its flows; needs and levels; figures of all; public data;
 # the options of the choice of priorities.
-CARNET = 7
+CARNET = 7 + FIGES
 
 
 def count_queries(acteur, name, *args):

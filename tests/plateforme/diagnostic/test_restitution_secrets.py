@@ -7,11 +7,18 @@ from itertools import product
 from zipfile import ZipFile, is_zipfile
 
 import pytest
-from tests.plateforme.diagnostic.fabrique import build_effectifs, build_fiche
-from tests.plateforme.diagnostic.monde_restitution import build_monde
+from tests.plateforme.diagnostic.fabrique import (
+    build_campagne,
+    build_effectifs,
+    build_fiche,
+    build_reponse,
+    validate_fiche,
+)
+from tests.plateforme.diagnostic.monde_restitution import build_monde, freeze
 from tests.plateforme.fabriques import build_acteur_de, build_demarche, client_for, list_communes
 
 from communaccord.plateforme.comptes.enums import DANS_UNE_COMMUNE, Role
+from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.enums import Colonne, TypeLigne
 from communaccord.plateforme.diagnostic.models import Reponse
@@ -36,10 +43,11 @@ FICHIERS = (
 @pytest.fixture
 def campagne(monkeypatch):
     """The paper is read as the data handed to its template."""
-    campagne = build_monde()
+    campagne = build_monde(figee=False)
     commune = campagne.demarche.communes.get(code="F003")
     Reponse.objects.filter(fiche__commune=commune, ligne__service="paie", ligne__type=TypeLigne.EFFECTIFS).delete()
     build_effectifs(build_fiche(campagne, commune), "paie", 3, **PLANTES)
+    freeze(campagne)
     monkeypatch.setattr(papier, "render_pdf", lambda _gabarit, data, date: json.dumps(data).encode())
     return campagne
 
@@ -116,14 +124,101 @@ def test_no_subtraction_gives_a_handful(campagne, service):
         carnet = read_matiere_carnet(maire, cadre, next(f for f in cadre.fiches if f.commune_id == commune.pk))
         total = read_matiere(cadre).totaux.get((Colonne.AGENTS, service))
         mean, _ = carnet.compare_personnes(Colonne.AGENTS, service)
-        agents = {e: v // 100 for (e, s), v in carnet.releve.colonnes[Colonne.AGENTS].items() if s == service}
-        masque = carnet.masques[Colonne.AGENTS]
-        hidden = {e: v for e, v in agents.items() if not masque.shows(e, service) and e != commune.pk}
-        inside = [v for e, v in hidden.items() if carnet.groupe and e in carnet.groupe.communes]
-        outside = [v for e, v in hidden.items() if not (carnet.groupe and e in carnet.groupe.communes)]
+        agents = {e: v // 100 for (e, s), v in carnet.figes.releve.colonnes[Colonne.AGENTS].items() if s == service}
+        masque = carnet.figes.masques[Colonne.AGENTS]
+        hidden = {e: v for e, v in agents.items() if not masque.shows(e, service) and e != commune.code}
+        groupe = {carnet.codes[pk] for pk in carnet.groupe.communes} if carnet.groupe else set()
+        inside = [v for e, v in hidden.items() if e in groupe]
+        outside = [v for e, v in hidden.items() if e not in groupe]
         is_total = total is not None and total.valeur is not None
         groups = [inside, outside] if mean is not None and is_total else [inside] if mean is not None else []
         for cells in [*groups, *([inside + outside] if is_total else [])]:
             mondes = list_mondes(cells, sum(cells))
             for place, valeur in enumerate(cells):
                 assert not 0 < valeur < 5 or len({monde[place] for monde in mondes}) >= 2, (commune.nom, cells)
+
+
+def build_paie(agents) -> tuple:
+    """A campaign on "paie" alone and a reader of its eighth commune, whose sheets say so many people."""
+    campagne = build_campagne(communes=8, services=("paie",))
+    communes = list_communes(campagne.demarche)
+    for commune, nombre in zip(communes, agents, strict=False):
+        build_effectifs(build_fiche(campagne, commune), "paie", nombre, departs=nombre)
+    return campagne, communes, build_acteur_de(campagne.demarche, Role.CONSEILLER_MUNICIPAL, communes[7])
+
+
+def read_csv(acteur) -> list[str]:
+    """The line of "paie": service, agents, ETP, payroll, other costs, sheets, needs, level, fragilities."""
+    text = client_for(acteur).get(chemin(acteur, "diagnostic:synthese_csv")).content.decode("utf-8-sig")
+    return text.splitlines()[1].split(";")
+
+
+def test_an_answer_moves_no_figure_on_people():
+    """Two moments of the synthèse told the payroll of who had answered between: they are the same until one freezes."""
+    campagne, communes, acteur = build_paie((2, 3, 2, 12, 20, 30))
+    assert read_csv(acteur)[1:4] == ["pas encore figé"] * 3
+    assert "Les agents et leurs coûts se liront quand la photographie sera figée" in explore(acteur, [])
+    freeze(campagne)
+    before = read_csv(acteur)
+    assert before[1] == "69"
+    build_effectifs(build_fiche(campagne, communes[6]), "paie", 2, masse_salariale=61_234, departs=2)
+    assert read_csv(acteur) == before
+
+
+def test_a_second_version_does_not_tell_who_answered_since():
+    campagne, communes, acteur = build_paie((2, 3, 2, 12, 20, 30))
+    freeze(campagne)
+    build_effectifs(build_fiche(campagne, communes[6]), "paie", 2, masse_salariale=61_234, departs=2)
+    freeze(campagne)
+    after = read_csv(acteur)
+    assert after[1:4] == ["non montré"] * 3
+    assert after[-2] == "non montré"
+    page = client_for(acteur).get(chemin(acteur, "diagnostic:photographie")).content.decode()
+    assert "71" not in re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
+
+
+def test_the_map_does_not_tell_who_has_just_answered():
+    """Unknown and masked are one word."""
+    campagne, communes, acteur = build_paie((2, 12))
+    freeze(campagne)
+    page = client_for(acteur).get(chemin(acteur, "diagnostic:synthese"), {"indicateur": "agents"}).content.decode()
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    for commune in (communes[0], communes[5]):
+        assert f"{commune.nom} non communiqué" in told
+
+
+def test_the_level_of_a_commune_is_that_of_a_validated_sheet_and_of_five_services():
+    services = [f"fictif_{rang}" for rang in range(5)]
+    campagne = build_campagne(communes=3, services=services)
+    communes = list_communes(campagne.demarche)
+    acteur = build_acteur_de(campagne.demarche, Role.CONSEILLER_MUNICIPAL, communes[2])
+    for commune, combien in zip(communes, (5, 5, 4), strict=True):
+        for service in services[:combien]:
+            build_reponse(build_fiche(campagne, commune), f"{service}_maturite", texte="4")
+    for commune in communes[1:]:
+        validate_fiche(build_fiche(campagne, commune))
+    page = client_for(acteur).get(chemin(acteur, "diagnostic:synthese")).content.decode()
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    words = [re.search(rf"{commune.nom} (non communiqué|4,0 sur 5)", told) for commune in communes]
+    assert [found and found[1] for found in words] == ["non communiqué", "4,0 sur 5", "non communiqué"]
+
+
+def test_somebody_of_two_communes_counts_as_one_reader():
+    """Two mairies of one secretary would leave the third alone behind the total."""
+    campagne, communes, acteur = build_paie((2, 2, 3))
+    freeze(campagne)
+    assert read_csv(acteur)[1] == "7"
+    secretaire = build_acteur_de(campagne.demarche, Role.SECRETAIRE, communes[0])
+    Mandat.objects.create(
+        personne=secretaire.mandat.personne, role=Role.SECRETAIRE, commune=communes[1], debut=secretaire.mandat.debut
+    )
+    assert read_csv(acteur)[1] == "non montré"
+
+
+def test_the_other_costs_of_the_only_commune_that_tells_are_not_shown():
+    campagne, communes, acteur = build_paie((2,))
+    freeze(campagne)
+    assert read_csv(acteur)[4] == "non montré"
+    build_effectifs(build_fiche(campagne, communes[1]), "paie", 3)
+    freeze(campagne)
+    assert read_csv(acteur)[4] == "2000"

@@ -135,8 +135,11 @@ def test_the_carnet_on_paper_is_a_real_document(maire, commune):
 
 def test_a_mairie_reads_its_own_figures_beside_those_of_its_size(maire, commune):
     ouvrage = build_ouvrage(maire, commune)
-    assert ouvrage.phrase == "Commune 002 décrit 3 services, 8\u00a0agents. Indispensable à partager : Paie.".replace(
-        "3 services", "3\u00a0services"
+    assert (
+        ouvrage.phrase
+        == "Commune 002 décrit 3 services, 8\u00a0affectations. Indispensable à partager : Paie.".replace(
+            "3 services", "3\u00a0services"
+        )
     )
     compared = ouvrage.find_section("services").tableaux[1]
     urbanisme = next(ligne for ligne in compared.lignes if ligne[0].startswith("Urbanisme"))
@@ -172,7 +175,7 @@ def test_too_few_communes_are_not_compared():
     maire = build_acteur_de(campagne.demarche, Role.MAIRE, first)
     services = build_ouvrage(maire, first).find_section("services")
     assert "trop peu de communes" in services.tableaux[1].precision
-    assert services.tableaux[1].lignes == (("Paie", "7", *["moins de 5 réponses"] * 4, "0"),)
+    assert services.tableaux[1].lignes == (("Paie", "7", *["pas encore figé"] * 3, "moins de 5 réponses", "0"),)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -201,9 +204,9 @@ def test_the_map_and_its_table_say_the_same(campagne):
     )
     acteur = build_acteur_de(campagne.demarche, Role.PRESIDENT)
     html = get(acteur, "diagnostic:synthese", indicateur="agents").content.decode()
-    assert 'aria-label="Commune 002 : non montré"' in html.replace("\u202f:", " :")
+    assert 'aria-label="Commune 002 : non communiqué"' in html.replace("\u202f:", " :")
     page = get(acteur, "diagnostic:synthese", indicateur="inconnu").content.decode()
-    assert 'aria-label="Commune 002 : 1,0 sur 5"' in page.replace("\u202f:", " :")
+    assert 'aria-label="Commune 002 : non communiqué"' in page.replace("\u202f:", " :")
 
 
 def test_before_any_campaign_the_pages_teach():
@@ -219,7 +222,8 @@ def test_before_any_campaign_the_pages_teach():
 def test_an_open_campaign_without_answer_says_so():
     campagne = build_campagne()
     page = read(get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese"))
-    assert "Aucune fiche ne dit encore ses agents ni ses coûts." in page
+    assert "Les agents et leurs coûts se liront quand la photographie sera figée." in page
+    assert "Paie 0 sur 4" in page
     assert "Aucun chiffre n'est encore donné." in page
 
 

@@ -17,7 +17,7 @@ from communaccord.plateforme.diagnostic.calculs.photographie import (
 from communaccord.plateforme.diagnostic.models import Campagne, Photographie
 from communaccord.plateforme.diagnostic.pages.photographie import MASQUE, build_page
 from communaccord.plateforme.rapports.pages.contenu import build_blocs, list_manques_partie
-from communaccord.plateforme.rapports.pages.contenu.etat_des_lieux import PAS_FIGE, write_noms
+from communaccord.plateforme.rapports.pages.contenu.etat_des_lieux import PAS_FIGE
 from communaccord.plateforme.rapports.queries import Sources
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_the_part_is_the_masked_page_of_the_picture():
     assert blocs[0]["texte"] == page["phrase"]
     assert tables[0]["lignes"] == [["Paie", *page["services"][0]["cellules"]]]
     assert [ligne[1:] for ligne in tables[1]["lignes"]] == [[*e["totaux"], e["depenses"]] for e in page["entites"]]
-    assert tables[2]["lignes"] == [[demarche.nom_epci, "Paie", "service rendu", "Commune 001 et Commune 002"]]
+    assert tables[2]["lignes"] == [["service rendu", "2"]]
     assert list_manques_partie(sources, "etat_des_lieux", "") == []
 
 
@@ -75,9 +75,3 @@ def test_a_figure_on_three_people_is_nowhere_in_the_part():
     (ligne,) = [x for b in blocs if b["type"] == "tableau" for x in b["lignes"] if x[0] == "Commune 002"]
     assert ligne[1] == ligne[3] == MASQUE
     assert "111\u202f111" not in str(blocs)
-
-
-def test_many_names_are_counted():
-    noms = [f"Commune {rang}" for rang in range(10, 20)]
-    assert write_noms(noms).endswith("Commune 15 et 4 autres")
-    assert write_noms(noms[:7]).count("Commune") == 7

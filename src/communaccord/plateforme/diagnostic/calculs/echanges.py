@@ -55,13 +55,14 @@ class Echanges:
 
 
 def is_prive(declaration: Declaration) -> bool:
-    """Whether its figures tell of fewer than five people (in full-time equivalents, or unknown, of people lent)."""
+    """Whether its figures tell of fewer than five people, in full-time equivalents, or of an unknown number."""
     if declaration.nature in FINANCIERS:
         return False
-    seuil = 100 * PETIT_EFFECTIF
-    if declaration.nature == NatureFlux.PERSONNEL:
-        return declaration.temps is None or declaration.temps < seuil
-    return declaration.temps is not None and 0 < declaration.temps < seuil
+    if declaration.temps is None:
+        return declaration.nature in (NatureFlux.SERVICE, NatureFlux.PERSONNEL)
+    return declaration.temps < 100 * PETIT_EFFECTIF and (
+        declaration.temps > 0 or declaration.nature == NatureFlux.PERSONNEL
+    )
 
 
 def is_avec_epci(declaration: Declaration, commune: Corps) -> bool:

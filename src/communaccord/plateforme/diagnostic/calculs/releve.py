@@ -1,20 +1,19 @@
 """The staff and the costs of a campaign as one table, and what of it may be read by everybody."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from communaccord.plateforme.diagnostic.calculs.masques import Masque, mask_derive, mask_tableau
-from communaccord.plateforme.diagnostic.enums import DE_PERSONNES, NON, OUI, Colonne
+from communaccord.plateforme.diagnostic.calculs.masques import Masque
+from communaccord.plateforme.diagnostic.enums import NON, OUI, Colonne
 
-# The pk of a commune; None for the intercommunalité.
-Entite = int | None
+# The pk of a commune, None for the intercommunalité; in what a picture froze, the code, empty for it.
+Entite = int | str | None
 Cle = tuple[Entite, str]
 # Figures that are summed: those on people, and those that are not.
 SOMMEES = (Colonne.AGENTS, Colonne.ETP, Colonne.MASSE_SALARIALE, Colonne.AUTRES_COUTS)
 COLONNES = (*SOMMEES, Colonne.VOLUME, Colonne.DEPARTS, Colonne.TITULAIRE_UNIQUE)
 SEULS = {OUI: 100, NON: 0}
-MASQUEES = tuple(colonne for colonne in SOMMEES if colonne in DE_PERSONNES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +45,6 @@ def build_releve(lignes: Iterable[tuple[Entite, str, Mapping[str, int | str]]]) 
                 cells = colonnes[colonne]
                 cells[cle] = cells[cle] + nombre if cle in cells else nombre
     return Releve(colonnes)
-
-
-def build_masques(releve: Releve, colonnes: Sequence[str] = MASQUEES) -> dict[str, Masque]:
-    """What everybody may read of people, and of these columns on them: that of ``mask_tableau``, once a column."""
-    known = set[Cle]().union(*(releve.colonnes[colonne] for colonne in MASQUEES))
-    agents = releve.colonnes[Colonne.AGENTS]
-    counts = {cle: -(-agents[cle] // 100) if cle in agents else None for cle in known}
-    alone = known - agents.keys()
-    base = mask_tableau(counts)
-    derived = {
-        colonne: mask_derive(base, {cle: cells.get(cle) for cle in known}, seuls=alone)
-        for colonne, cells in ((colonne, releve.colonnes[colonne]) for colonne in colonnes)
-        if colonne != Colonne.AGENTS
-    }
-    return {Colonne.AGENTS: base, **derived}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def write_phrase(matiere: MatiereCarnet) -> str:
     agents = [matiere.releve.find(Colonne.AGENTS, matiere.commune.pk, service.cle) for service in told]
     known = [valeur for valeur in agents if valeur is not None]
     phrase = f"{matiere.commune.nom} décrit {pluriel(len(told), 'service')}"
-    phrase += f", {pluriel(-(-sum(known) // 100), 'agent')}" if known else ""
+    phrase += f", {pluriel(-(-sum(known) // 100), 'affectation')}" if known else ""
     besoins = [
         s.libelle for s in matiere.cadre.services if matiere.find_choix(TypeLigne.BESOIN, s.cle) == Besoin.INDISPENSABLE
     ]

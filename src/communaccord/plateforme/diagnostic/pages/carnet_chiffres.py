@@ -10,6 +10,7 @@ from communaccord.plateforme.diagnostic.pages.blocs import Barre, Chiffre, Image
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.carnet_matiere import MatiereCarnet
 from communaccord.plateforme.diagnostic.pages.mesures import (
+    EN_ATTENTE,
     INCONNU,
     LIBELLES,
     MASQUE,
@@ -35,7 +36,8 @@ def build_bref(matiere: MatiereCarnet) -> Section:
         titre="En bref",
         phrase=write_etat(matiere),
         chiffres=tuple(build_chiffre(matiere, colonne) for colonne in SOMMEES),
-        mention="Sommes de ce que dit votre fiche. Ce qui n'est pas dit n'est pas compté comme zéro.",
+        mention="Sommes de ce que dit votre fiche : qui travaille dans plusieurs services compte dans chacun. Ce qui "
+        "n'est pas dit n'est pas compté comme zéro.",
     )
 
 
@@ -51,7 +53,8 @@ def build_chiffre(matiere: MatiereCarnet, colonne: str) -> Chiffre:
     told = (find_mien(matiere, colonne, service) for service in matiere.cadre.services)
     known = [valeur for valeur in told if valeur is not None]
     dits = f"sur {pluriel(len(known), 'service')} {'dits' if len(known) > 1 else 'dit'}"
-    return Chiffre(LIBELLES[colonne], write_mesure(colonne, sum(known) if known else None), dits if known else "")
+    libelle = "affectations" if colonne == Colonne.AGENTS else LIBELLES[colonne]
+    return Chiffre(libelle, write_mesure(colonne, sum(known) if known else None), dits if known else "")
 
 
 def write_groupe(matiere: MatiereCarnet) -> str:
@@ -239,7 +242,7 @@ def build_comparaison(matiere: MatiereCarnet, services: list[Service]) -> Tablea
 
 def build_ligne_comparee(matiere: MatiereCarnet, service: Service) -> tuple[str, ...]:
     connus = matiere.count_connus(Colonne.AGENTS, service.cle)
-    absent = MASQUE if connus >= GROUPE_MINIMAL else TROP_PEU
+    absent = MASQUE if connus >= GROUPE_MINIMAL else TROP_PEU if matiere.figes.photo else EN_ATTENTE
     moyenne, mediane = matiere.compare_personnes(Colonne.AGENTS, service.cle)
     salaires, _ = matiere.compare_personnes(Colonne.MASSE_SALARIALE, service.cle)
     autres = matiere.compute_quartiles(Colonne.AUTRES_COUTS, service.cle)

@@ -14,19 +14,18 @@ from communaccord.plateforme.diagnostic.calculs.comparaisons import (
     compute_quartiles,
     compute_quartiles_de_personnes,
 )
-from communaccord.plateforme.diagnostic.calculs.masques import Masque
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil
+from communaccord.plateforme.diagnostic.calculs.photographie import EPCI
 from communaccord.plateforme.diagnostic.calculs.releve import (
     Entite,
     Releve,
-    build_masques,
     build_releve,
     count_personnes,
     group_par_service,
 )
 from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, TypeLigne
 from communaccord.plateforme.diagnostic.models import ClePublique, Fiche, Flux, Ligne, Reponse
-from communaccord.plateforme.diagnostic.pages.matiere import read_profils
+from communaccord.plateforme.diagnostic.pages.matiere import Figes, read_figes, read_profils
 from communaccord.plateforme.diagnostic.queries.priorites import list_options_de_campagne
 from communaccord.plateforme.diagnostic.queries.publiques import Publique, list_lues, map_dernieres
 from communaccord.plateforme.diagnostic.queries.restitution import (
@@ -41,7 +40,6 @@ from communaccord.plateforme.territoires.models import CommuneMembre
 
 # Figures on people that the carnet sets beside those of the group; and those that tell of nobody.
 COMPAREES = (Colonne.AGENTS, Colonne.MASSE_SALARIALE)
-RAPPROCHEES = (*COMPAREES, Colonne.AUTRES_COUTS)
 Publiques = Mapping[int | None, Mapping[str, Publique]]
 
 
@@ -51,7 +49,8 @@ class MatiereCarnet:
 
     ``options``: (words, service) of the choice of priorities; empty when there is none. Never what was chosen: the
     carnet is read by others than the mairie.
-    ``par_service``: the figures that are compared, by column, service and entity, in hundredths.
+    ``releve``: what the sheets say now. ``par_service``: the figures that are compared, by column, service and entity,
+    in hundredths: those on people as the last picture froze them (``figes``), which names entities by ``codes``.
     """
 
     cadre: Cadre
@@ -63,7 +62,8 @@ class MatiereCarnet:
     flux: Sequence[Flux]
     releve: Releve
     par_service: Mapping[str, Mapping[str, Mapping[Entite, int]]]
-    masques: Mapping[str, Masque]
+    figes: Figes
+    codes: Mapping[Entite, str]
     besoins: Mapping[str, Mapping[str, int]]
     profils: Mapping[str, Profil]
     valeurs: Mapping[tuple[Entite, int], int]
@@ -93,21 +93,24 @@ class MatiereCarnet:
         return self.par_service[colonne].get(service, {})
 
     def list_cellules(self, colonne: str, service: str, entites: Collection[Entite]) -> list[Cellule]:
-        """The figures on people of these entities, where they are known."""
+        """The figures on people of these entities, where they are frozen."""
         cells, told = self.find_colonne(colonne, service), self.find_colonne(Colonne.AGENTS, service)
-        masque = self.masques[colonne]
         found = []
         for entite in entites:
             hundredths = cells.get(entite)
             if hundredths is not None:
                 agents = count_personnes(told.get(entite))
                 valeur = agents if colonne == Colonne.AGENTS else hundredths
-                found.append(Cellule(valeur, agents, masque.shows(entite, service), 0 < agents < PETIT_EFFECTIF))
+                visible = self.figes.masques[colonne].shows(self.codes[entite], service)
+                found.append(Cellule(valeur, agents, visible, 0 < agents < PETIT_EFFECTIF))
         return found
 
     def compare_personnes(self, colonne: str, service: str) -> tuple[Fraction | None, Fraction | None]:
-        """Mean and median of the group for a figure on people; None where one cannot be told."""
-        if self.groupe is None:
+        """Mean and median of the group for a figure on people; None where one cannot be told.
+
+        None too from a second version on: a mean that moves would tell who moved it.
+        """
+        if self.groupe is None or self.figes.avant:
             return None, None
         cells = self.list_cellules(colonne, service, self.groupe.communes)
         quartiles = compute_quartiles_de_personnes(cells)
@@ -131,9 +134,10 @@ class MatiereCarnet:
 
 
 def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCarnet:
-    """Seven queries, whatever the number of communes and services."""
+    """Ten queries at most, whatever the number of communes and services."""
     assert fiche.commune is not None
-    releve = build_releve(list_effectifs(cadre))
+    releve, figes = build_releve(list_effectifs(cadre)), read_figes(cadre)
+    codes: dict[Entite, str] = {None: EPCI, **{commune.pk: commune.code for commune in cadre.communes}}
     populations = {commune.pk: commune.population_municipale for commune in cadre.communes}
     choix = count_choix(cadre, TypeLigne.BESOIN, TypeLigne.MATURITE)
     groupe = choose_groupe(fiche.commune.pk, populations)
@@ -147,8 +151,12 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         reponses=list_reponses_de_fiche(acteur, fiche),
         flux=list_flux_de_commune(acteur, fiche),
         releve=releve,
-        par_service={colonne: group_par_service(releve, colonne) for colonne in RAPPROCHEES},
-        masques=build_masques(releve, COMPAREES),
+        par_service={
+            Colonne.AUTRES_COUTS: group_par_service(releve, Colonne.AUTRES_COUTS),
+            **{colonne: group_figes(figes, colonne, codes) for colonne in COMPAREES},
+        },
+        figes=figes,
+        codes=codes,
         besoins=choix[TypeLigne.BESOIN],
         profils=read_profils(choix[TypeLigne.MATURITE]),
         valeurs=list_valeurs(cadre),
@@ -157,3 +165,12 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         ),
         options=tuple((row.libelle, row.service) for row in list_options_de_campagne(acteur, cadre.campagne)),
     )
+
+
+def group_figes(figes: Figes, colonne: str, codes: Mapping[Entite, str]) -> dict[str, dict[Entite, int]]:
+    """A frozen column as service to (entity to hundredths)."""
+    entites = {code: entite for entite, code in codes.items()}
+    return {
+        service: {entites[code]: valeur for code, valeur in valeurs.items() if code in entites}
+        for service, valeurs in group_par_service(figes.releve, colonne).items()
+    }

@@ -9,12 +9,14 @@ from communaccord.plateforme.diagnostic.enums import Colonne, Maturite
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.blocs import Tableau
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MASQUE, RAISON_MASQUE, write_mesure, write_sur
+from communaccord.plateforme.diagnostic.pages.mesures import NON_COMMUNIQUE, write_mesure, write_sur
 from communaccord.plateforme.socle.cartes import CommuneCarte, Fond, Forme
 from communaccord.plateforme.socle.typographie import nombre
 from communaccord.plateforme.territoires.models import CommuneMembre
 
 SANS = "sans"
+# A mean of fewer levels would tell the answer to one line.
+SERVICES_DITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Indicateur:
     @property
     def legende(self) -> tuple[tuple[str, str], ...]:
         labels = [*(label for _, label in self.classes), self.derniere]
-        return (*((str(rang), label) for rang, label in enumerate(labels, 1)), (SANS, "non connu ou non montré"))
+        return (*((str(rang), label) for rang, label in enumerate(labels, 1)), (SANS, NON_COMMUNIQUE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,17 @@ class CommuneParCommune:
 
 def tell_agents(indicateur: Indicateur, matiere: Matiere, commune: CommuneMembre) -> Dit:
     """The agents of a commune over all the services, when their total may be read by everybody."""
-    agents = matiere.agents.get(commune.pk)
-    if agents is None:
-        return Dit(SANS, INCONNU)
-    if not matiere.masques[Colonne.AGENTS].shows_total_entite(commune.pk):
-        return Dit(SANS, MASQUE)
+    agents = matiere.agents.get(commune.code)
+    if agents is None or not matiere.masques[Colonne.AGENTS].shows_total_entite(commune.code):
+        return Dit(SANS, NON_COMMUNIQUE)
     return Dit(indicateur.find_classe(Fraction(agents, 100)), write_mesure(Colonne.AGENTS, agents))
 
 
 def tell_maturite(indicateur: Indicateur, matiere: Matiere, commune: CommuneMembre) -> Dit:
-    """The mean level of sharing of a commune."""
+    """The mean level of sharing of a commune: of a validated sheet that tells of enough services to tell of none."""
     profil = matiere.profils_communes.get(commune.pk)
-    if profil is None or profil.moyenne is None:
-        return Dit(SANS, INCONNU)
+    if profil is None or profil.moyenne is None or profil.dits < SERVICES_DITS or commune.pk not in matiere.validees:
+        return Dit(SANS, NON_COMMUNIQUE)
     return Dit(indicateur.find_classe(profil.moyenne), f"{nombre(profil.moyenne, 1)} sur {max(Maturite.values)}")
 
 
@@ -83,7 +83,7 @@ INDICATEURS = (
         "maturite",
         "Niveau moyen de partage",
         "Niveau moyen, de 0 à 5",
-        "Communes teintées selon leur niveau moyen de partage, de 0 (rien) à 5 (transfert).",
+        "Communes teintées selon leur niveau moyen de partage, de 0 (rien) à 5 (transfert), fiches validées seules.",
         ((0, "0, rien de partagé"), (1, "de 0 à 1"), (2, "de 1 à 2"), (3, "de 2 à 3")),
         "plus de 3",
         tell_maturite,
@@ -92,7 +92,7 @@ INDICATEURS = (
         "agents",
         "Agents des services décrits",
         "Agents",
-        "Communes teintées selon le nombre d'agents de leurs services. " + RAISON_MASQUE,
+        "Communes teintées selon le nombre d'agents de leurs services, tel que la photographie l'a figé.",
         ((0, "aucun agent"), (9, "moins de 10"), (24, "de 10 à 24"), (99, "de 25 à 99")),
         "100 et plus",
         tell_agents,

@@ -1,15 +1,20 @@
 """What the synthèse counts beside staff and costs: needs, sharing, flows, fragilities. Nobody is named."""
 
-from collections.abc import Mapping
-
-from communaccord.plateforme.diagnostic.calculs.fragilites import Compte, count_service, count_territoire
+from communaccord.plateforme.diagnostic.calculs.fragilites import Compte, Services, count_service, count_territoire
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil, build_profil, merge_profils
-from communaccord.plateforme.diagnostic.calculs.releve import group_par_service
+from communaccord.plateforme.diagnostic.calculs.releve import Entite, Releve, group_par_service
 from communaccord.plateforme.diagnostic.enums import Besoin, Colonne, Maturite, NatureFlux, TypeLigne
 from communaccord.plateforme.diagnostic.pages.blocs import Barre, Image, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
-from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MASQUE, RAISON_MASQUE, name_premiers, write_sur
+from communaccord.plateforme.diagnostic.pages.mesures import (
+    EN_ATTENTE,
+    INCONNU,
+    MASQUE,
+    RAISON_MASQUE,
+    name_premiers,
+    write_sur,
+)
 from communaccord.plateforme.diagnostic.queries.restitution import Service
 from communaccord.plateforme.socle.typographie import accord, nombre, pluriel
 
@@ -122,21 +127,24 @@ def build_partages(matiere: Matiere) -> Section:
 
 
 def build_fragilites(matiere: Matiere) -> Section:
-    """Departures and single holders, counted over the territory, never below five people."""
+    """Departures and single holders as they were frozen, counted over the territory, never below five people."""
     departs, uniques = (group_contributions(matiere, c) for c in (Colonne.DEPARTS, Colonne.TITULAIRE_UNIQUE))
-    total_departs, total_uniques = count_territoire(departs), count_territoire(uniques)
+    total_departs, total_uniques = (count_territoire(*contributions) for contributions in (departs, uniques))
     rows = tuple(
-        (s.libelle, write_compte_de(departs, s.cle), write_compte_de(uniques, s.cle))
+        (s.libelle, write_compte_de(matiere, departs, s.cle), write_compte_de(matiere, uniques, s.cle))
         for s in matiere.cadre.services
-        if s.cle in departs or s.cle in uniques
+        if s.cle in departs[0] or s.cle in uniques[0]
     )
+    vide = "Aucune fiche ne dit encore de départ prévu ni de savoir-faire tenu par une seule personne."
+    if matiere.photo is None:
+        vide = "Départs prévus et savoir-faire tenus par une seule personne se liront quand la photographie sera figée."
     return Section(
         cle="fragilites",
         titre="Fragilités",
         phrase=f"Départs prévus d'ici cinq ans : {write_compte(total_departs)}. "
         f"Savoir-faire tenus par une seule personne : {write_compte(total_uniques)}."
         if rows
-        else "Aucune fiche ne dit encore de départ prévu ni de savoir-faire tenu par une seule personne.",
+        else vide,
         tableaux=(
             Tableau(
                 "Fragilités par service",
@@ -151,16 +159,25 @@ def build_fragilites(matiere: Matiere) -> Section:
     )
 
 
-def group_contributions(matiere: Matiere, colonne: str) -> dict[str, dict[int | None, int]]:
-    """People told by each entity, by service."""
+def group_contributions(matiere: Matiere, colonne: str) -> tuple[Services, tuple[Services, ...]]:
+    """People told by each entity, by service, as they are frozen; and in each version before."""
+    return group_personnes(matiere.releve, colonne), tuple(group_personnes(r, colonne) for r in matiere.avant)
+
+
+def group_personnes(releve: Releve, colonne: str) -> dict[str, dict[Entite, int]]:
     return {
         service: {entite: -(-centiemes // 100) for entite, centiemes in valeurs.items()}
-        for service, valeurs in group_par_service(matiere.releve, colonne).items()
+        for service, valeurs in group_par_service(releve, colonne).items()
     }
 
 
-def write_compte_de(services: Mapping[str, Mapping[int | None, int]], service: str) -> str:
-    return write_compte(count_service(services[service])) if service in services else INCONNU
+def write_compte_de(matiere: Matiere, contributions: tuple[Services, tuple[Services, ...]], service: str) -> str:
+    services, avant = contributions
+    if matiere.photo is None:
+        return EN_ATTENTE
+    if service not in services:
+        return INCONNU
+    return write_compte(count_service(services[service], [version.get(service, {}) for version in avant]))
 
 
 def write_compte(compte: Compte) -> str:

@@ -13,6 +13,7 @@ from communaccord.plateforme.diagnostic.pages.comptes_synthese import (
 )
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
 from communaccord.plateforme.diagnostic.pages.mesures import (
+    EN_ATTENTE,
     EN_EUROS,
     INCONNU,
     MASQUE,
@@ -50,8 +51,8 @@ def list_lignes(matiere: Matiere) -> list[list[Cellule]]:
             count_sources(matiere, service),
             *count_besoins(matiere, service),
             write_moyenne(matiere.profils.get(service.cle, vide)),
-            write_compte_de(departs, service.cle),
-            write_compte_de(uniques, service.cle),
+            write_compte_de(matiere, departs, service.cle),
+            write_compte_de(matiere, uniques, service.cle),
         ]
         for service in matiere.cadre.services
     ]
@@ -59,6 +60,8 @@ def list_lignes(matiere: Matiere) -> list[list[Cellule]]:
 
 def write_cellule(matiere: Matiere, colonne: str, service: Service) -> Cellule:
     """Whole euros, whole agents; time in full-time equivalents as it is written on the page."""
+    if matiere.photo is None:
+        return EN_ATTENTE
     total = matiere.totaux.get((colonne, service.cle))
     if total is None:
         return INCONNU

@@ -1,22 +1,31 @@
 """Everything that the restitution of a campaign says, read and computed once, before any word."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from communaccord.plateforme.diagnostic.calculs.masques import Masque
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil, build_profil_de
+from communaccord.plateforme.diagnostic.calculs.photographie import FIGES
 from communaccord.plateforme.diagnostic.calculs.releve import (
+    Entite,
     Releve,
     Total,
-    build_masques,
     build_releve,
     compute_totaux,
     sum_par_entite,
 )
-from communaccord.plateforme.diagnostic.enums import Colonne, TypeLigne
+from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche, TypeLigne
+from communaccord.plateforme.diagnostic.models import Photographie
+from communaccord.plateforme.diagnostic.queries.photographies import (
+    list_contenus_avant,
+    read_masques,
+    read_photographie,
+)
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
+    Effectif,
     Qualites,
     count_flux,
     read_reponses,
@@ -24,38 +33,86 @@ from communaccord.plateforme.diagnostic.queries.restitution import (
 
 
 @dataclass(frozen=True, slots=True)
+class Figes:
+    """Staff and costs as the last reference picture froze them, by code of entity; nothing before one is.
+
+    ``avant``: those of the earlier versions of the same campaign, that everybody may have read.
+    """
+
+    photo: Photographie | None
+    releve: Releve
+    masques: Mapping[str, Masque]
+    avant: tuple[Releve, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matiere:
-    """Everything that the synthèse says. ``agents``: of each entity over the services, in hundredths."""
+    """Everything that the synthèse says. ``photo``: where staff and costs come from; None, they are not told yet.
+
+    ``agents``: of each entity over the services, in hundredths; ``dites``: sheets that tell of a service now.
+    """
 
     cadre: Cadre
+    photo: Photographie | None
     releve: Releve
+    avant: tuple[Releve, ...]
     masques: Mapping[str, Masque]
     totaux: Mapping[tuple[str, str], Total]
     besoins: Mapping[str, Mapping[str, int]]
     profils: Mapping[str, Profil]
     profils_communes: Mapping[int | None, Profil]
-    agents: Mapping[int | None, int]
+    agents: Mapping[Entite, int]
+    dites: Mapping[str, int]
     flux: Mapping[str, int]
     qualites: Qualites
 
+    @property
+    def validees(self) -> frozenset[int | None]:
+        """The communes whose sheet is validated."""
+        return frozenset(fiche.commune_id for fiche in self.cadre.fiches if fiche.etat == EtatFiche.VALIDEE)
+
 
 def read_matiere(cadre: Cadre) -> Matiere:
-    """Two queries, whatever the number of communes and services."""
+    """Five queries at most, whatever the number of communes and services."""
     reponses = read_reponses(cadre)
-    releve = build_releve(reponses.effectifs)
-    masques = build_masques(releve)
+    figes = read_figes(cadre)
     return Matiere(
         cadre=cadre,
-        releve=releve,
-        masques=masques,
-        totaux=compute_totaux(releve, masques),
+        photo=figes.photo,
+        releve=figes.releve,
+        avant=figes.avant,
+        masques=figes.masques,
+        totaux=compute_totaux(figes.releve, figes.masques),
         besoins=reponses.choix[TypeLigne.BESOIN],
         profils=read_profils(reponses.choix[TypeLigne.MATURITE]),
         profils_communes=read_profils(reponses.niveaux),
-        agents=sum_par_entite(releve, Colonne.AGENTS),
+        agents=sum_par_entite(figes.releve, Colonne.AGENTS),
+        dites=count_dites(reponses.effectifs),
         flux=count_flux(cadre.campagne),
         qualites=reponses.qualites,
     )
+
+
+def read_figes(cadre: Cadre) -> Figes:
+    """The last frozen picture of the démarche: what is said of people moves only with it. Three queries at most."""
+    photo = read_photographie(cadre.campagne.demarche_id)
+    if photo is None:
+        return Figes(None, build_releve(()), {}, ())
+    avant = tuple(build_releve_fige(contenu) for contenu in list_contenus_avant(photo))
+    return Figes(photo, build_releve_fige(photo.contenu), read_masques(photo).par_champ, avant)
+
+
+def build_releve_fige(contenu: Mapping[str, Any]) -> Releve:
+    return build_releve(
+        (entite["code"], row["service"], {champ: row[champ] for champ in FIGES if row.get(champ) is not None})
+        for entite in contenu["entites"]
+        for row in entite["services"]
+    )
+
+
+def count_dites(effectifs: Iterable[Effectif]) -> dict[str, int]:
+    """How many sheets tell something of a service."""
+    return Counter(service for _, service in {(entite, service) for entite, service, valeurs in effectifs if valeurs})
 
 
 def read_profils(counts: Mapping[Any, Mapping[str, int]]) -> dict[Any, Profil]:

@@ -10,6 +10,11 @@ from communaccord.plateforme.socle.typographie import enumeration, nombre, pluri
 
 INCONNU = "non connu"
 MASQUE = "non montré"
+# Before a reference picture is frozen.
+EN_ATTENTE = "pas encore figé"
+ATTENTE = "Les agents et leurs coûts se liront quand la photographie sera figée."
+# Commune by commune, one word for what is not known and for what may not be told.
+NON_COMMUNIQUE = "non communiqué"
 RAISON_MASQUE = (
     f"« {MASQUE} » : moins de {PETIT_EFFECTIF} personnes, ou un chiffre dont on pourrait les déduire. Seules la mairie "
     "de la commune, la DRH et l'équipe projet le lisent."

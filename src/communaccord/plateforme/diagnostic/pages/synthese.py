@@ -19,6 +19,7 @@ from communaccord.plateforme.diagnostic.pages.comptes_synthese import (
 )
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
 from communaccord.plateforme.diagnostic.pages.mesures import (
+    ATTENTE,
     INCONNU,
     LIBELLES,
     MASQUE,
@@ -27,7 +28,11 @@ from communaccord.plateforme.diagnostic.pages.mesures import (
     write_sur,
 )
 from communaccord.plateforme.diagnostic.queries.restitution import Service
+from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, pourcentage
+
+# Under a number of agents over several services.
+AFFECTATIONS = "qui travaille dans plusieurs services compte dans chacun"
 
 
 def build_synthese(matiere: Matiere) -> Ouvrage:
@@ -62,15 +67,16 @@ def write_phrase(matiere: Matiere) -> str:
     parts = [f"{validees} {'ont' if cadre.validees > 1 else 'a'} validé leur fiche"]
     if cadre.validees < 2:
         parts = [f"{validees} a validé sa fiche"]
-    if matiere.masques[Colonne.AGENTS].shows_total() and matiere.releve.colonnes[Colonne.AGENTS]:
-        parts.append(f"{write_agents(sum_shown(matiere, Colonne.AGENTS))} travaillent dans les services décrits")
+    if matiere.releve.colonnes[Colonne.AGENTS] and matiere.masques[Colonne.AGENTS].shows_total():
+        parts.append(f"{write_affectations(sum_shown(matiere, Colonne.AGENTS))} dans les services décrits")
     first = find_premier_besoin(matiere)
     suite = f" Besoin le plus partagé : {first}." if first else ""
     return f"{enumeration(parts)}.{suite}"
 
 
-def write_agents(centiemes: int) -> str:
-    return pluriel(Fraction(centiemes, 100), "agent")
+def write_affectations(centiemes: int) -> str:
+    """Over several services, the same person counts in each: it is not a number of people."""
+    return pluriel(Fraction(centiemes, 100), "affectation")
 
 
 def sum_shown(matiere: Matiere, colonne: str) -> int:
@@ -79,8 +85,13 @@ def sum_shown(matiere: Matiere, colonne: str) -> int:
 
 
 def build_effectifs(matiere: Matiere) -> Section:
-    """Totals by service; the total of the table is that of all, or of what is written when the rest is hidden."""
+    """Totals by service, frozen; the total of the table is that of all, or of what is written when the rest is hidden.
+
+    Before a picture is frozen, how many sheets tell of each service.
+    """
     services = matiere.cadre.services
+    if matiere.photo is None:
+        return build_attente(matiere)
     lignes = tuple(
         (
             service.libelle,
@@ -123,10 +134,28 @@ def build_effectifs(matiere: Matiere) -> Section:
                     Tete("Fiches qui le disent", True),
                 ),
                 lignes,
-                precision=f"Communes et intercommunalité ; année {matiere.cadre.campagne.annee}, ou celle de la fiche",
+                precision=f"Communes et intercommunalité ; photographie version {matiere.photo.numero} au "
+                f"{write_date(matiere.photo.date_reference)}, année {matiere.photo.contenu['annee']} ou celle dite",
             ),
         ),
         mention=RAISON_MASQUE if any(MASQUE in ligne for ligne in lignes) else "",
+    )
+
+
+def build_attente(matiere: Matiere) -> Section:
+    """What is said of staff and costs while each answer may move a total: how many sheets tell of each service."""
+    fiches = len(matiere.cadre.fiches)
+    return Section(
+        cle="effectifs",
+        titre="Agents et coûts, service par service",
+        phrase=ATTENTE,
+        tableaux=(
+            Tableau(
+                "Fiches qui disent déjà leurs agents ou leurs coûts",
+                (Tete("Service"), Tete("Fiches", True)),
+                tuple((s.libelle, f"{matiere.dites.get(s.cle, 0)} sur {fiches}") for s in matiere.cadre.services),
+            ),
+        ),
     )
 
 
@@ -146,7 +175,9 @@ def write_total(matiere: Matiere, colonne: str, service: Service) -> str:
 
 
 def count_sources(matiere: Matiere, service: Service) -> str:
-    """How many sheets tell of the people of a service, out of all."""
+    """How many sheets tell of the people of a service, out of all; of its staff or costs before they are frozen."""
+    if matiere.photo is None:
+        return f"{matiere.dites.get(service.cle, 0)} sur {len(matiere.cadre.fiches)}"
     total = matiere.totaux.get((Colonne.AGENTS, service.cle))
     return f"{total.entites if total else 0} sur {len(matiere.cadre.fiches)}"
 
@@ -166,12 +197,13 @@ def write_phrase_effectifs(matiere: Matiere) -> str:
 
 def build_chiffre(matiere: Matiere, colonne: str) -> Chiffre:
     """The total of a column: of everything, or of the services whose total is shown."""
-    libelle = LIBELLES[colonne]
+    libelle = "affectations" if colonne == Colonne.AGENTS else LIBELLES[colonne]
     known = [total for (key, _), total in matiere.totaux.items() if key == colonne]
     if not known:
         return Chiffre(libelle, INCONNU)
     if colonne not in matiere.masques or matiere.masques[colonne].shows_total():
-        return Chiffre(libelle, write_mesure(colonne, sum_shown(matiere, colonne)))
+        precision = AFFECTATIONS if colonne == Colonne.AGENTS else ""
+        return Chiffre(libelle, write_mesure(colonne, sum_shown(matiere, colonne)), precision)
     shown = [total.valeur for total in known if total.valeur is not None]
     if not shown:
         return Chiffre(libelle, MASQUE)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from communaccord.plateforme.diagnostic.calculs.photographie import RIEN_DE_MASQUE, MasquesPhotographie
 from communaccord.plateforme.diagnostic.models import Photographie
-from communaccord.plateforme.diagnostic.queries.photographies import read_photographie
+from communaccord.plateforme.diagnostic.queries.photographies import read_masques, read_photographie
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.models.dossier import PRESENTES
 from communaccord.plateforme.instances.models import Instance
@@ -75,6 +76,11 @@ class Sources:
     @cached_property
     def photographie(self) -> Photographie | None:
         return read_photographie(self.demarche)
+
+    @cached_property
+    def masques_photographie(self) -> MasquesPhotographie:
+        """What of the picture everybody may read; nothing is masked of a picture that is not there."""
+        return RIEN_DE_MASQUE if self.photographie is None else read_masques(self.photographie)
 
     @cached_property
     def actions(self) -> tuple[ActionSource, ...]:

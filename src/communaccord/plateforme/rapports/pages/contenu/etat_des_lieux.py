@@ -1,25 +1,20 @@
 """Part: the reference picture, masked as for somebody who reads no sheet: the rapport is read by everybody."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from communaccord.plateforme.diagnostic.calculs.photographie import mask_contenu
 from communaccord.plateforme.diagnostic.pages.photographie import build_page
 from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, head, note, say, tabulate
 from communaccord.plateforme.rapports.queries import Sources
-from communaccord.plateforme.socle.typographie import enumeration
 
 PAS_FIGE = "L'état des lieux n'est pas encore figé."
-# Names told in one cell: beyond, their number.
-NOMS_MAX = 6
 
 
 def build_etat_des_lieux(sources: Sources) -> list[Bloc]:
-    """The sentence, the totals by service, each entity, and who carries what for whom; no private figure."""
+    """The sentence, the totals by service, each entity, how many flows of each nature; no private figure."""
     photo = sources.photographie
     if photo is None:
         return [say(PAS_FIGE)]
-    page = build_page(photo.contenu, mask_contenu(photo.contenu))
+    page = build_page(photo.contenu, sources.masques_photographie)
     champs = page["champs"]
     return [
         say(page["phrase"]),
@@ -37,24 +32,13 @@ def build_etat_des_lieux(sources: Sources) -> list[Bloc]:
             [(entite["nom"], *entite["totaux"], entite["depenses"]) for entite in page["entites"]],
         ),
         note(f"Photographie version {photo.numero} : chiffres de {photo.contenu['annee']}."),
-        *build_partages(page["flux"]),
+        *build_partages(page["natures"]),
     ]
 
 
-def build_partages(flux: Iterable[Mapping[str, Any]]) -> list[Bloc]:
-    """What is already shared: one line for what somebody carries, whoever benefits."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for flow in flux:
-        groups.setdefault((flow["porteur"], flow["service"], flow["nature"]), []).append(flow["beneficiaire"])
-    if not groups:
+def build_partages(natures: Sequence[tuple[str, str]]) -> list[Bloc]:
+    """What is already shared, counted by nature: who carries and who benefits is read by both ends alone."""
+    if not natures:
         return []
-    lignes = [(qui, quoi, comment, write_noms(noms)) for (qui, quoi, comment), noms in sorted(groups.items())]
-    colonnes = ("Qui porte", "Service", "Comment", "Qui en bénéficie")
-    return [head("Ce qui est déjà partagé"), tabulate("Qui porte, qui bénéficie", colonnes, lignes, textes=4)]
-
-
-def write_noms(noms: Iterable[str]) -> str:
-    kept = sorted(set(noms))
-    if len(kept) > NOMS_MAX + 1:
-        return enumeration([*kept[:NOMS_MAX], f"{len(kept) - NOMS_MAX} autres"])
-    return enumeration(kept)
+    colonnes = ("Nature", "Flux")
+    return [head("Ce qui est déjà partagé"), tabulate("Flux décrits, par nature", colonnes, natures)]
