@@ -1,13 +1,50 @@
 """Reading flows: those an actor sees, as rows and as the pure declarations that calculs compares."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Exists, OuterRef
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.calculs.doubles import INTERCOMMUNALITE, Declaration
-from communaccord.plateforme.diagnostic.enums import TypeLigne
+from communaccord.plateforme.diagnostic.enums import EtatCampagne, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Flux, FluxDistincts, Ligne, RelevePartage
 from communaccord.plateforme.projet.catalogue import PAR_CLE
 from communaccord.plateforme.territoires.models import CommuneMembre
+
+
+@dataclass(frozen=True, slots=True)
+class Campagnes:
+    """The campaigns of a démarche, the last first. ``lue``: the one on the page; ``courante``: where flows are told."""
+
+    lue: Campagne
+    courante: Campagne
+    toutes: tuple[Campagne, ...]
+
+    def choose(self, pk: int) -> Self | None:
+        """The same with another one on the page; None when it is not of this démarche."""
+        lue = next((row for row in self.toutes if row.pk == pk), None)
+        return type(self)(lue, self.courante, self.toutes) if lue else None
+
+    @property
+    def autres(self) -> list[Campagne]:
+        return [row for row in self.toutes if row.pk != self.lue.pk]
+
+
+def find_campagnes(acteur: Acteur) -> Campagnes | None:
+    """On the page, the last campaign of which this actor reads a flow or a relevé; the running one when none has any.
+
+    So that what was told stays in sight while the next campaign is being prepared. One query.
+    """
+    flux = Flux.objects.visible_to(acteur).filter(campagne=OuterRef("pk"))
+    releves = RelevePartage.objects.visible_to(acteur).filter(campagne=OuterRef("pk"))
+    rows = Campagne.objects.visible_to(acteur).select_related("demarche")
+    toutes = tuple(rows.annotate(racontee=Exists(flux) | Exists(releves)))
+    if not toutes:
+        return None
+    courante = next((row for row in toutes if row.etat != EtatCampagne.CLOSE), toutes[0])
+    return Campagnes(next((row for row in toutes if row.racontee), courante), courante, toutes)
 
 
 def list_flux(acteur: Acteur, campagne: Campagne) -> list[Flux]:

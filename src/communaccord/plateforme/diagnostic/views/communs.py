@@ -9,6 +9,7 @@ from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche
 from communaccord.plateforme.diagnostic.pages.accueil import get_fait
 from communaccord.plateforme.diagnostic.queries.campagnes import find_campagne_of, find_fiche
+from communaccord.plateforme.diagnostic.queries.flux import Campagnes, find_campagnes
 from communaccord.plateforme.diagnostic.rules import can_conduct
 from communaccord.plateforme.socle.permis import require
 from communaccord.plateforme.socle.typographie import prose
@@ -20,6 +21,17 @@ def require_campagne(request: HttpRequest, pk: int) -> Campagne:
     if campagne is None:
         raise Http404("Cet état des lieux n'existe pas, ou il ne vous est pas ouvert.")
     return campagne
+
+
+def choose_campagne(request: HttpRequest) -> Campagnes | None:
+    """The campaigns, the one that the address names (``?campagne=``) on the page; None: there is none yet."""
+    found, asked = find_campagnes(request.acteur), request.GET.get("campagne", "")
+    if found is None or not asked:
+        return found
+    chosen = found.choose(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    if chosen is None:
+        raise Http404("Cet état des lieux n'existe pas, ou il ne vous est pas ouvert.")
+    return chosen
 
 
 def require_conduite(request: HttpRequest, pk: int) -> Campagne:

@@ -19,6 +19,7 @@ from communaccord.plateforme.diagnostic.models import Campagne, Flux
 from communaccord.plateforme.diagnostic.pages import flux as page
 from communaccord.plateforme.diagnostic.queries.campagnes import find_campagne
 from communaccord.plateforme.diagnostic.queries.flux import (
+    Campagnes,
     find_flux,
     list_communes,
     list_distincts,
@@ -26,7 +27,7 @@ from communaccord.plateforme.diagnostic.queries.flux import (
     list_services,
 )
 from communaccord.plateforme.diagnostic.rules import can_declare_flux, can_edit_flux, can_read_flux
-from communaccord.plateforme.diagnostic.views.communs import redirect_to
+from communaccord.plateforme.diagnostic.views.communs import choose_campagne, redirect_to
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import XLSX, build_fichier
 from communaccord.plateforme.socle.permis import require
@@ -56,16 +57,17 @@ def require_flux(request: HttpRequest, pk: int) -> Flux:
 @require_safe
 def show_flux(request: HttpRequest) -> HttpResponse:
     require(can_read_flux(request.acteur))
-    campagne = find_campagne(request.acteur.demarche)
-    if campagne is None:
+    campagnes = choose_campagne(request)
+    if campagnes is None:
         return render(request, "diagnostic/flux.html", {"campagne": None, "fait": ""})
-    return render_flux(request, campagne)
+    return render_flux(request, campagnes.lue, campagnes=campagnes)
 
 
 def render_flux(
     request: HttpRequest,
     campagne: Campagne,
     *,
+    campagnes: Campagnes | None = None,
     lu: tableau.TableauFlux | None = None,
     collage: str = "",
     faute_motif: str = "",
@@ -73,10 +75,14 @@ def render_flux(
 ) -> HttpResponse:
     acteur = request.acteur
     rows = list_flux(acteur, campagne)
+    courante = campagnes.courante if campagnes else campagne
+    peut = bool(can_declare_flux(acteur, campagne.demarche_id))
     context = {
         **page.build_page(acteur, campagne, rows, list_distincts(acteur, campagne), list_services(campagne)),
         "campagne": campagne,
-        "declare": bool(can_declare_flux(acteur, campagne.demarche_id)) and campagne.etat != EtatCampagne.CLOSE,
+        "declare": peut and campagne.etat != EtatCampagne.CLOSE,
+        "declare_dans": courante if peut and courante.etat != EtatCampagne.CLOSE else None,
+        "autres_campagnes": campagnes.autres if campagnes else [],
         "lu": lu,
         "collage": collage,
         "colonnes": tuple(tableau.COLONNES.values()),

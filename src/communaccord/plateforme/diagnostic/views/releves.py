@@ -3,19 +3,20 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.actions.releves import share_releve, withdraw_releve
 from communaccord.plateforme.diagnostic.calculs.echanges import Echanges, build_echanges, dump_partage, load_partage
 from communaccord.plateforme.diagnostic.documents.donne_recois import name_papier, render_donne_recois
 from communaccord.plateforme.diagnostic.enums import EtatCampagne
 from communaccord.plateforme.diagnostic.models import Campagne, RelevePartage
 from communaccord.plateforme.diagnostic.pages import donne_recois as page
-from communaccord.plateforme.diagnostic.queries.campagnes import find_campagne
 from communaccord.plateforme.diagnostic.queries.flux import (
+    Campagnes,
     build_corps,
     build_declarations,
     find_releve,
@@ -24,7 +25,7 @@ from communaccord.plateforme.diagnostic.queries.flux import (
     list_releves,
 )
 from communaccord.plateforme.diagnostic.rules import can_share_releve, reads_releve, reads_releves_partages
-from communaccord.plateforme.diagnostic.views.communs import redirect_to
+from communaccord.plateforme.diagnostic.views.communs import choose_campagne
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.fichiers import build_fichier
 from communaccord.plateforme.socle.permis import Conflit, Refus, require
@@ -39,33 +40,34 @@ FAITS = {
 }
 
 
-def require_campagne_des_releves(request: HttpRequest) -> Campagne:
+def require_campagnes_des_releves(request: HttpRequest) -> Campagnes:
     if not reads_releves_partages(request.acteur):
         require(SANS_TABLE)
-    campagne = find_campagne(request.acteur.demarche)
-    if campagne is None:
+    campagnes = choose_campagne(request)
+    if campagnes is None:
         raise Http404("Aucun état des lieux n'est encore préparé.")
-    return campagne
+    return campagnes
 
 
 @avec_acteur
 @require_safe
 def show_liste(request: HttpRequest) -> HttpResponse:
     """Communes whose sheet this actor reads: all for the équipe projet, its own and those shared for the others."""
-    campagne = require_campagne_des_releves(request)
+    campagnes = require_campagnes_des_releves(request)
+    campagne = campagnes.lue
     shared = {releve.commune_id: releve for releve in list_releves(request.acteur, campagne)}
     lignes = [
         {"commune": commune, "partage": shared.get(commune.pk), "mienne": commune.pk == request.acteur.commune_id}
         for commune in list_communes(request.acteur)
         if commune.pk in shared or reads_releve(request.acteur, commune.pk)
     ]
-    context = {"campagne": campagne, "lignes": lignes, "partages": len(shared)}
+    context = {"campagne": campagne, "lignes": lignes, "partages": len(shared), "autres_campagnes": campagnes.autres}
     return render(request, "diagnostic/donne_recois_liste.html", context)
 
 
 def require_releve(request: HttpRequest, commune: int) -> tuple[Campagne, CommuneMembre, RelevePartage | None, bool]:
     """Campaign, commune, what was shared, whether this actor reads it whole; 404 when nothing of it is open."""
-    campagne = require_campagne_des_releves(request)
+    campagne = require_campagnes_des_releves(request).lue
     membre = next((c for c in list_communes(request.acteur) if c.pk == commune), None)
     if membre is None:
         raise Http404(FERME)
@@ -157,7 +159,7 @@ def share(request: HttpRequest, commune: int) -> HttpResponse:
         )
     except Conflit as conflit:
         return render_releve(request, commune, conflit=conflit.message, status=409)
-    return redirect_to(request.acteur, "diagnostic:donne_recois", commune, fait="partage")
+    return return_to_releve(request, commune, campagne, "partage")
 
 
 def read_lu(texte: str) -> dict[str, Any]:
@@ -174,4 +176,9 @@ def read_lu(texte: str) -> dict[str, Any]:
 def withdraw(request: HttpRequest, commune: int) -> HttpResponse:
     campagne, membre, _, _ = require_releve(request, commune)
     withdraw_releve(acteur=request.acteur, instant=horloge.read_instant(), campagne=campagne, commune=membre)
-    return redirect_to(request.acteur, "diagnostic:donne_recois", commune, fait="repris")
+    return return_to_releve(request, commune, campagne, "repris")
+
+
+def return_to_releve(request: HttpRequest, commune: int, campagne: Campagne, fait: str) -> HttpResponse:
+    adresse = chemin(request.acteur, "diagnostic:donne_recois", commune)
+    return HttpResponseRedirect(f"{adresse}?campagne={campagne.pk}&fait={fait}")
