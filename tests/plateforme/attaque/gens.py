@@ -54,9 +54,7 @@ ACTEURS = {
 COMPLETE = os.environ.get("COMMUNACCORD_ATTAQUE") == "complete"
 COURTS = (
     "équipe projet",
-    "présidence, maire par ailleurs",
     "maire d'une autre commune",
-    "secrétaire d'une autre commune",
     "conseil municipal",
     "consultant",
 )

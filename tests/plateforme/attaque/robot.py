@@ -129,7 +129,7 @@ DOMAINES: dict[str, Callable[[dict], Iterable[Any]]] = {
     "flux": pick(Flux),
     "double": pick(Flux),
     "donne-recois": pick(CommuneMembre),
-    "photographie": lambda _before: range(1, Photographie.objects.count() + 1),
+    "photographie": pick(Photographie),
     "carnets": pick(CommuneMembre),
     "priorites": pick(Priorisation),
     "actions/dossier": pick(Dossier),

@@ -30,6 +30,7 @@ from communaccord.plateforme.diagnostic.models import (
     PropositionLigne,
     QuestionLigne,
 )
+from communaccord.plateforme.diagnostic.queries import read_photographie
 from communaccord.plateforme.dossiers.models import Dossier, Scenario
 from communaccord.plateforme.instances.enums import TypeInstance
 from communaccord.plateforme.instances.models import Convocation, Instance, MembreInstance, Piece, Point, Seance
@@ -90,7 +91,7 @@ def list_numeros_preparation(monde: Monde) -> dict[str, object]:
         "volet": Volet.PERSONNEL,
         "flux": flux.filter(par_la_mairie=True).first().pk,
         "autre": flux.filter(par_la_mairie=False).first().pk,
-        "numero": 1,
+        "photographie": read_photographie(monde.demarche).pk,
         "priorisation": Priorisation.objects.get(campagne=campagne).pk,
         "orientations": Orientation.objects.first().pk,
         "objectifs": Objectif.objects.first().pk,
