@@ -3,7 +3,15 @@
 import html
 
 import pytest
-from tests.plateforme.diagnostic.outils_collecte import build_mairie, build_ouverte, find_ligne, record
+from tests.plateforme.diagnostic.outils_collecte import (
+    build_mairie,
+    build_ouverte,
+    find_ligne,
+    name,
+    post_volet,
+    read_form,
+    record,
+)
 from tests.plateforme.fabriques import build_acteur_de, client_for, set_horloge
 
 from communaccord.plateforme.comptes.enums import Role
@@ -11,8 +19,10 @@ from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.actions.publiques import list_proposees
 from communaccord.plateforme.diagnostic.calculs.vraisemblance import list_doutes
 from communaccord.plateforme.diagnostic.enums import EtatFiche
+from communaccord.plateforme.diagnostic.lecture.classeur import read_classeur
 from communaccord.plateforme.diagnostic.queries.campagnes import list_lignes_de, map_reponses
 from communaccord.plateforme.diagnostic.queries.publiques import find_proposees
+from communaccord.simulateur.tableau.types import FichierIllisible
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +115,32 @@ def test_only_the_mairie_reads_what_it_is_about_to_validate():
     drh = build_acteur_de(campagne.demarche, Role.DRH)
     for acteur, status in ((equipe, 403), (drh, 403), (build_mairie(campagne, 1)[0], 404)):
         assert client_for(acteur).get(chemin(acteur, "diagnostic:fiche_valider", fiche.pk)).status_code == status
+
+
+@pytest.mark.parametrize("contenu", [b"\x89PNG\r\n\x1a\nIHDR", b"Commune;Agents\nUne;3\n"], ids=["image", "texte"])
+def test_what_is_no_workbook_is_told_so_whatever_its_name(contenu):
+    with pytest.raises(FichierIllisible, match="ce n'est pas un classeur Excel"):
+        read_classeur(contenu)
+
+
+def test_a_fault_names_the_box_that_it_leads_to():
+    secretaire, fiche = build_mairie(build_ouverte()[0])
+    champs = read_form(fiche, "personnel")
+    response = post_volet(
+        client_for(secretaire), secretaire, fiche, "personnel", champs, voirie_effectifs__agents="9" * 12
+    )
+    page = read(response)
+    assert response.status_code == 422
+    lien = page.partition(f'<a href="#{name(fiche, "voirie_effectifs", "agents")}">')[2].partition("</a>")[0]
+    assert ", agents : Ce nombre est démesuré" in lien
+
+
+def test_a_refused_page_does_not_speak_of_what_was_written():
+    campagne, equipe = build_ouverte()
+    client = client_for(equipe)
+    adresse = chemin(equipe, "diagnostic:fiche_valider", build_mairie(campagne)[1].pk)
+    lue, postee = read(client.get(adresse)), read(client.post(adresse))
+    assert "Cette page ne vous est pas ouverte" in lue
+    assert "Rien n'a été enregistré" not in lue
+    assert "Cet acte ne vous est pas ouvert" in postee
+    assert "Rien n'a été enregistré" in postee

@@ -139,7 +139,16 @@ def test_headings_make_the_tree_and_the_words_under_them_its_precisions():
     assert (action.porteur, action.echeance) == ("Mme Une", "fin 2028")
     assert action.texte == "Avec les secrétaires.\nUn sous-titre"
     assert plan.elements[0].texte == "Pourquoi."
-    assert any("1 paragraphe" in remarque.replace("\u00a0", " ") for remarque in plan.remarques)
+    said = [remarque.replace("\u00a0", " ") for remarque in plan.remarques]
+    assert said == ["1 paragraphe laissé de côté, hors des titres du plan : « Une page de garde »."]
+
+
+def test_the_first_paragraphs_left_aside_are_quoted_short():
+    long = "mot " * 30
+    plan = read_fichier(write_document([(0, long), (0, "b"), (0, "c"), (0, "d"), *DOCUMENT]))
+    cite = " ".join(["mot"] * 15)
+    (said,) = [remarque.replace("\u00a0", " ") for remarque in plan.remarques]
+    assert said == f"4 paragraphes laissés de côté, hors des titres du plan : « {cite}… », « b », « c »…"
 
 
 def test_the_level_of_the_orientations_may_be_the_second():
@@ -179,6 +188,9 @@ def test_french_styles_and_outline_levels_are_headings():
         ("Civil : un guichet", "Civil : un guichet"),
         ("2026 : le départ", "2026 : le départ"),
         ("Action 4", "Action 4"),
+        ("Axe 1 : vivre ici", "Vivre ici"),
+        ("Axe 2 : école", "École"),
+        ("vivre ici", "vivre ici"),
     ],
 )
 def test_numbering(titre, attendu):
@@ -223,8 +235,9 @@ DOCUMENT = [(1, "O1"), (2, "Ob1"), (3, "A1")]
 MAUVAIS = {
     "vide": (lambda: b"", "vide"),
     "blancs": (lambda: b"\r\n \x00", "vide"),
-    "au hasard": (lambda: bytes(range(256)) * 40, "Enregistrez"),
-    "image": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "Enregistrez"),
+    "au hasard": (lambda: bytes(range(256)) * 40, "ni un classeur"),
+    "image": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "ni un classeur"),
+    "image sans octet nul": (lambda: b"\x89PNG\r\n\x1a\n" + b"IHDR" * 9, "ni un classeur"),
     "pdf renommé": (lambda: b"%PDF-1.7\n1 0 obj", "PDF"),
     "trop gros": (lambda: b"O" * 5_000_001, "5 Mo"),
     "ancien format ou mot de passe": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "mot de passe"),

@@ -29,7 +29,8 @@ def post(acteur, name, *args, status=302, **data):
 def test_the_room_opens_on_the_sentence_and_the_list_of_what_is_missing():
     _, dossier, equipe, _ = build_matiere()
     page = read(equipe, "accueil")
-    assert "Le rapport est prêt à" in page
+    assert "sur 9 sont prêtes" in page or "sur 9 est prête" in page
+    assert "Le rapport est prêt" not in page
     assert "1\u00a0action n’a pas encore tous les effectifs prévus" in page
     assert "les effectifs de l’intercommunalité, avant et après" in page
     assert "Aucune version n’est figée" in page
@@ -118,6 +119,20 @@ def test_a_version_is_frozen_validated_compared():
     post(president, "valider", second.pk)
     assert "Cette version est validée" in read(equipe, "version", second.pk)
     post(president, "valider", second.pk, status=409)
+
+
+def test_what_the_rapport_lacks_is_read_before_it_is_frozen():
+    _, _, equipe, president = build_matiere()
+    adresse = chemin(equipe, "rapports:figer")
+    page = read(equipe, "accueil")
+    assert f'href="{adresse}"' in page
+    assert f'action="{adresse}"' not in page
+    before = read(equipe, "figer")
+    assert "1. Le mot de la présidence" in before
+    assert "il n’est pas encore écrit" in before
+    assert "Figer le rapport tel qu’il est" in before
+    assert not VersionRapport.objects.exists()
+    read(president, "figer", status=403)
 
 
 def test_a_document_is_asked_followed_and_taken():

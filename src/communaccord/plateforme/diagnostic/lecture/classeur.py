@@ -34,6 +34,10 @@ OUIS = frozenset({OUI, "o", "x", "1", "vrai", "true"})
 NONS = frozenset({"", NON, "n", "0", "faux", "false"})
 TEXTES = frozenset({gabarit.SOURCE, gabarit.COMMENTAIRE})
 MAX_TEXTE = 32_000
+VIDES = b"\x00 \t\r\n"
+# A zip, or an old workbook, of which more can be told.
+DE_CLASSEUR = (b"PK", b"\xd0\xcf\x11\xe0")
+PAS_UN_CLASSEUR = "ce n'est pas un classeur Excel (.xlsx), quel que soit le nom du fichier."
 PAS_LE_NOTRE = "ce n'est pas un classeur de fiche : il lui manque ce qui dit de quelle commune il est."
 
 
@@ -87,6 +91,8 @@ class LigneLue:
 
 def read_classeur(contenu: bytes) -> ClasseurLu:
     """Open a workbook that documents/classeur.py wrote and a person filled. Errors: FichierIllisible."""
+    if contenu.strip(VIDES) and not contenu.startswith(DE_CLASSEUR):
+        raise FichierIllisible(PAS_UN_CLASSEUR, REPARTEZ)
     try:
         feuilles = {feuille.nom: feuille for feuille in read_feuilles(contenu)}
     except FichierIllisible as illisible:

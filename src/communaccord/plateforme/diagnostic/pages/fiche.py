@@ -239,11 +239,18 @@ def list_erreurs(lignes: Sequence[LignePage], fautes: Mapping[str, str]) -> list
     for bloc in lignes:
         for champ in (*bloc.champs, *bloc.propres, bloc.question):
             if champ.erreur:
-                found.append({"id": champ.nom, "message": f"{prose(bloc.ligne.libelle)}\u202f: {champ.erreur}"})
+                found.append({"id": champ.nom, "message": f"{name_case(bloc, champ)}\u202f: {champ.erreur}"})
         if bloc.enregistre:
             message = f"{prose(bloc.ligne.libelle)}\u202f: {bloc.enregistre}"
             found.append({"id": bloc.champs[0].nom, "message": message})
     return found
+
+
+def name_case(bloc: LignePage, champ: ChampPage) -> str:
+    """The line, and which of its boxes when it has several."""
+    if len(bloc.champs) == 1 and champ in bloc.champs:
+        return prose(bloc.ligne.libelle)
+    return prose(f"{bloc.ligne.libelle}, {champ.libelle[:1].lower()}{champ.libelle[1:]}")
 
 
 def build_lecture(lignes: Sequence[Ligne], reponses: Mapping[int, Reponse]) -> list[dict[str, Any]]:

@@ -15,6 +15,9 @@ MAX_MEMBRES = 1_000
 # Tags that open and attributes, in all the parts together: each takes some hundred bytes once in memory.
 MAX_NOEUDS = 800_000
 ZIP, PDF, OLE = b"PK", b"%PDF", b"\xd0\xcf\x11\xe0"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# Control signs, but for tabs and ends of lines or pages; looked for at the beginning.
+SIGNES, DEBUT = frozenset(range(32)) - frozenset(b"\t\n\r\f"), 4_096
 TEXTE, CLASSEUR, OPENDOCUMENT = "word/document.xml", "xl/workbook.xml", "content.xml"
 VIDE = "Ce fichier est vide : choisissez-en un autre."
 TROP_GROS = "Ce fichier dépasse 5 Mo : enlevez les images et les annexes, ne gardez que le plan."
@@ -45,6 +48,8 @@ def read_fichier(contenu: bytes, *, premier: int = 1) -> PlanLu:
         if contenu.startswith(signature):
             raise FichierRefuse(motif)
     if not contenu.startswith(ZIP):
+        if not is_texte(contenu):
+            raise FichierRefuse(AUTRE)
         return read_classeur(contenu)
     noms = check_zip(contenu)
     if any(nom.endswith("vbaproject.bin") for nom in noms):
@@ -54,6 +59,11 @@ def read_fichier(contenu: bytes, *, premier: int = 1) -> PlanLu:
     if CLASSEUR in noms:
         return read_classeur(contenu)
     raise FichierRefuse(EN_OPENDOCUMENT if OPENDOCUMENT in noms else AUTRE)
+
+
+def is_texte(contenu: bytes) -> bool:
+    """Whether bytes may be words: a picture or a program holds signs that nobody types."""
+    return contenu.startswith(UTF_16) or not SIGNES.intersection(contenu[:DEBUT])
 
 
 def check_zip(contenu: bytes) -> frozenset[str]:

@@ -28,6 +28,7 @@ SANS_TITRE = (
     "styles « Titre 1 », « Titre 2 » et « Titre 3 » aux orientations, aux objectifs et aux actions, puis enregistrez."
 )
 MAX_PARAGRAPHES = 50_000
+MAX_CITES, MAX_CITE = 3, 60
 MAX_BASES = 12
 # The outline level, counted from zero, of what is no heading.
 CORPS = 9
@@ -140,6 +141,7 @@ class LectureTitres:
         self.textes: list[str] = []
         self.ou = ""
         self.rang = self.avant = self.coupes = 0
+        self.laisses: list[str] = []
 
     def read_paragraphe(self, niveau: int, texte: str) -> None:
         if not texte:
@@ -152,6 +154,7 @@ class LectureTitres:
             self.courant, self.titres = None, dict.fromkeys(NIVEAUX, "")
         elif self.courant is None:
             self.avant += 1
+            self.laisses = [*self.laisses, texte][:MAX_CITES]
         else:
             self.textes.append(texte)
 
@@ -193,7 +196,9 @@ class LectureTitres:
         remarques = []
         if self.avant:
             laisses = pluriel(self.avant, "paragraphe laissé de côté", "paragraphes laissés de côté")
-            remarques.append(f"{laisses} : hors des titres du plan.")
+            cites = ", ".join(f"« {quote_debut(texte)} »" for texte in self.laisses)
+            suite = "…" if self.avant > MAX_CITES else "."
+            remarques.append(f"{laisses}, hors des titres du plan : {cites}{suite}")
         if self.coupes:
             textes = pluriel(self.coupes, "texte trop long a été coupé", "textes trop longs ont été coupés")
             remarques.append(f"{textes} à 4\u202f000 caractères.")
@@ -215,5 +220,13 @@ def split_champs(textes: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def strip_numerotation(titre: str) -> str:
-    """The title without the number typed before it; a title that is only a number stays as it is."""
-    return NUMEROTATION.sub("", titre, count=1) if NUMEROTATION.match(titre) else titre
+    """The title without the number typed before it, its capital given back; one that is only a number stays."""
+    if not NUMEROTATION.match(titre):
+        return titre
+    reste = NUMEROTATION.sub("", titre, count=1)
+    return reste[:1].upper() + reste[1:]
+
+
+def quote_debut(texte: str) -> str:
+    """Enough of a paragraph to find it again."""
+    return texte if len(texte) <= MAX_CITE else texte[:MAX_CITE].rsplit(" ", 1)[0] + "…"

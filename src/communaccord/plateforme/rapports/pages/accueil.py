@@ -43,11 +43,11 @@ def is_bougee(blocs: Sequence[Mapping[str, Any]], ecrite: Partie | None) -> bool
 
 
 def write_phrase(lignes: Sequence[Ligne], sources: Sources) -> str:
-    """``Le rapport est prêt à 7 parties sur 9 ; 2 actions n'ont pas encore tous les effectifs prévus.``"""
+    """``7 parties sur 9 sont prêtes ; 2 actions n'ont pas encore tous les effectifs prévus.``"""
     pretes = sum(not ligne["manques"] for ligne in lignes)
     if pretes == len(lignes):
         return prose(f"Le rapport est prêt : ses {len(lignes)} parties sont complètes.")
-    texte = f"Le rapport est prêt à {pluriel(pretes, 'partie')} sur {len(lignes)}"
+    texte = f"{pluriel(pretes, 'partie')} sur {len(lignes)} {accord(pretes, 'est prête', 'sont prêtes')}"
     if not sources.retenues:
         return prose(f"{texte} ; aucune action n'y est encore.")
     sans = sum(lacks_effectifs(action) for action in sources.retenues)

@@ -35,6 +35,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     context = {
         "phrase": page.write_phrase(lignes, sources),
         "lignes": lignes,
+        "incomplet": any(ligne["manques"] for ligne in lignes),
         "actions": page.build_actions(sources),
         "versions": versions,
         "documents": build_documents(list_fabrications(acteur), None, cles),

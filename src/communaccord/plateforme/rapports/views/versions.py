@@ -2,15 +2,17 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.rapports import actions
 from communaccord.plateforme.rapports.actions.fabrications import name_cle
 from communaccord.plateforme.rapports.enums import Genre
+from communaccord.plateforme.rapports.pages.accueil import build_lignes
+from communaccord.plateforme.rapports.pages.accueil import write_phrase as write_avancement
 from communaccord.plateforme.rapports.pages.avancement import build_documents
 from communaccord.plateforme.rapports.pages.differences import compare_versions, write_phrase
-from communaccord.plateforme.rapports.queries import find_precedente, list_fabrications
+from communaccord.plateforme.rapports.queries import Sources, find_precedente, list_fabrications, list_parties
 from communaccord.plateforme.rapports.rules import may_make, may_prepare, may_validate
 from communaccord.plateforme.rapports.views.communs import read_fait, redirect_to, require_version
 from communaccord.plateforme.socle import horloge
@@ -18,9 +20,17 @@ from communaccord.plateforme.socle.permis import require
 
 
 @avec_acteur
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest) -> HttpResponse:
+    """What the draft lacks, then the act: a version may be frozen as it is, knowingly."""
     acteur = request.acteur
+    if request.method != "POST":
+        require(may_prepare(acteur))
+        sources = Sources(acteur.demarche)
+        lignes = build_lignes(sources, list_parties(acteur.demarche))
+        incompletes = [ligne for ligne in lignes if ligne["manques"]]
+        context = {"phrase": write_avancement(lignes, sources), "incompletes": incompletes}
+        return render(request, "rapports/figer.html", context)
     motif = request.POST.get("motif", "").strip()
     version = actions.freeze_version(acteur=acteur, instant=horloge.read_instant(), motif=motif)
     return redirect_to(acteur, "rapports:version", version.pk, fait="figee")
