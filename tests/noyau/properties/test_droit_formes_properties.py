@@ -98,11 +98,13 @@ JOURS = st.integers(min_value=0, max_value=40).map(lambda n: date(2027, 1, 1) + 
 
 @given(st.sampled_from(Forme), st.dictionaries(st.sampled_from(Condition), st.booleans()), st.data())
 def test_the_order_told_is_the_slow_definition(forme, contexte, data):
-    """An act is out of order when an act that must come first is missing or comes later: listed pair by pair."""
+    """An act is out of order when an act that must come first is missing, for one who must give it, or comes later."""
     cles = st.sampled_from([piece.cle for piece in PIECES[forme]])
     tirage = st.builds(ActeFourni, cles, st.sampled_from(["", "A", "B"]), JOURS)
     actes = data.draw(st.lists(tirage, max_size=6, unique_by=lambda acte: (acte.cle, acte.porteur)))
     attendues = {a.piece.cle: a.piece for a in list_pieces(forme, contexte) if a.exigence is Exigence.ATTENDUE}
+    qui = st.sets(st.sampled_from(["", "A", "B", "C"]))
+    porteurs = data.draw(st.dictionaries(cles, qui))
     expected = set()
     for acte in actes:
         if acte.cle not in attendues:
@@ -111,7 +113,10 @@ def test_the_order_told_is_the_slow_definition(forme, contexte, data):
             if cle not in attendues:
                 continue
             own = {attendues[cle].porteur.name, attendues[acte.cle].porteur.name} == {"COMMUNES"}
-            jours = [a.jour for a in actes if a.cle == cle and (not own or a.porteur == acte.porteur)]
-            if not jours or any(jour > acte.jour for jour in jours):
+            recus = {a.porteur: a.jour for a in actes if a.cle == cle and (not own or a.porteur == acte.porteur)}
+            tacite = attendues[cle].silence
+            attendus = {p for p in porteurs.get(cle, ()) if not tacite and (not own or p == acte.porteur)}
+            if not recus or any(jour > acte.jour for jour in recus.values()) or not attendus <= set(recus):
                 expected.add((acte.cle, acte.porteur, cle))
-    assert {(a.piece.cle, a.porteur, a.avant.cle) for a in check_ordre(forme, contexte, actes)} == expected
+    alertes = check_ordre(forme, contexte, actes, porteurs)
+    assert {(a.piece.cle, a.porteur, a.avant.cle) for a in alertes} == expected

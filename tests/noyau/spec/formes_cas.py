@@ -24,7 +24,7 @@ DOMAINES = {cle: question.valeurs for cle, question in QUESTIONS.items()}
 
 COMMUN = "CGCT L5211-4-2"
 CDG = "CGCT L5211-4-2\u202f; CGFP L452-14, L452-35"
-EQUIPE = "CGCT L5214-16 V, L5215-26 ou L5216-5 VI"
+EQUIPE = "CGCT L5214-16 V, L5215-26, L5216-5 VI ou L5217-7 I"
 CONFIER = "CGCT L5214-16-1, L5215-27, L5216-7-1 ou L5217-7"
 ACHETER = "CCP L2511-1 à L2511-6\u202f; CGCT L5111-1"
 MAD_2, MAD_3 = "CGCT L5211-4-1 II", "CGCT L5211-4-1 III"
@@ -91,7 +91,9 @@ CAS = {
         ("objet", "sens", "competence", "conserve"),
         (
             ("Transfert partiel, service conservé", (SERVICE, VERS_EPCI, PARTIELLE, OUI), POSSIBLE),
-            ("Avec un transfert à venir", (SERVICE, VERS_EPCI, A_TRANSFERER, None), POSSIBLE),
+            ("Transfert à venir, service conservé", (SERVICE, VERS_EPCI, A_TRANSFERER, OUI), POSSIBLE),
+            ("Transfert à venir, service qui suit", (SERVICE, VERS_EPCI, A_TRANSFERER, NON), (EXCLUE, MAD_1_2)),
+            ("Transfert à venir, on ne sait pas", (SERVICE, VERS_EPCI, A_TRANSFERER, None), (A_PRECISER, "conserve")),
             ("Service non conservé", (SERVICE, VERS_EPCI, PARTIELLE, NON), (EXCLUE, MAD_1_2)),
             ("Compétence gardée", (SERVICE, VERS_EPCI, GARDEE, OUI), (EXCLUE, MAD_1_2)),
             ("Compétence transférée en entier", (SERVICE, VERS_EPCI, TRANSFEREE, OUI), (EXCLUE, MAD_1_2)),
@@ -212,6 +214,7 @@ COMPLETES = (
     (Forme.SERVICE_COMMUN, False, (SIMPLE, SIMPLE, SIGNATURE)),
     (Forme.TRANSFERT, True, (SIMPLE, QUALIFIEE, ARRETE, QUALIFIEE)),
     (Forme.TRANSFERT, False, (SIMPLE, QUALIFIEE, ARRETE)),
+    (Forme.A_LA_CARTE, True, (SIMPLE, QUALIFIEE, ARRETE)),
     (Forme.A_LA_CARTE, False, (SIMPLE, QUALIFIEE, ARRETE)),
     (Forme.MAD_ASCENDANTE, True, (SIMPLE, SIMPLE, SIGNATURE)),
     (Forme.MAD_DESCENDANTE, False, (SIMPLE, SIMPLE, SIGNATURE)),

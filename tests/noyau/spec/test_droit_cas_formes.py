@@ -189,3 +189,23 @@ def test_nothing_is_said_obligatoire_and_all_is_sourced():
         assert all(accord.regle in REGLES for accord in fiche.accords)
     for criteres in (*CRITERES.values(), *((m.critere for m in ms) for ms in MODALITES.values())):
         assert all(critere.motif.endswith(".") and critere.article for critere in criteres)
+
+
+def test_an_exclusion_that_the_text_does_not_give_is_told_as_our_reading():
+    """R-5.0 excludes transferred compétences from a service commun, not from conventions between communes."""
+    lues = {
+        (forme, critere.questions) for forme, criteres in CRITERES.items() for critere in criteres if critere.lecture
+    }
+    assert lues == {
+        (Forme.TRANSFERT, ("mission",)),
+        (Forme.A_LA_CARTE, ("mission",)),
+        (Forme.ENTRE_COMMUNES, ("competence",)),
+        (Forme.ENTENTE, ("sens", "competence")),
+    }
+
+
+def test_a_transfer_a_la_carte_says_nothing_established_of_its_effect_on_the_ac():
+    fiche = FICHES[Forme.A_LA_CARTE]
+    assert "reste à établir" in fiche.argent
+    assert "coût évalué par la CLECT est retiré" in FICHES[Forme.TRANSFERT].argent
+    assert not any(accord.regle == "R-6.3" for accord in fiche.accords)

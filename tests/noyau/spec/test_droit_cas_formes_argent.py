@@ -1,6 +1,5 @@
 """Money of the forms (CIF, AC, refund at unit cost, ceiling of a fonds de concours) and the acts of each (R-5.11)."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,12 +16,10 @@ from communaccord.noyau.droit.cif import (
 )
 from communaccord.noyau.droit.formes import (
     PIECES,
-    ActeFourni,
     Condition,
     Exigence,
     Forme,
     Porteur,
-    check_ordre,
     list_conditions,
     list_pieces,
 )
@@ -54,12 +51,6 @@ def tell_pieces(forme, contexte):
     return tuple(attendue.piece.cle for attendue in exigences if attendue.exigence is Exigence.ATTENDUE)
 
 
-def tell_ordre(forme, contexte, actes):
-    donnes = [ActeFourni(cle, porteur, jour) for cle, porteur, jour in actes]
-    return tuple(f"{alerte.piece.cle} ({alerte.porteur or 'EPCI'})" for alerte in check_ordre(forme, contexte, donnes))
-
-
-JOUR = {rang: date(2027, rang, 12) for rang in range(1, 8)}
 SANS_AC = {Condition.IMPUTATION_AC: False, Condition.ACCORDS_SYNDICAUX: False, Condition.AGENTS: True}
 TABLES = (
     Table(
@@ -171,6 +162,18 @@ TABLES = (
                 FICHE,
             ),
             Cas(
+                "Transfert à la carte, effet sur l'AC non établi",
+                (Forme.A_LA_CARTE, {Condition.FPU: True, Condition.AGENTS: False}),
+                ("delib_epci", "delib_commune", "arrete_prefet"),
+                "notre lecture du texte",
+            ),
+            Cas(
+                "Transfert à la carte, effet sur l'AC établi",
+                (Forme.A_LA_CARTE, {Condition.EFFET_AC: True, Condition.AGENTS: False}),
+                ("delib_epci", "delib_commune", "arrete_prefet", "rapport_clect", "approbation_clect"),
+                "notre lecture du texte",
+            ),
+            Cas(
                 "Mise à disposition descendante",
                 (Forme.MAD_DESCENDANTE, AUCUN),
                 ("avis_cst", "delib_epci", "delib_commune", "convention", "cout_unitaire", "prevision_unites"),
@@ -206,75 +209,6 @@ TABLES = (
                 (Forme.AGENT_PARTAGE, AUCUN),
                 ("accord_agent", "convention", "arrete", "information_assemblee"),
                 FICHE,
-            ),
-        ),
-    ),
-    Table(
-        "R-3.10",
-        "L'avis du comité social territorial vient-il avant ?",
-        ("forme", "ce que l'on sait", "actes (clé, commune, jour)"),
-        "délibérations prises trop tôt",
-        tell_ordre,
-        (
-            Cas(
-                "Avis, puis délibérations",
-                (
-                    Forme.SERVICE_COMMUN,
-                    SANS_AC,
-                    (
-                        ("fiche_impact", "", JOUR[1]),
-                        ("avis_cst", "", JOUR[2]),
-                        ("avis_cst", "A", JOUR[3]),
-                        ("delib_epci", "", JOUR[3]),
-                        ("delib_commune", "A", JOUR[4]),
-                    ),
-                ),
-                (),
-                "CGFP L253-5",
-            ),
-            Cas(
-                "Une commune délibère avant son comité",
-                (
-                    Forme.SERVICE_COMMUN,
-                    SANS_AC,
-                    (("fiche_impact", "", JOUR[1]), ("avis_cst", "A", JOUR[5]), ("delib_commune", "A", JOUR[4])),
-                ),
-                ("delib_commune (A)",),
-                "CGFP L253-5",
-            ),
-            Cas(
-                "Une délibération, aucun avis",
-                (
-                    Forme.MAD_DESCENDANTE,
-                    AUCUN,
-                    (("delib_epci", "", JOUR[4]),),
-                ),
-                ("delib_epci (EPCI)",),
-                "CGFP L253-5",
-            ),
-            Cas(
-                "Le comité d'un autre employeur n'a pas encore parlé",
-                (
-                    Forme.MAD_DESCENDANTE,
-                    AUCUN,
-                    (("avis_cst", "", JOUR[1]), ("avis_cst", "A", JOUR[5]), ("delib_epci", "", JOUR[4])),
-                ),
-                ("delib_epci (EPCI)",),
-                "étude juridique : tous les avis avant toute délibération",
-            ),
-            Cas(
-                "Convention signée avant une délibération",
-                (
-                    Forme.ENTRE_COMMUNES,
-                    AUCUN,
-                    (
-                        ("avis_cst", "A", JOUR[1]),
-                        ("delib_commune", "A", JOUR[2]),
-                        ("delib_commune", "B", JOUR[6]),
-                        ("convention", "", JOUR[5]),
-                    ),
-                ),
-                ("convention (EPCI)",),
             ),
         ),
     ),
@@ -342,3 +276,12 @@ def test_what_cannot_be_computed_is_said_in_french(calcul, mots):
 
 def test_an_odd_cent_never_passes_the_ceiling():
     assert compute_plafond_fonds(101, 0) == 50
+
+
+def test_the_articles_of_the_acts_hold_for_every_nature_of_intercommunalite():
+    """A fonds de concours has an article by nature; a transfer à la carte has its own."""
+    for piece in PIECES[Forme.FONDS_DE_CONCOURS]:
+        assert all(article in piece.article for article in ("L5214-16 V", "L5215-26", "L5216-5 VI", "L5217-7 I")), piece
+    votes = ("delib_epci", "delib_commune", "arrete_prefet")
+    assert all("L5211-17-2" in piece.article for piece in PIECES[Forme.A_LA_CARTE] if piece.cle in votes)
+    assert not any("L5211-17-2" in piece.article for piece in PIECES[Forme.TRANSFERT])

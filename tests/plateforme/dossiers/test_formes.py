@@ -26,7 +26,13 @@ from communaccord.plateforme.dossiers.actions import (
 from communaccord.plateforme.dossiers.bridge.formes import CODES, CONDITIONS
 from communaccord.plateforme.dossiers.enums import FORMES_DE_LA_LOI, Forme, Lecture
 from communaccord.plateforme.dossiers.models import BaseFinanciere, PieceForme, ReponsesForme, Scenario, SuiviForme
-from communaccord.plateforme.dossiers.pages.formes import build_compensation, build_suivi, write_cif, write_rond
+from communaccord.plateforme.dossiers.pages.formes import (
+    build_compensation,
+    build_suivi,
+    write_cif,
+    write_manquants,
+    write_rond,
+)
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.dossiers.queries import list_communes_parties, list_pieces
 from communaccord.plateforme.journal.models import Acte
@@ -57,7 +63,9 @@ def test_the_codes_of_the_rows_are_those_of_the_law():
     assert set(FORMES_DE_LA_LOI) == CODES
     anciennes = {"service_commun", "mise_a_disposition", "partage_de_biens", "prestation", "groupement", "entente"}
     assert anciennes | {"transfert", "autre", "a_choisir"} <= set(Forme.values)
-    assert set(CONDITIONS) == {"imputation_ac", "accords_syndicaux", "budget_annexe", "mandat_gratuit", "fpu", "agents"}
+    assert set(CONDITIONS) == {
+        *("imputation_ac", "accords_syndicaux", "budget_annexe", "mandat_gratuit", "fpu", "effet_ac", "agents")
+    }
     assert max(map(len, Forme.values)) <= Scenario._meta.get_field("forme").max_length
 
 
@@ -154,7 +162,7 @@ def test_recording_asks_few_queries_whatever_the_number_of_communes(communes, no
 
 def test_an_act_given_before_the_cst_is_told(presente):
     dossier, equipe = presente
-    first, *_ = communes = list_communes(dossier.demarche)
+    first, second, third = communes = list_communes(dossier.demarche)
     record(equipe, dossier, {None: LignePiece(JOUR)}, cle="fiche_impact")
     record(equipe, dossier, {first.pk: LignePiece(JOUR)}, version=1)
     page = build_page(equipe, communes)
@@ -164,7 +172,20 @@ def test_an_act_given_before_the_cst_is_told(presente):
     record(equipe, dossier, {None: LignePiece(JOUR + timedelta(days=1))}, cle="avis_cst", version=2)
     assert "donc après" in build_page(equipe, communes).alertes[0]
     record(equipe, dossier, {None: LignePiece(JOUR)}, cle="avis_cst", version=3)
+    (alerte,) = build_page(equipe, communes).alertes
+    assert alerte.endswith(f"Manque encore\u202f: {first.nom}, {second.nom} et {third.nom}.")
+    sans_agent = LignePiece(sans_objet="n'a pas d'agent dans ce service")
+    record(equipe, dossier, {second.pk: sans_agent, third.pk: LignePiece(JOUR)}, cle="avis_cst", version=4)
+    assert build_page(equipe, communes).alertes[0].endswith(f"Manque encore\u202f: {first.nom}.")
+    record(equipe, dossier, {first.pk: LignePiece(JOUR)}, cle="avis_cst", version=5)
     assert build_page(equipe, communes).alertes == []
+
+
+def test_the_names_of_those_who_have_not_given_an_act_are_three_at_most():
+    assert write_manquants([], {}) == ""
+    assert write_manquants(["", "a", "b", "c", "d"], {"a": "A", "b": "B", "c": "C", "d": "D"}) == (
+        " Manque encore : L'intercommunalité, A, B et 2\u00a0autres."
+    )
 
 
 def build_page(equipe, communes):

@@ -5,16 +5,14 @@ from communaccord.noyau.droit.formes.criteres import CRITERES, Critere, Verdict
 from communaccord.noyau.droit.formes.fiches import FICHES, get_fiche, list_accords
 from communaccord.noyau.droit.formes.modalites import MODALITES
 from communaccord.noyau.droit.formes.modele import Accord, Devenir, EffetCif, FicheForme, Forme, Majorite
+from communaccord.noyau.droit.formes.ordre import ActeFourni, AlerteOrdre, check_ordre
 from communaccord.noyau.droit.formes.pieces import (
     PIECES,
-    ActeFourni,
-    AlerteOrdre,
     Condition,
     Exigence,
     Piece,
     PieceAttendue,
     Porteur,
-    check_ordre,
     list_conditions,
     list_pieces,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
-from communaccord.noyau.droit.formes.modele import Forme
+from communaccord.noyau.droit.formes.modele import FONDS, Forme
 from communaccord.noyau.droit.formes.questions import (
     QUESTIONS,
     Competence,
@@ -192,11 +192,11 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             f"{_C4} I et II",
             *_TRANSFERABLE,
         ),
-        Critere(
-            ("competence", "conserve"),
-            lambda competence, conserve: conserve is OuiNon.OUI or competence is Competence.A_TRANSFERER,
-            "Elle suppose que la commune a conservé le service pour sa bonne organisation.",
+        accept(
+            "conserve",
+            "Elle suppose que la commune conserve le service, pour sa bonne organisation, après le transfert partiel.",
             f"{_C4} I et II",
+            OuiNon.OUI,
         ),
     ),
     Forme.MAD_DESCENDANTE: (
@@ -256,6 +256,7 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             "Les communes ne peuvent plus partager entre elles ce qu'elles ont transféré, ou transfèrent.",
             "CGCT L5111-1",
             *_COMMUNAL,
+            lecture=True,
         ),
     ),
     Forme.ENTENTE: (
@@ -274,6 +275,7 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             "Une entente porte sur les attributions de ses membres : les communes ne peuvent s'entendre sur ce "
             "qu'elles ont transféré, ou transfèrent.",
             "CGCT L5221-1",
+            lecture=True,
         ),
     ),
     Forme.PARTAGE_DE_BIENS: (
@@ -296,13 +298,13 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             "objet",
             "Un fonds de concours finance un équipement, à construire ou à faire fonctionner : jamais un service sans "
             "équipement.",
-            "CGCT L5214-16 V, L5215-26 ou L5216-5 VI",
+            FONDS,
             Objet.EQUIPEMENT,
         ),
         accept(
             "sens",
             "Il va de l'intercommunalité à une commune ou l'inverse, pas d'une commune à l'autre.",
-            "CGCT L5214-16 V, L5215-26 ou L5216-5 VI",
+            FONDS,
             Sens.EPCI_VERS_COMMUNES,
             Sens.COMMUNE_VERS_EPCI,
         ),

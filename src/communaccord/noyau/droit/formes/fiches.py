@@ -29,9 +29,18 @@ _TRANSFERES = (
     "transfert et, en cas de refus, est mis à disposition de plein droit."
 )
 
+_RETRAIT = (
+    "En fiscalité professionnelle unique, le coût évalué par la CLECT est retiré de l'attribution de compensation."
+)
+_A_ETABLIR = (
+    "En fiscalité professionnelle unique, l'effet sur l'attribution de compensation reste à établir avec la préfecture."
+)
+
 
 def _build_transfert(forme: Forme, articles: tuple[str, ...], objet: str, points: tuple[str, ...]) -> FicheForme:
-    """Build a transfer of compétence: the whole one and the one à la carte differ by who transfers."""
+    """Build a transfer of compétence: the whole one and the one à la carte differ by who transfers, and by its effect
+    on the attribution de compensation, which R-5.0 gives for the whole one only."""
+    entier = forme is Forme.TRANSFERT
     return FicheForme(
         forme,
         articles,
@@ -45,15 +54,14 @@ def _build_transfert(forme: Forme, articles: tuple[str, ...], objet: str, points
                 "Trois mois pour délibérer ; le silence vaut accord.",
             ),
             Accord("la préfecture", Majorite.ARRETE, "R-6.1"),
-            _CLECT,
+            *((_CLECT,) if entier else ()),
         ),
         "Délibérations concordantes, arrêté préfectoral ; puis décision conjointe sur le service, avec sa fiche "
         "d'impact et l'avis des comités sociaux territoriaux.",
         Devenir.PLEIN_DROIT,
         _TRANSFERES,
-        "En fiscalité professionnelle unique, le coût évalué par la CLECT est retiré de l'attribution de compensation. "
-        "En fiscalité additionnelle, il n'y a pas d'attribution de compensation.",
-        EffetCif.OUI if forme is Forme.TRANSFERT else EffetCif.A_PRECISER,
+        f"{_RETRAIT if entier else _A_ETABLIR} En fiscalité additionnelle, il n'y a pas d'attribution de compensation.",
+        EffetCif.OUI if entier else EffetCif.A_PRECISER,
         get_regle("R-5.2"),
         points,
     )
@@ -101,7 +109,10 @@ _FICHES = (
         Forme.A_LA_CARTE,
         ("CGCT L5211-17-2", "CGCT L5211-17", "CGCT L5211-4-1 I"),
         "Une compétence, par certaines communes seulement, avec la liste des équipements ou services si besoin.",
-        ("L'effet sur l'attribution de compensation et le CIF n'a pas été relevé pour cette forme.",),
+        (
+            "L'effet sur l'attribution de compensation et le CIF n'a pas été relevé pour cette forme : l'évaluation "
+            "par la CLECT, et l'accord des communes sur elle, ne s'ajoutent que s'il est établi.",
+        ),
     ),
     FicheForme(
         Forme.MAD_ASCENDANTE,

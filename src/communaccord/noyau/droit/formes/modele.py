@@ -5,6 +5,9 @@ from enum import Enum
 
 from communaccord.noyau.droit.regle import Regle
 
+FONDS = "CGCT L5214-16 V, L5215-26, L5216-5 VI ou L5217-7 I"
+"""The article of a fonds de concours depends on the nature of the intercommunalité."""
+
 
 class Forme(Enum):
     """The twelve forms of table R-5.0; the value is the code kept everywhere."""

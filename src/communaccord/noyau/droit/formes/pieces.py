@@ -1,13 +1,11 @@
 """The acts that each form needs (R-5.11), who gives them, when they are not needed, and what is still missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
-from communaccord.noyau.droit.formes.modele import Forme
+from communaccord.noyau.droit.formes.modele import FONDS, Forme
 from communaccord.noyau.droit.regle import Confiance
-from communaccord.noyau.droit.texte import ESPACE_FINE
 
 
 class Porteur(Enum):
@@ -33,6 +31,7 @@ class Condition(Enum):
     BUDGET_ANNEXE = "L'intercommunalité travaillera-t-elle pour d'autres ?"
     MANDAT_GRATUIT = "L'intercommunalité passera-t-elle les marchés gratuitement pour ses communes ?"
     FPU = "L'intercommunalité est-elle en fiscalité professionnelle unique ?"
+    EFFET_AC = "Est-il établi que ce transfert change l'attribution de compensation ?"
     AGENTS = "Des agents sont-ils transférés ou mis à disposition ?"
 
     @property
@@ -52,6 +51,7 @@ _SANS_OBJET = {
     Condition.BUDGET_ANNEXE: "L'intercommunalité ne travaille pas pour d'autres.",
     Condition.MANDAT_GRATUIT: "L'intercommunalité ne passe pas les marchés gratuitement pour ses communes.",
     Condition.FPU: "En fiscalité additionnelle, il n'y a ni CLECT ni attribution de compensation.",
+    Condition.EFFET_AC: "L'attribution de compensation ne change pas.",
     Condition.AGENTS: "Aucun agent n'est transféré ni mis à disposition.",
 }
 
@@ -71,7 +71,10 @@ class Exigence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One act: its key, its name, its article, who gives it, when. ``apres``: keys of acts that must come before it."""
+    """One act: its key, its name, its article, who gives it, when. ``apres``: keys of acts that must come before it.
+
+    ``silence``: True when who does not give it in time is held to agree.
+    """
 
     cle: str
     libelle: str
@@ -80,6 +83,7 @@ class Piece:
     condition: Condition | None = None
     apres: tuple[str, ...] = ()
     confiance: Confiance = Confiance.TEXTE_LU
+    silence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,41 +123,45 @@ def _list_mad(article: str, article_cout: str) -> tuple[Piece, ...]:
     )
 
 
-_TRANSFERT = (
-    _vote("delib_epci", "Délibération du conseil communautaire", "CGCT L5211-17", Porteur.EPCI),
-    _vote(
-        "delib_commune",
-        "Délibération du conseil municipal (trois mois ; le silence vaut accord)",
-        "CGCT L5211-17",
-        Porteur.COMMUNES,
-    ),
-    _vote("arrete_prefet", "Arrêté préfectoral", "CGCT L5211-17", Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
-    Piece("fiche_impact", "Fiche d'impact", f"{_L41} I", Porteur.ENSEMBLE, Condition.AGENTS),
-    Piece("avis_cst", f"Avis du {_CST}", f"{_L41} I ; CGFP L253-5", Porteur.EMPLOYEURS, Condition.AGENTS),
-    Piece(
-        "decision_conjointe",
-        "Décision conjointe sur le service et les agents",
-        f"{_L41} I",
-        Porteur.COMMUNES,
-        Condition.AGENTS,
-        ("avis_cst", "fiche_impact"),
-    ),
-    Piece(
-        "rapport_clect",
-        "Rapport de la CLECT (neuf mois après le transfert)",
-        "CGI 1609 nonies C IV",
-        Porteur.ENSEMBLE,
-        Condition.FPU,
-    ),
-    Piece(
-        "approbation_clect",
-        "Délibération du conseil municipal sur le rapport de la CLECT (trois mois ; le silence ne vaut pas accord)",
-        "CGI 1609 nonies C IV",
-        Porteur.COMMUNES,
-        Condition.FPU,
-        ("rapport_clect",),
-    ),
-)
+def _list_transfert(article: str, evaluation: Condition) -> tuple[Piece, ...]:
+    """The acts of a transfer. ``evaluation``: when the CLECT evaluates it."""
+    return (
+        _vote("delib_epci", "Délibération du conseil communautaire", article, Porteur.EPCI),
+        Piece(
+            "delib_commune",
+            "Délibération du conseil municipal (trois mois ; le silence vaut accord)",
+            article,
+            Porteur.COMMUNES,
+            silence=True,
+        ),
+        _vote("arrete_prefet", "Arrêté préfectoral", article, Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
+        Piece("fiche_impact", "Fiche d'impact", f"{_L41} I", Porteur.ENSEMBLE, Condition.AGENTS),
+        Piece("avis_cst", f"Avis du {_CST}", f"{_L41} I ; CGFP L253-5", Porteur.EMPLOYEURS, Condition.AGENTS),
+        Piece(
+            "decision_conjointe",
+            "Décision conjointe sur le service et les agents",
+            f"{_L41} I",
+            Porteur.COMMUNES,
+            Condition.AGENTS,
+            ("avis_cst", "fiche_impact"),
+        ),
+        Piece(
+            "rapport_clect",
+            "Rapport de la CLECT (neuf mois après le transfert)",
+            "CGI 1609 nonies C IV",
+            Porteur.ENSEMBLE,
+            evaluation,
+        ),
+        Piece(
+            "approbation_clect",
+            "Délibération du conseil municipal sur le rapport de la CLECT (trois mois ; le silence ne vaut pas accord)",
+            "CGI 1609 nonies C IV",
+            Porteur.COMMUNES,
+            evaluation,
+            ("rapport_clect",),
+        ),
+    )
+
 
 PIECES: Mapping[Forme, tuple[Piece, ...]] = {
     Forme.SERVICE_COMMUN: (
@@ -200,8 +208,8 @@ PIECES: Mapping[Forme, tuple[Piece, ...]] = {
             ("rapport_clect",),
         ),
     ),
-    Forme.TRANSFERT: _TRANSFERT,
-    Forme.A_LA_CARTE: _TRANSFERT,
+    Forme.TRANSFERT: _list_transfert("CGCT L5211-17", Condition.FPU),
+    Forme.A_LA_CARTE: _list_transfert("CGCT L5211-17-2 et L5211-17", Condition.EFFET_AC),
     Forme.MAD_ASCENDANTE: _list_mad(f"{_L41} II", "CGCT D5211-16"),
     Forme.MAD_DESCENDANTE: _list_mad(f"{_L41} III", "bonne pratique, d'après CGCT D5211-16"),
     Forme.PRESTATION: (
@@ -259,10 +267,10 @@ PIECES: Mapping[Forme, tuple[Piece, ...]] = {
         Piece("reglement", "Règlement de mise à disposition", "CGCT L5211-4-3", Porteur.EPCI),
     ),
     Forme.FONDS_DE_CONCOURS: (
-        Piece("plan_financement", "Plan de financement, subventions comprises", "CGCT L5214-16 V", Porteur.ENSEMBLE),
-        Piece("controle_plafond", "Vérification du plafond", "CGCT L5214-16 V", Porteur.ENSEMBLE),
-        _vote("delib_epci", "Délibération du conseil communautaire", "CGCT L5214-16 V", Porteur.EPCI),
-        _vote("delib_commune", "Délibération du conseil municipal", "CGCT L5214-16 V", Porteur.COMMUNES),
+        Piece("plan_financement", "Plan de financement, subventions comprises", FONDS, Porteur.ENSEMBLE),
+        Piece("controle_plafond", "Vérification du plafond", FONDS, Porteur.ENSEMBLE),
+        _vote("delib_epci", "Délibération du conseil communautaire", FONDS, Porteur.EPCI),
+        _vote("delib_commune", "Délibération du conseil municipal", FONDS, Porteur.COMMUNES),
     ),
     Forme.GROUPEMENT: (
         Piece(
@@ -322,72 +330,3 @@ def _judge_piece(piece: Piece, contexte: Mapping[Condition, bool]) -> PieceAtten
 def list_conditions(forme: Forme) -> tuple[Condition, ...]:
     """Return the conditions on which the acts of ``forme`` depend, in order, each once. Complexity: O(acts)."""
     return tuple(dict.fromkeys(piece.condition for piece in PIECES[forme] if piece.condition is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class ActeFourni:
-    """An act received: which, given by whom ("" for the intercommunalité or all together), on which day."""
-
-    cle: str
-    porteur: str
-    jour: date
-
-
-@dataclass(frozen=True, slots=True)
-class AlerteOrdre:
-    """An act dated before one that must come first: who, which acts, their days (None: not received), in French."""
-
-    porteur: str
-    piece: Piece
-    avant: Piece
-    jour: date
-    jour_avant: date | None
-    texte: str
-
-
-def check_ordre(
-    forme: Forme, contexte: Mapping[Condition, bool], actes: Sequence[ActeFourni]
-) -> tuple[AlerteOrdre, ...]:
-    """Return every act dated before, or without, an act that must come first: the avis of the CST, above all.
-
-    The same commune is compared with itself when both acts are given by each commune; otherwise the latest of the
-    acts that must come first counts: every competent CST speaks before any council. The same day is accepted: the acts
-    do not tell the hour. Acts that are not needed, or whose condition is unknown, ask nothing.
-    Complexity: O(acts x given acts). Source: CGFP L253-5, R-3.10, R-5.11.
-    """
-    attendues = {
-        attendue.piece.cle: attendue.piece
-        for attendue in list_pieces(forme, contexte)
-        if attendue.exigence is Exigence.ATTENDUE
-    }
-    alertes = []
-    for acte in actes:
-        piece = attendues.get(acte.cle)
-        for cle in piece.apres if piece is not None else ():
-            avant = attendues.get(cle)
-            if piece is None or avant is None:
-                continue
-            jour_avant, est_avant = _find_jour(avant, piece, acte, actes)
-            if not est_avant:
-                texte = _write_alerte(piece, avant, jour_avant)
-                alertes.append(AlerteOrdre(acte.porteur, piece, avant, acte.jour, jour_avant, texte))
-    return tuple(alertes)
-
-
-def _find_jour(avant: Piece, piece: Piece, acte: ActeFourni, actes: Sequence[ActeFourni]) -> tuple[date | None, bool]:
-    """Return the day of the act that must come first (None: none received), and whether it does come first."""
-    own = avant.porteur is Porteur.COMMUNES and piece.porteur is Porteur.COMMUNES
-    jours = [f.jour for f in actes if f.cle == avant.cle and (not own or f.porteur == acte.porteur)]
-    if not jours:
-        return None, False
-    return max(jours), max(jours) <= acte.jour
-
-
-def _write_alerte(piece: Piece, avant: Piece, jour_avant: date | None) -> str:
-    fait = "n'est pas encore enregistré" if jour_avant is None else f"est daté du {jour_avant:%d/%m/%Y}, donc après"
-    texte = f"« {piece.libelle} » est enregistré, mais « {avant.libelle} » {fait}."
-    if avant.cle == "avis_cst":
-        texte += (
-            f" Le comité donne son avis avant la décision{ESPACE_FINE}: une décision prise avant peut être annulée."
-        )
-    return texte

@@ -177,8 +177,9 @@ _TOUTES = (
     ),
     _ask(
         "conserve",
-        "Après un transfert partiel de la compétence, la commune a-t-elle conservé le service ?",
-        "Une commune peut garder tout ou partie d'un service pour sa bonne organisation.",
+        "La commune conserve-t-elle le service, après un transfert partiel de la compétence ?",
+        "Une commune peut garder tout ou partie d'un service pour sa bonne organisation. Si le transfert reste à "
+        "faire, dites ce qui est prévu.",
     ),
     Question(
         "membres",

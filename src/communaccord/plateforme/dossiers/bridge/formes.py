@@ -1,6 +1,6 @@
 """Legal forms, from the codes of the rows to the law of the noyau and back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -106,11 +106,17 @@ def is_par_commune(piece: Piece) -> bool:
 
 
 def list_alertes(
-    forme: str, conditions: Mapping[str, bool], actes: Iterable[tuple[str, str, date]]
+    forme: str,
+    conditions: Mapping[str, bool],
+    actes: Iterable[tuple[str, str, date]],
+    porteurs: Mapping[str, Collection[str]],
 ) -> Sequence[AlerteOrdre]:
-    """Acts dated before those that must come first: (key, code of the commune or "", day)."""
+    """Acts dated before those that must come first: (key, code of the commune or "", day).
+
+    ``porteurs``: by key, the codes of all who must give the act.
+    """
     fournis = [ActeFourni(cle, porteur, jour) for cle, porteur, jour in actes]
-    return check_ordre(FormeDeLaLoi(forme), read_conditions(conditions), fournis)
+    return check_ordre(FormeDeLaLoi(forme), read_conditions(conditions), fournis, porteurs)
 
 
 @dataclass(frozen=True, slots=True)

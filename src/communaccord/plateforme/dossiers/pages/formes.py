@@ -1,6 +1,6 @@
 """The pages of the legal form: the advice, the acts of one form, the order of magnitude of AC and CIF."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -36,11 +36,12 @@ from communaccord.plateforme.dossiers.pages.dossier import reads_total
 from communaccord.plateforme.dossiers.pages.montants import Plume
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import nombre, pluriel, prose
+from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, prose
 from communaccord.plateforme.territoires.enums import Financement, Nature
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 EPCI = "L'intercommunalité"
+NOMS_CITES = 3
 SENS = {Exigence.ATTENDUE: "attente", Exigence.A_PRECISER: "neutre", Exigence.SANS_OBJET: "neutre"}
 
 
@@ -178,7 +179,7 @@ def build_suivi(
         build_ligne(forme, attendue, communes, by_cle.get(attendue.piece.cle, []))
         for attendue in list_attendues(forme, conditions)
     ]
-    return Suivi(lignes, write_alertes(forme, conditions, pieces), write_completude(lignes))
+    return Suivi(lignes, write_alertes(forme, conditions, communes, pieces), write_completude(lignes))
 
 
 def build_ligne(
@@ -220,13 +221,36 @@ def write_etat(attendue: PieceAttendue, datees: Sequence[PieceForme], attendus: 
     return f"{nombre(len(datees))} sur {nombre(attendus)}" + (f", {nombre(reste)} à venir" if reste else "")
 
 
-def write_alertes(forme: str, conditions: Mapping[str, bool], pieces: Iterable[PieceForme]) -> list[str]:
-    """Acts out of order, each with who: the CST speaks before the councils."""
-    noms = {p.commune.code: p.commune.nom for p in pieces if p.commune}
+def write_alertes(
+    forme: str, conditions: Mapping[str, bool], communes: Sequence[CommuneMembre], pieces: Sequence[PieceForme]
+) -> list[str]:
+    """Acts out of order, each with who: every CST that must speak does so before the councils."""
+    noms = {commune.code: commune.nom for commune in communes} | {
+        p.commune.code: p.commune.nom for p in pieces if p.commune
+    }
+    codes = {commune.pk: commune.code for commune in communes}
+    inutiles = {(p.cle, p.commune_id or 0) for p in pieces if p.sans_objet}
+    porteurs = {
+        a.piece.cle: [
+            codes.get(pk, "") for pk in list_porteurs(forme, a.piece, communes) if (a.piece.cle, pk) not in inutiles
+        ]
+        for a in list_attendues(forme, conditions)
+    }
     actes = [(p.cle, p.commune.code if p.commune else "", p.jour) for p in pieces if p.jour is not None]
     return [
-        prose(f"{noms.get(alerte.porteur, EPCI)} : {alerte.texte}") for alerte in list_alertes(forme, conditions, actes)
+        prose(f"{noms.get(alerte.porteur, EPCI)} : {alerte.texte}{write_manquants(alerte.manquants, noms)}")
+        for alerte in list_alertes(forme, conditions, actes, porteurs)
     ]
+
+
+def write_manquants(manquants: Sequence[str], noms: Mapping[str, str]) -> str:
+    """Who has still to give the act that must come first: three names at most."""
+    if not manquants:
+        return ""
+    cites = [noms.get(code, EPCI) for code in manquants[:NOMS_CITES]]
+    if reste := len(manquants) - len(cites):
+        cites.append(pluriel(reste, "autre", "autres"))
+    return f" Manque encore : {enumeration(cites)}."
 
 
 def write_completude(lignes: Sequence[Mapping[str, Any]]) -> str:
