@@ -16,7 +16,7 @@ from communaccord.plateforme.rapports.documents.courriers import Destinataire, E
 from communaccord.plateforme.rapports.documents.dossier import build_archive
 from communaccord.plateforme.rapports.documents.rapport import render_rapport
 from communaccord.plateforme.rapports.documents.rapport_docx import render_docx
-from communaccord.plateforme.rapports.enums import Papier
+from communaccord.plateforme.rapports.enums import ClePartie, Papier
 from communaccord.plateforme.socle.typographie import prose
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,22 @@ def test_the_pdf_says_every_text_and_every_figure(contenu):
     text = "".join(read_pages(render(contenu)))
     missing = [texte for texte in list_textes(contenu) if squeeze(prose(texte)) not in text]
     assert not missing
+
+
+def test_every_part_keeps_its_number_and_none_disappears(contenu):
+    sans_mot = {**contenu, "parties": [partie for partie in contenu["parties"] if partie["cle"] != "mot"]}
+    pages = read_pages(render(sans_mot, projet=True))
+    text = "".join(pages)
+    for rang, titre in enumerate(ClePartie.labels, start=1):
+        assert text.count(squeeze(prose(f"{rang}. {titre}"))) >= 2, titre
+    assert squeeze(prose("Cette partie n'est pas encore écrite.")) in text
+    assert squeeze(prose("Cette partie n'a pas été écrite.")) in "".join(read_pages(render(sans_mot)))
+
+
+def test_a_short_part_does_not_take_a_page_of_its_own(contenu):
+    parties = [{**partie, "blocs": [], "ecrit": "Une phrase."} for partie in contenu["parties"]]
+    # The cover, the table of contents, then nine parts of one sentence.
+    assert len(read_pages(render({**contenu, "parties": parties}))) <= 4
 
 
 def test_the_pdf_is_archivable_and_accessible(contenu):

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from communaccord.plateforme.documents.papier import EnTete, render_papier
+from communaccord.plateforme.rapports.enums import ClePartie
 from communaccord.plateforme.socle.typographie import date as write_date
 
 GABARIT = Path(__file__).with_name("typst") / "rapport.typ"
 MOT_PROJET = "PROJET"
+PAS_ENCORE, PAS_ECRITE = "Cette partie n'est pas encore écrite.", "Cette partie n'a pas été écrite."
 # In thousandths of the half-width: a bar that is not zero is seen.
 PLEIN = 1000
 
@@ -40,12 +42,21 @@ def render_rapport(contenu: Mapping[str, Any], *, numero: int | None, projet: bo
         "pied": f"{contenu['titre']} · {write_edition(numero, edite_le, projet=projet)}",
         "moins": "moins qu'aujourd'hui",
         "plus": "plus qu'aujourd'hui",
-        "parties": [
-            {"titre": partie["titre"], "ecrit": partie["ecrit"], "blocs": [scale(bloc) for bloc in partie["blocs"]]}
-            for partie in contenu["parties"]
-        ],
+        "parties": list_parties(contenu, projet=projet),
     }
     return render_papier(GABARIT, contenu["titre"], build_entete(contenu, edite_le), data)
+
+
+def list_parties(contenu: Mapping[str, Any], *, projet: bool) -> list[dict[str, Any]]:
+    """Every part under the number that it has on the screen; one without words nor matter says so."""
+    presentes = {partie["cle"]: partie for partie in contenu["parties"]}
+    absente = {"blocs": [], "ecrit": PAS_ENCORE if projet else PAS_ECRITE}
+    parties = []
+    for rang, (cle, titre) in enumerate(ClePartie.choices, start=1):
+        partie = presentes.get(cle, {"titre": titre, **absente})
+        blocs = [scale(bloc) for bloc in partie["blocs"]]
+        parties.append({"titre": f"{rang}. {partie['titre']}", "ecrit": partie["ecrit"], "blocs": blocs})
+    return parties
 
 
 def scale(bloc: Mapping[str, Any]) -> Mapping[str, Any]:
