@@ -14,6 +14,7 @@ from communaccord.plateforme.comptes.enums import DANS_UNE_COMMUNE, Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.demo.models import CarteFictive
 from communaccord.plateforme.diagnostic.enums import EtatCampagne
+from communaccord.plateforme.diagnostic.models import Campagne
 from communaccord.plateforme.diagnostic.pages.carnet import build_carnet
 from communaccord.plateforme.diagnostic.pages.carnet_matiere import read_matiere_carnet
 from communaccord.plateforme.diagnostic.pages.matiere import read_matiere
@@ -233,3 +234,9 @@ def test_a_need_told_equally_names_all_that_are_equal(campagne):
         build_reponse(fiche, "voirie_besoin", texte="indispensable")
     page = read(get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese"))
     assert "Paie et Voirie, indispensable pour 3 communes sur 9" in page
+
+
+def test_the_carnet_says_its_year_once(campagne, maire, commune):
+    assert build_ouvrage(maire, commune).surtitre.endswith("État des lieux (fictif) 2025")
+    Campagne.objects.filter(pk=campagne.pk).update(titre="État des lieux 2025 (fictif)")
+    assert build_ouvrage(maire, commune).surtitre.endswith("· État des lieux 2025 (fictif)")

@@ -176,7 +176,7 @@ class ReleveQuerySet(models.QuerySet):
 class RelevePartage(models.Model):
     """« Ce que je donne, ce que je reçois », as its mairie chose to share it: what it had read, not what came later.
 
-    ``contenu``: the lines that others read (diagnostic/calculs/releves.py), figures on fewer than five people out.
+    ``contenu``: the lines that others read (diagnostic/calculs/echanges.py), figures on fewer than five people out.
     Taking it back deletes the row; the journal keeps both acts.
     """
 

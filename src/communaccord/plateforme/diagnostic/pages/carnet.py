@@ -28,7 +28,7 @@ def build_carnet(matiere: MatiereCarnet) -> Ouvrage:
     campagne, commune = matiere.cadre.campagne, matiere.commune
     habitants = f"{nombre(commune.population_municipale)} habitants (population municipale {commune.millesime})"
     return Ouvrage(
-        surtitre=f"Carnet de la commune · {campagne.titre} {campagne.annee}",
+        surtitre=f"Carnet de la commune · {name_campagne(campagne.titre, campagne.annee)}",
         titre=commune.nom,
         contexte=f"{habitants} · {campagne.demarche.nom_epci}",
         phrase=write_phrase(matiere),
@@ -46,6 +46,11 @@ def build_carnet(matiere: MatiereCarnet) -> Ouvrage:
         ),
         mentions=(LECTEURS, "Document préparatoire : rien n'est décidé."),
     )
+
+
+def name_campagne(titre: str, annee: int) -> str:
+    """The title, and the year when the title does not say it."""
+    return titre if str(annee) in titre else f"{titre} {annee}"
 
 
 def write_phrase(matiere: MatiereCarnet) -> str:
