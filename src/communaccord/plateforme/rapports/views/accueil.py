@@ -15,6 +15,7 @@ from communaccord.plateforme.rapports.queries import (
     list_parties,
     list_versions,
 )
+from communaccord.plateforme.rapports.queries.kit import may_read_kits
 from communaccord.plateforme.rapports.rules import LOI, may_prepare, may_read, may_read_valide, may_validate
 from communaccord.plateforme.rapports.views.communs import read_fait
 from communaccord.plateforme.socle.permis import require
@@ -27,21 +28,19 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     acteur = request.acteur
     require(may_read_valide(acteur))
     versions = list_versions(acteur)
+    shared = {"versions": versions, "loi": LOI, "fait": read_fait(request), "kits": bool(may_read_kits(acteur))}
     if not may_read(acteur):
-        return render(request, "rapports/valide.html", {"versions": versions, "loi": LOI, "fait": read_fait(request)})
+        return render(request, "rapports/valide.html", shared)
     sources = Sources(acteur.demarche)
     lignes = page.build_lignes(sources, list_parties(acteur.demarche))
     cles = {kind.value: name_cle(acteur.demarche_id, None, kind) for kind in Genre}
-    context = {
+    context = shared | {
         "phrase": page.write_phrase(lignes, sources),
         "lignes": lignes,
         "incomplet": any(ligne["manques"] for ligne in lignes),
         "actions": page.build_actions(sources),
-        "versions": versions,
         "documents": build_documents(list_fabrications(acteur), None, cles),
         "prepare": bool(may_prepare(acteur)),
         "valide": bool(may_validate(acteur)),
-        "loi": LOI,
-        "fait": read_fait(request),
     }
     return render(request, "rapports/accueil.html", context)
