@@ -64,5 +64,5 @@ def test_nobody_else_is_told_anything_and_nothing_awaits_before_the_opening(djan
         assert read(agent) == []
     with django_assert_num_queries(1):
         assert read(maire) == []
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert read(equipe) == []

@@ -1,7 +1,7 @@
 """Queries of each page of a démarche: équipe projet, maire, présidence, conseil municipal; None: not for this role."""
 
 COUTS: dict[str, tuple[int | None, ...]] = {
-    "": (15, 16, 10, 10),
+    "": (13, 14, 10, 10),
     "calendrier/": (6, 6, 6, 6),
     "territoire/": (6, 6, 6, 6),
     "territoire/communes.xlsx": (5, 5, 5, 5),
@@ -10,6 +10,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "rapport/": (11, 11, 11, 4),
     "rapport/parties/<str:cle>/": (4, 4, 4, None),
     "rapport/actions/<int:dossier>/": (6, None, None, None),
+    "rapport/figer/": (9, None, None, None),
     "rapport/versions/<int:version>/": (6, 6, 6, None),
     "rapport/versions/<int:version>/courriers/": (5, 5, 5, None),
     "rapport/versions/<int:version>/approbation.pdf": (5, None, 5, None),
@@ -79,6 +80,10 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "dossiers/<int:dossier>/formes/": (7, 6, 6, 6),
     "dossiers/<int:dossier>/formes/<str:code>/actes/": (6, 6, 6, 6),
     "dossiers/<int:dossier>/formes/<str:code>/actes/<str:cle>/": (6, None, None, None),
+    "dossiers/<int:dossier>/comparaison/": (12, 12, 12, 12),
+    "dossiers/<int:dossier>/comparaison.xlsx": (12, 12, 12, 12),
+    "dossiers/<int:dossier>/scenarios/<int:scenario>/profondeur/": (11, 11, 11, 11),
+    "dossiers/<int:dossier>/scenarios/<int:scenario>/budget/": (9, 9, 9, 9),
     "dossiers/<int:dossier>/scenarios/nouveau/": (6, None, None, None),
     "dossiers/<int:dossier>/scenarios/simulation/": (4, None, None, None),
     "dossiers/<int:dossier>/scenarios/<int:scenario>/compensation/": (7, 7, 7, 7),
@@ -114,8 +119,8 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "diagnostic/photographie/<int:photographie>/tableau.xlsx": (4, 5, 5, 5),
     "diagnostic/campagnes/<int:campagne>/photographie/": (9, None, None, None),
     "diagnostic/carnets/": (5, None, None, None),
-    "diagnostic/carnets/<int:commune>/": (15, 15, None, None),
-    "diagnostic/carnets/<int:commune>/carnet.pdf": (15, 15, None, None),
+    "diagnostic/carnets/<int:commune>/": (14, 14, None, None),
+    "diagnostic/carnets/<int:commune>/carnet.pdf": (14, 14, None, None),
     "diagnostic/synthese/": (11, 11, 11, 11),
     "diagnostic/synthese/tableau.xlsx": (10, 10, 10, 10),
     "diagnostic/synthese/tableau.csv": (10, 10, 10, 10),

@@ -42,8 +42,8 @@ from communaccord.plateforme.rapports.models import VersionRapport
 pytestmark = pytest.mark.django_db
 
 MAXIMUM = 15
-# The relevé shows the séance and the draft of its relevé, each read on its own; the home what each room awaits.
-PLUS_CHERES = {"instances/seances/<int:pk>/releve/", ""}
+# The relevé shows the séance and the draft of its relevé, each read on its own.
+PLUS_CHERES = {"instances/seances/<int:pk>/releve/"}
 ROLES = ((Role.EQUIPE_PROJET, ""), (Role.MAIRE, "F002"), (Role.PRESIDENT, ""), (Role.CONSEILLER_MUNICIPAL, "F001"))
 
 

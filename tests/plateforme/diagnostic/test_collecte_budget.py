@@ -53,8 +53,8 @@ def test_pages_cost_the_same_however_many_communes(communes):
     assert count_queries(equipe, "questionnaire", campagne.pk) == DOOR + 3
     # The campaign, the counts, my sheet, the lines, the frame, the other mandates, the history.
     assert count_queries(secretaire, "accueil") == DOOR + 7
-    # The same but the mandates; what awaits the équipe projet: the campaign, questions, proposals.
-    assert count_queries(equipe, "accueil") == DOOR + 9
+    # The same but the mandates; what awaits the équipe projet, in one.
+    assert count_queries(equipe, "accueil") == DOOR + 7
     # The sheet, the lines, the answers, the questions, the history.
     assert count_queries(secretaire, "fiche", fiche.pk) == DOOR + 5
     # The sheet, the lines, the answers, the questions; public data where a line has some.

@@ -111,9 +111,9 @@ def build_bombe():
 
 REFUSES = {
     "vide": (lambda f: b"", "le fichier est vide"),
-    "document PDF": (lambda f: b"%PDF-1.7 fictif", "pas un classeur de fiche"),
-    "image": (lambda f: b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "ni un classeur ni un tableau"),
-    "texte": (lambda f: "Bonjour à tous".encode(), "pas un classeur de fiche"),
+    "document PDF": (lambda f: b"%PDF-1.7 fictif", "pas un classeur Excel"),
+    "image": (lambda f: b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "pas un classeur Excel"),
+    "texte": (lambda f: "Bonjour à tous".encode(), "pas un classeur Excel"),
     "ancien Excel ou mot de passe": (lambda f: b"\xd0\xcf\x11\xe0" + b"x" * 600, "mot de passe"),
     "classeur coupé": (lambda f: make_de(f)[:3000], "abîmé"),
     "macros": (lambda f: put_membre(make_de(f), "xl/vbaProject.bin", b"macro"), "contient des macros"),

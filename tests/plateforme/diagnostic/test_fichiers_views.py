@@ -144,7 +144,7 @@ def test_what_was_read_by_another_or_changed_is_not_recorded(campagne, fiche, ma
 def test_a_file_that_cannot_be_read_is_told_beside_its_field(fiche, mairie):
     response = send(mairie, "fiche_apercu", fiche.pk, contenu=b"%PDF-1.7")
     assert response.status_code == 422
-    assert "pas un classeur de fiche" in response.content.decode()
+    assert "pas un classeur Excel" in response.content.decode()
     empty = client_for(mairie).post(address(mairie, "fiche_apercu", fiche.pk))
     assert empty.status_code == 422
     assert "Choisissez un fichier." in empty.content.decode()

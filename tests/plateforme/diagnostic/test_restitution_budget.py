@@ -19,9 +19,9 @@ CADRE = 3
 FIGES = 2
 # All the answers, once; flows.
 MATIERE = 2 + FIGES
-# Staff and costs; the answers of the sheet; its flows; needs and levels; figures of all; public data;
+# Staff, costs and figures of all; the answers of the sheet; its flows; needs and levels; public data;
 # the options of the choice of priorities.
-CARNET = 7 + FIGES
+CARNET = 6 + FIGES
 
 
 def count_queries(acteur, name, *args):

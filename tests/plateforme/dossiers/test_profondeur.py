@@ -111,6 +111,7 @@ def test_only_those_who_prepare_write(brouillon):
         LigneCout("chiffre", 100, "par_an", None, "commune"),
         LigneCout("chiffre", 100, "par_an", None, "commune", 999_999),
         LigneCout("chiffre", 100, "par_an", None, "epci", 1),
+        LigneCout("chiffre", 100, "par_an", None, "epci", 999_999),
         LigneCout("sans_objet"),
         LigneCout("compris", 100),
         LigneCout("oublie"),

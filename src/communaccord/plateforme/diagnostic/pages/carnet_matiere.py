@@ -31,10 +31,9 @@ from communaccord.plateforme.diagnostic.queries.publiques import Publique, list_
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
     count_choix,
-    list_effectifs,
     list_flux_de_commune,
     list_reponses_de_fiche,
-    list_valeurs,
+    read_chiffres,
 )
 from communaccord.plateforme.territoires.models import CommuneMembre
 
@@ -134,9 +133,10 @@ class MatiereCarnet:
 
 
 def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCarnet:
-    """Ten queries at most, whatever the number of communes and services."""
+    """Nine queries at most, whatever the number of communes and services."""
     assert fiche.commune is not None
-    releve, figes = build_releve(list_effectifs(cadre)), read_figes(cadre)
+    effectifs, valeurs = read_chiffres(cadre)
+    releve, figes = build_releve(effectifs), read_figes(cadre)
     codes: dict[Entite, str] = {None: EPCI, **{commune.pk: commune.code for commune in cadre.communes}}
     populations = {commune.pk: commune.population_municipale for commune in cadre.communes}
     choix = count_choix(cadre, TypeLigne.BESOIN, TypeLigne.MATURITE)
@@ -159,7 +159,7 @@ def read_matiere_carnet(acteur: Acteur, cadre: Cadre, fiche: Fiche) -> MatiereCa
         codes=codes,
         besoins=choix[TypeLigne.BESOIN],
         profils=read_profils(choix[TypeLigne.MATURITE]),
-        valeurs=list_valeurs(cadre),
+        valeurs=valeurs,
         publiques=map_dernieres(
             list_lues(cadre.campagne.demarche, {ligne.publique for ligne in cadre.lignes if ligne.publique})
         ),

@@ -98,8 +98,9 @@ def read_figes(cadre: Cadre) -> Figes:
     photo = read_photographie(cadre.campagne.demarche_id)
     if photo is None:
         return Figes(None, build_releve(()), {}, ())
-    avant = tuple(build_releve_fige(contenu) for contenu in list_contenus_avant(photo))
-    return Figes(photo, build_releve_fige(photo.contenu), read_masques(photo).par_champ, avant)
+    contenus = list_contenus_avant(photo)
+    masques = read_masques(photo, avant=contenus).par_champ
+    return Figes(photo, build_releve_fige(photo.contenu), masques, tuple(build_releve_fige(one) for one in contenus))
 
 
 def build_releve_fige(contenu: Mapping[str, Any]) -> Releve:

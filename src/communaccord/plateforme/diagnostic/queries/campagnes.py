@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -91,9 +91,9 @@ def annotate_fiches(rows: QuerySet[Fiche]) -> Any:
     return rows.annotate(remplies=count_of(answered), en_attente=count_of(waiting))
 
 
-def count_of(rows: QuerySet) -> Coalesce:
-    """How many rows, in the same query."""
-    counted = rows.order_by().values("fiche").annotate(nombre=Count("pk")).values("nombre")
+def count_of(rows: QuerySet, par: str = "fiche") -> Coalesce:
+    """How many rows of this sheet (or of what ``par`` names), in the same query."""
+    counted = rows.order_by().values(par).annotate(nombre=Count("pk")).values("nombre")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -180,24 +180,29 @@ class Attentes:
 
 
 def read_attentes(acteur: Acteur) -> Attentes:
-    """At most four queries; one when there is no campaign, or nothing for this role."""
-    if acteur.role not in MAIRIE and not acteur.est_equipe:
-        return Attentes(None)
-    campagne = find_campagne(acteur.demarche_id)
-    if campagne is None or campagne.etat == EtatCampagne.CLOSE:
-        return Attentes(None)
+    """One query; none for a role from which nothing is awaited."""
     if acteur.role in MAIRIE:
-        fiche = find_fiche_of(acteur, campagne) if campagne.etat == EtatCampagne.OUVERTE else None
-        return Attentes(campagne, fiche, count_lignes(fiche) if fiche else 0)
-    waiting = QuestionLigne.objects.filter(fiche__campagne=campagne, repondue_le__isnull=True)
-    proposed = PropositionLigne.objects.filter(campagne=campagne, etat=EtatProposition.PROPOSEE)
-    return Attentes(campagne, questions=waiting.count(), propositions=proposed.count())
+        return read_attentes_mairie(acteur)
+    return read_attentes_equipe(acteur) if acteur.est_equipe else Attentes(None)
 
 
-def count_lignes(fiche: Fiche) -> int:
-    """How many lines this sheet answers."""
-    asked = Q() if fiche.commune_id is not None else Q(pour_l_epci=True)
-    return Ligne.objects.filter(asked, campagne_id=fiche.campagne_id).active().count()
+def read_attentes_mairie(acteur: Acteur) -> Attentes:
+    asked = Ligne.objects.filter(campagne=OuterRef("campagne_id")).active()
+    mine = Fiche.objects.visible_to(acteur).filter(commune_id=acteur.commune_id, campagne__etat=EtatCampagne.OUVERTE)
+    fiche = annotate_fiches(mine).annotate(posees=count_of(asked, "campagne")).with_commune().first()
+    return Attentes(fiche.campagne, fiche, fiche.posees) if fiche else Attentes(None)
+
+
+def read_attentes_equipe(acteur: Acteur) -> Attentes:
+    waiting = QuestionLigne.objects.filter(fiche__campagne=OuterRef("pk"), repondue_le__isnull=True)
+    proposed = PropositionLigne.objects.filter(campagne=OuterRef("pk"), etat=EtatProposition.PROPOSEE)
+    running = Campagne.objects.visible_to(acteur).exclude(etat=EtatCampagne.CLOSE)
+    campagne = running.annotate(
+        questions_posees=count_of(waiting, "fiche__campagne"), propositions_faites=count_of(proposed, "campagne")
+    ).first()
+    if campagne is None:
+        return Attentes(None)
+    return Attentes(campagne, questions=campagne.questions_posees, propositions=campagne.propositions_faites)
 
 
 def list_communes_attendues(campagne: Campagne) -> set[int]:

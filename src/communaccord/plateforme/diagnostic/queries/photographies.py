@@ -61,13 +61,16 @@ def find_derniere(campagne: Campagne) -> Photographie | None:
     return rows.order_by("-numero").first()
 
 
-def read_masques(photo: Photographie, connus: Iterable[str] = ()) -> MasquesPhotographie:
+def read_masques(
+    photo: Photographie, connus: Iterable[str] = (), avant: list[dict[str, Any]] | None = None
+) -> MasquesPhotographie:
     """What of a version may be read by who reads no sheet; ``connus``: codes that the reader knows.
 
-    The versions of the same campaign that came before count: a total is not shown when it would tell what moved.
-    Two queries at most.
+    The versions of the same campaign that came before count (``avant``, when they are read already): a total is not
+    shown when it would tell what moved. Two queries at most.
     """
-    return mask_versions([*list_contenus_avant(photo), photo.contenu], list(connus), list_lecteurs(photo))
+    earlier = list_contenus_avant(photo) if avant is None else avant
+    return mask_versions([*earlier, photo.contenu], list(connus), list_lecteurs(photo))
 
 
 def list_contenus_avant(photo: Photographie) -> list[dict[str, Any]]:

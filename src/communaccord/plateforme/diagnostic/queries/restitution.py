@@ -94,11 +94,20 @@ def list_services(lignes: Sequence[Ligne]) -> tuple[Service, ...]:
     return tuple(found.values())
 
 
-def list_effectifs(cadre: Cadre) -> list[Effectif]:
-    """The staff and costs told by every sheet. One query."""
-    services = {ligne.pk: ligne.service for ligne in cadre.list_lignes(TypeLigne.EFFECTIFS)}
-    rows = Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=services, inconnu=False)
-    return read_effectifs(cadre, rows.order_by().values_list("fiche_id", "ligne_id", Cast("valeurs", TextField())))
+def read_chiffres(cadre: Cadre) -> tuple[list[Effectif], dict[tuple[Entite, int], int]]:
+    """Staff and costs of every sheet; figures of one number or amount, by (commune, line), in hundredths. One query."""
+    services = {ligne.pk for ligne in cadre.list_lignes(TypeLigne.EFFECTIFS)}
+    seules = {ligne.pk for ligne in cadre.list_lignes(TypeLigne.NOMBRE, TypeLigne.MONTANT)}
+    found = Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=services | seules, inconnu=False)
+    rows = list(found.order_by().values_list("fiche_id", "ligne_id", Cast("valeurs", TextField())))
+    effectifs = read_effectifs(cadre, [row for row in rows if row[1] in services])
+    return effectifs, read_valeurs(cadre, [row for row in rows if row[1] in seules])
+
+
+def read_valeurs(cadre: Cadre, rows: Iterable[tuple[int, int, str]]) -> dict[tuple[Entite, int], int]:
+    communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
+    read = ((fiche, ligne, json.loads(texte).get(Colonne.VALEUR)) for fiche, ligne, texte in rows)
+    return {(communes[fiche], ligne): valeur for fiche, ligne, valeur in read if isinstance(valeur, int)}
 
 
 def read_effectifs(cadre: Cadre, rows: Iterable[tuple[int, int, str]]) -> list[Effectif]:
@@ -236,15 +245,3 @@ def list_flux_de_commune(acteur: Acteur, fiche: Fiche) -> list[Flux]:
     mine = Q(porteur=fiche.commune_id) | Q(beneficiaire=fiche.commune_id)
     rows = Flux.objects.visible_to(acteur).counted().filter(mine, campagne=fiche.campagne_id)
     return list(rows.select_related("porteur", "beneficiaire"))
-
-
-def list_valeurs(cadre: Cadre) -> dict[tuple[Entite, int], int]:
-    """The figures of the lines of one number or amount, by (commune, line), in hundredths. One query."""
-    lignes = [ligne.pk for ligne in cadre.list_lignes(TypeLigne.NOMBRE, TypeLigne.MONTANT)]
-    communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches}
-    rows = Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=lignes, inconnu=False).order_by()
-    return {
-        (communes[fiche], ligne): valeurs["valeur"]
-        for fiche, ligne, valeurs in rows.values_list("fiche_id", "ligne_id", "valeurs")
-        if isinstance(valeurs.get("valeur"), int)
-    }

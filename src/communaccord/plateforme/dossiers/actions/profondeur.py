@@ -325,8 +325,11 @@ def check_chiffre(poste: str, libelle: str, ligne: LigneCout, communes: set[int]
         fautes.append(refuse(f"annee-{poste}", libelle, message, "Effacez l'année, ou dites « une fois »."))
     if ligne.porteur not in PorteurCout.values:
         fautes.append(refuse(f"porteur-{poste}", libelle, "il manque qui paie.", "Choisissez dans la liste."))
-    elif (ligne.porteur == PorteurCout.COMMUNE) != (ligne.commune in communes):
+    elif ligne.porteur == PorteurCout.COMMUNE and ligne.commune not in communes:
         fautes.append(refuse(f"porteur-{poste}", libelle, "il manque la commune qui paie.", "Choisissez-la."))
+    elif ligne.porteur != PorteurCout.COMMUNE and ligne.commune is not None:
+        message = "une commune est choisie alors qu'elle ne paie pas ce coût."
+        fautes.append(refuse(f"porteur-{poste}", libelle, message, "Dites que la commune paie, ou effacez-la."))
     return fautes
 
 
