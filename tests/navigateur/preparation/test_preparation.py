@@ -56,8 +56,10 @@ def test_a_secretary_fills_a_sheet_on_a_phone(monde, gens):
     doigt.tap(page.get_by_role("link", name="Remplir la fiche"))
     page.wait_for_url(re.compile(r"/parties/personnel/$"))
     monde.look(page)
-    doigt.type(find_champ(page, "agents"), "3")
-    doigt.type(find_champ(page, "etp"), "2,5")
+    page.wait_for_load_state()
+    for colonne, texte in (("agents", "3"), ("etp", "2,5")):
+        doigt.type(find_champ(page, colonne), texte)
+        assert find_champ(page, colonne).input_value() == texte
     doigt.tap(page.get_by_role("button", name="Enregistrer et continuer").last)
     page.wait_for_url(re.compile(r"/parties/partages/"))
     monde.look(page)
@@ -124,6 +126,7 @@ def test_the_dgs_freezes_the_picture_and_takes_the_note_of_the_copil(monde, gens
     monde.look(page)
     page.get_by_label("Pourquoi cette version").fill("Une commune de plus a validé sa fiche (fictif).")
     page.get_by_role("button", name="Figer cette photographie").click()
+    page.get_by_role("link", name=re.compile("version 2")).click()
     expect_text(page, "Ce qui a changé depuis la version 1")
     page.goto(f"/m/{gens['dgs']['pk']}/diagnostic/synthese/")
     note = fetch(page, "Note pour le COPIL (Word)")
