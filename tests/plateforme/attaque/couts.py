@@ -89,7 +89,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "dossiers/<int:dossier>/scenarios/<int:scenario>/compensation/": (7, 7, 7, 7),
     "dossiers/<int:dossier>/scenarios/<int:scenario>/classeur.xlsx": (6, 6, 6, 6),
     "dossiers/<int:dossier>/scenarios/<int:scenario>/tableau.csv": (6, 6, 6, 6),
-    "diagnostic/": (12, 10, 8, 8),
+    "diagnostic/": (10, 10, 8, 8),
     "diagnostic/campagnes/nouvelle/": (3, None, None, None),
     "diagnostic/campagnes/<int:campagne>/modifier/": (4, None, None, None),
     "diagnostic/campagnes/<int:campagne>/suivi/": (6, None, None, None),
