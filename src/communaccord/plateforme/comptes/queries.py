@@ -10,7 +10,7 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import EQUIPE
 from communaccord.plateforme.comptes.models import Compte, Mandat, Personne
 from communaccord.plateforme.journal.models import Acte
-from communaccord.plateforme.socle.horloge import get_jour, read_instant
+from communaccord.plateforme.socle.horloge import read_jour
 from communaccord.plateforme.territoires.enums import EtatDemarche
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 from communaccord.plateforme.territoires.queries import list_a_confirmer
@@ -52,7 +52,7 @@ def list_personnes(acteur: Acteur, filtre: Filtre) -> list[Mandat]:
     if filtre.role:
         rows = rows.filter(role=filtre.role)
     mots = normalize_nom(filtre.texte).split()
-    jour = get_jour(read_instant(), acteur.demarche.fuseau)
+    jour = read_jour(acteur.demarche.fuseau)
     kept = [
         mandat
         for mandat in rows

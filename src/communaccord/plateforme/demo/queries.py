@@ -8,7 +8,7 @@ from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.demo.reglages import DOMAINE
 from communaccord.plateforme.demo.territoire.noms import EPCI, EPCI_GRANDE
 from communaccord.plateforme.demo.visites import VISITES, Visite
-from communaccord.plateforme.socle.horloge import get_jour, read_instant
+from communaccord.plateforme.socle.horloge import read_jour
 from communaccord.plateforme.territoires.models import Demarche
 
 
@@ -37,7 +37,7 @@ def list_portes(demarche: Demarche) -> list[Porte]:
     held = Mandat.objects.of_demarche(demarche.pk).filter(
         personne__compte__email__endswith=DOMAINE, personne__compte__is_staff=False
     )
-    held = held.active_on(get_jour(read_instant(), demarche.fuseau)).with_personne()
+    held = held.active_on(read_jour(demarche.fuseau)).with_personne()
     by_place: dict[tuple[str, str], list[Mandat]] = {}
     for mandat in held.order_by("pk"):
         by_place.setdefault((mandat.role, mandat.commune.code if mandat.commune else ""), []).append(mandat)

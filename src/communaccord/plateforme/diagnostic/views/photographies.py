@@ -117,7 +117,7 @@ def preview(request: HttpRequest, campagne: int) -> HttpResponse:
 
 def render_apercu(request: HttpRequest, campagne: Campagne, *, faute: str = "", status: int = 200) -> HttpResponse:
     """What would be frozen now of this campaign, beside its last version: for the équipe projet."""
-    jour = horloge.get_jour(horloge.read_instant(), campagne.demarche.fuseau)
+    jour = horloge.read_jour(campagne.demarche.fuseau)
     contenu, last = read_contenu(campagne, jour), find_derniere(campagne)
     typed = request.POST if request.method == "POST" else {}
     context = {
