@@ -39,6 +39,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(f"navigateur-{item.path.parent.name}"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def together(request):
+    """On several workers, pytest-xdist writes the group after the name of each test: groups are really held."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        ours = [item.nodeid for item in request.session.items if item.get_closest_marker("navigateur")]
+        assert all("@navigateur-" in name for name in ours), "les essais d'un même site sont dispersés (--dist loadgroup)"
+
+
 @pytest.fixture(scope="session")
 def executable():
     if os.environ.get("COMMUNACCORD_SANS_NAVIGATEUR") == "1":
