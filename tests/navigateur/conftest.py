@@ -44,7 +44,9 @@ def together(request):
     """On several workers, pytest-xdist writes the group after the name of each test: groups are really held."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         ours = [item.nodeid for item in request.session.items if item.get_closest_marker("navigateur")]
-        assert all("@navigateur-" in name for name in ours), "les essais d'un même site sont dispersés (--dist loadgroup)"
+        assert all("@navigateur-" in name for name in ours), (
+            "les essais d'un même site sont dispersés (--dist loadgroup)"
+        )
 
 
 @pytest.fixture(scope="session")
