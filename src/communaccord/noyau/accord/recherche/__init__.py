@@ -1,0 +1,1 @@
+"""The search for an agreement: red lines, conflicts, concessions, keys, packages of services."""

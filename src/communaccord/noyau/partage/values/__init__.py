@@ -1,0 +1,1 @@
+"""Rules that share the cost of a game: one function a rule, each with its source."""

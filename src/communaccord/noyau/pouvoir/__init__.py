@@ -1,0 +1,1 @@
+"""The weight of a vote: power indices, qualified majorities, who makes the decision."""

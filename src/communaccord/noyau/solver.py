@@ -1,0 +1,153 @@
+"""The only door to HiGHS: linear and mixed-integer programmes in floats, always the same answer for the same question.
+
+What comes out of here is a *candidate*: a money or a legal result is only told after a certificate was checked in exact
+arithmetic (`noyau.preuves`). One thread, fixed seed, budgets counted in nodes or iterations, never in seconds.
+Scale money to about 1 before coming here: with cents and tolerances of 1e-9 the solver gives up.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+INFINITY: float = highspy.kHighsInf
+
+
+class Status(Enum):
+    """How a run ended; only OPTIMAL is a proof claim, and LIMIT is never told as optimal."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    LIMIT = "limit"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """`x`: columns; `duals`: one a row (LP only, zeros in a MILP); `bound`: proven bound of the objective.
+
+    `ray`: when INFEASIBLE, multipliers of rows that prove it (LP only), None when the solver gives none.
+    """
+
+    status: Status
+    x: Floats
+    duals: Floats
+    objective: float
+    bound: float
+    ray: Floats | None = None
+
+
+ENDS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Status.FAILED,
+    highspy.HighsModelStatus.kIterationLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kObjectiveBound: Status.LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Status.LIMIT,
+}
+
+
+class Program:
+    """A programme that grows: columns first, then rows; solved again from the last basis.
+
+    `maximize`: sense. `nodes`: budget of branch and bound (None: none). `gap`: relative gap at which a MILP may end.
+    `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
+    """
+
+    def __init__(
+        self,
+        cost: Sequence[float] | Floats,
+        lower: Sequence[float] | Floats,
+        upper: Sequence[float] | Floats,
+        *,
+        maximize: bool = False,
+        integer: Sequence[int] = (),
+        nodes: int | None = None,
+        gap: float = 0.0,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> None:
+        # Its stubs name neither the constructor nor the rays.
+        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        options: dict[str, bool | float | int | str] = {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": 0,
+            "primal_feasibility_tolerance": 1e-9,
+            "dual_feasibility_tolerance": 1e-9,
+            "mip_rel_gap": gap,
+            "mip_abs_gap": 0.0 if gap else 1e-9,
+        }
+        if integer:
+            options["mip_feasibility_tolerance"] = 1e-9
+        else:
+            # A ray of infeasibility exists only when nothing was removed before.
+            options |= {"presolve": "off", "solver": "simplex"}
+        if nodes is not None:
+            options["mip_max_nodes"] = nodes
+        for name, value in options.items():
+            highs.setOptionValue(name, value)
+        self.columns = len(cost)
+        empty = np.zeros(0)
+        no_index = np.zeros(0, dtype=np.int32)
+        highs.addCols(
+            self.columns, np.asarray(cost, float), np.asarray(lower, float), np.asarray(upper, float),
+            0, no_index, no_index, empty,
+        )  # fmt: skip
+        if integer:
+            kinds = np.array([highspy.HighsVarType.kInteger] * len(integer))
+            highs.changeColsIntegrality(len(integer), np.asarray(integer, np.int32), kinds)
+        if maximize:
+            highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        if should_stop is not None:
+            stop = should_stop
+
+            def interrupt(event: Any) -> None:
+                if stop():
+                    event.interrupt()
+
+            highs.cbMipInterrupt += interrupt
+        self.is_mip = bool(integer)
+        self.highs = highs
+
+    @property
+    def rows(self) -> int:
+        return int(self.highs.getNumRow())
+
+    def add_row(self, low: float, columns: Sequence[int] | Ints, values: Sequence[float] | Floats, high: float) -> int:
+        """Add `low <= values . x[columns] <= high`; its number."""
+        indices = np.asarray(columns, np.int32)
+        self.highs.addRow(low, high, len(indices), indices, np.asarray(values, float))
+        return self.rows - 1
+
+    def change_cost(self, column: int, value: float) -> None:
+        self.highs.changeColCost(column, value)
+
+    def change_row(self, row: int, low: float, high: float) -> None:
+        self.highs.changeRowBounds(row, low, high)
+
+    def change_bounds(self, column: int, low: float, high: float) -> None:
+        self.highs.changeColBounds(column, low, high)
+
+    def solve(self) -> Solution:
+        """Run; see `Solution`. A numerical failure is told as FAILED, never as an answer."""
+        self.highs.run()
+        status = ENDS.get(self.highs.getModelStatus(), Status.FAILED)
+        found, info = self.highs.getSolution(), self.highs.getInfo()
+        ray = None
+        if status is Status.INFEASIBLE and not self.is_mip:
+            _, exists, values = self.highs.getDualRay()
+            ray = np.array(values) if exists else None
+        bound = info.mip_dual_bound if self.is_mip else info.objective_function_value
+        x = np.array(found.col_value) if found.value_valid else np.zeros(0)
+        duals = np.array(found.row_dual) if found.dual_valid else np.zeros(0)
+        return Solution(status, x, duals, info.objective_function_value, bound, ray)
