@@ -104,10 +104,11 @@ def test_the_guard_against_writing_does_refuse():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("modele", [modele for modele, _ in ADDRESSES])
-def test_opening_an_address_writes_nothing(client, modele):
-    adresse = fill_adresse(modele)
-    assert "<" not in adresse, f"donnez une valeur d'essai au paramètre de « {modele} »"
-    with connection.execute_wrapper(refuse_writing):
-        for parametres in ({}, {"q": "pau", "commune": COMMUNE}, {"s": LIEN}):
-            assert client.get(adresse, parametres).status_code in (200, 302, 404, 405, 422)
+def test_opening_an_address_writes_nothing(client):
+    for modele, _view in ADDRESSES:
+        adresse = fill_adresse(modele)
+        assert "<" not in adresse, f"donnez une valeur d'essai au paramètre de « {modele} »"
+        with connection.execute_wrapper(refuse_writing):
+            for parametres in ({}, {"q": "pau", "commune": COMMUNE}, {"s": LIEN}):
+                response = client.get(adresse, parametres)
+                assert response.status_code in (200, 302, 404, 405, 422), (modele, parametres)
