@@ -56,6 +56,14 @@ ENDS = {
     highspy.HighsModelStatus.kInterrupt: Status.LIMIT,
 }
 
+PLACES = {
+    highspy.HighsBasisStatus.kLower: -1,
+    highspy.HighsBasisStatus.kBasic: 0,
+    highspy.HighsBasisStatus.kUpper: 1,
+    highspy.HighsBasisStatus.kZero: 2,
+    highspy.HighsBasisStatus.kNonbasic: 2,
+}
+
 
 class Program:
     """A programme that grows: columns first, then rows; solved again from the last basis.
@@ -129,6 +137,21 @@ class Program:
         self.highs.addRow(low, high, len(indices), indices, np.asarray(values, float))
         return self.rows - 1
 
+    def add_rows(self, low: Floats, matrix: Floats, high: Floats) -> int:
+        """Add `low <= matrix @ x <= high` (one row of the matrix a constraint, one column a column); the first number."""
+        first = self.rows
+        lines, columns = np.nonzero(matrix)
+        starts = np.searchsorted(lines, np.arange(len(matrix))).astype(np.int32)
+        values = np.ascontiguousarray(matrix[lines, columns], float)
+        self.highs.addRows(
+            len(matrix), np.asarray(low, float), np.asarray(high, float), len(values), starts,
+            columns.astype(np.int32), values,
+        )  # fmt: skip
+        return first
+
+    def change_coefficient(self, row: int, column: int, value: float) -> None:
+        self.highs.changeCoeff(row, column, value)
+
     def change_cost(self, column: int, value: float) -> None:
         self.highs.changeColCost(column, value)
 
@@ -137,6 +160,14 @@ class Program:
 
     def change_bounds(self, column: int, low: float, high: float) -> None:
         self.highs.changeColBounds(column, low, high)
+
+    def read_basis(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return where the last vertex stands, columns then rows: -1 at its lower bound, 1 at its upper, 0 in the basis.
+
+        A free column out of the basis, at zero, is told as 2. LP only, after `solve`.
+        """
+        basis = self.highs.getBasis()
+        return tuple(PLACES[s] for s in basis.col_status), tuple(PLACES[s] for s in basis.row_status)
 
     def solve(self) -> Solution:
         """Run; see `Solution`. A numerical failure is told as FAILED, never as an answer."""
