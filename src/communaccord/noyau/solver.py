@@ -138,7 +138,7 @@ class Program:
         return self.rows - 1
 
     def add_rows(self, low: Floats, matrix: Floats, high: Floats) -> int:
-        """Add `low <= matrix @ x <= high` (one row of the matrix a constraint, one column a column); the first number."""
+        """Add `low <= matrix @ x <= high` , one row a constraint; the number of the first."""
         first = self.rows
         lines, columns = np.nonzero(matrix)
         starts = np.searchsorted(lines, np.arange(len(matrix))).astype(np.int32)
@@ -162,7 +162,7 @@ class Program:
         self.highs.changeColBounds(column, low, high)
 
     def read_basis(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return where the last vertex stands, columns then rows: -1 at its lower bound, 1 at its upper, 0 in the basis.
+        """Return where the last vertex is, columns then rows: -1 at the lower bound, 1 at the upper, 0 in the basis.
 
         A free column out of the basis, at zero, is told as 2. LP only, after `solve`.
         """
