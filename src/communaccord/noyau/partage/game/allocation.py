@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from communaccord.noyau.exact import EgaliteReste
+
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
@@ -10,10 +12,16 @@ class Allocation:
 
     `cents`: whole cents, whose sum is exactly the cost shared. `exact`: the same before rounding, when the rule was
     computed in exact arithmetic. `bound`: no share, before rounding, is further than this from the true one, cents (0
-    when exact). `rule`: its name in the literature.
+    when exact). `rule`: its name in the literature. `tie`: members (by number) whose remainders are exactly equal, not
+    all of whom could receive one more cent; None when there is no such tie. `certain`: the cents are those of the true
+    value, rounded; False when the bound straddles a rounding that could not be decided. `caveat`: French sentence,
+    empty when the rule is inside its domain of definition; else what its figures do not guarantee here.
     """
 
     cents: tuple[int, ...]
     rule: str
     exact: tuple[Fraction, ...] | None = None
     bound: Fraction = Fraction(0)
+    tie: EgaliteReste | None = None
+    certain: bool = True
+    caveat: str = ""
