@@ -1,1 +1,11 @@
-"""Whether a share holds: who would gain by leaving, how far from that everybody is, what it would cost to hold all."""
+"""Which groups gain by leaving, what it costs to hold all together, and the share that leaves the least to regret."""
+
+from communaccord.noyau.partage.stability.separation import (
+    Exit,
+    Stability,
+    check_stability,
+    separate,
+    separate_levels,
+)
+
+__all__ = ["Exit", "Stability", "check_stability", "separate", "separate_levels"]

@@ -1,0 +1,313 @@
+"""The search for a group: the least of cost - payment over every group of a game, exact, in integers.
+
+For a service game the groups of the same state (see `plan`) have the same price, so that the best of them is the one
+that pays most: one pass of a knapsack over the members gives it for every state at once, O(n x states) for 2^n groups.
+Groups that must not be read (nobody, everybody, groups listed at a higher cost) are followed apart, as the paths of a
+small tree: a group enters the table at the member where it leaves the last of these paths. A table game is enumerated.
+
+Ties are broken by the smallest mask (bit i: member i): of two groups, the one that lacks the highest-numbered member
+in which they differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communaccord.noyau.partage.erreurs import DonneeInvalide
+from communaccord.noyau.partage.game import CostGame, ServiceGame, TableGame, build_table
+from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan, check_size, to_group
+
+NEVER, NEVER_MET = -(1 << 61), 1 << 61
+Found = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep only the groups whose sum of `steps` is not a multiple of `modulus`."""
+
+    steps: tuple[int, ...]
+    modulus: int
+
+    def holds(self, mask: int) -> bool:
+        return sum(step for i, step in enumerate(self.steps) if mask >> i & 1) % self.modulus != 0
+
+
+class Oracle(Protocol):
+    """Answers over every group but nobody and everybody. `shares` and slacks count in 1/`scale` cent."""
+
+    n: int
+
+    def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
+        """Return (least slack, smallest mask that has it); None when no group is kept."""
+
+    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
+        """Return the best group of each level of cost, at most `most` of them, best first."""
+
+
+def build_oracle(game: CostGame) -> "Oracle":
+    """The search that fits a game. Errors: DonneeInvalide when it is no service and too large to be written out."""
+    if isinstance(game, ServiceGame):
+        return ServiceOracle(build_plan(game))
+    return TableOracle(game if isinstance(game, TableGame) else build_table(game))
+
+
+class TableOracle:
+    """Every group of an explicit game. O(2^n) a search."""
+
+    def __init__(self, table: TableGame) -> None:
+        self.n = table.n
+        if max(map(abs, table.costs)) >= SAFE:
+            raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Comptez en centimes d'euro.")
+        self.costs = np.array(table.costs, np.int64)
+        self.sizes = sum_members((1,) * self.n)
+
+    def compute_slacks(self, shares: Sequence[int], scale: int, keep: Keep | None) -> tuple[Ints, Ints]:
+        """Slacks of the groups kept, and their masks in ascending order."""
+        check_scale(int(np.abs(self.costs).max()), shares, scale)
+        kept = np.ones(1 << self.n, bool)
+        if keep is not None:
+            kept = sum_members([step % keep.modulus for step in keep.steps]) % keep.modulus != 0
+        kept[[0, -1]] = False
+        masks = np.flatnonzero(kept)
+        return (self.costs * scale - sum_members(shares))[masks], masks
+
+    def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
+        slacks, masks = self.compute_slacks(shares, scale, keep)
+        if not len(masks):
+            return None
+        best = int(slacks.argmin())
+        return int(slacks[best]), int(masks[best])
+
+    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
+        slacks, masks = self.compute_slacks(shares, scale, keep)
+        chosen = np.argpartition(slacks, most)[:most] if most < len(masks) else np.arange(len(masks))
+        return sorted((int(slacks[at]), int(masks[at])) for at in chosen)
+
+
+def sum_members(values: Sequence[int]) -> Ints:
+    """Sum of the values of the members of each mask. O(2^n)."""
+    sums = np.zeros(1, np.int64)
+    for value in values:
+        sums = np.concatenate([sums, sums + value])
+    return sums
+
+
+def check_scale(highest: int, shares: Sequence[int], scale: int) -> None:
+    """Errors: DonneeInvalide when 64-bit integers could overflow."""
+    if highest * scale + sum(map(abs, shares)) >= SAFE:
+        raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Donnez des montants en centimes.")
+
+
+class ServiceOracle:
+    """The knapsack over the states of a service game. O(n x states) time and memory a search."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.n, self.plan = plan.n, plan
+        self.highest = int(np.abs(plan.price).max()) + sum(map(abs, plan.own))
+        self.own = np.array(plan.own, np.int64)
+        self.paths = list_paths(plan)
+        masks = [mask for layer in self.paths for mask in layer]
+        self.members = np.array([[mask >> i & 1 for i in range(self.n)] for mask in masks], np.int64).reshape(
+            -1, self.n
+        )
+        self.places = np.array([locate(plan.axes, plan.weights, mask) for mask in masks], np.int64)
+        self.masks = sorted(plan.listed)
+        self.costs = np.array([plan.listed[mask] for mask in self.masks], np.int64)
+        self.inside = np.array([[mask >> i & 1 for i in range(self.n)] for mask in self.masks], np.int64).reshape(
+            -1, self.n
+        )
+        alone = all(mask & (mask - 1) == 0 for mask in self.masks)
+        self.only = np.array([mask.bit_length() - 1 for mask in self.masks], int) if alone else None
+        self.order, self.starts = sort_levels(plan.price)
+        self.buffers: dict[int, Ints] = {}
+
+    def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
+        slacks, run = self.search(shares, scale, keep)
+        listed = self.find_listed(shares, scale, keep)
+        least = int(slacks.min())
+        if least > SAFE:
+            return listed
+        if listed is not None and listed[0] < least:
+            return listed
+        found = (least, run.trace([int(at) for at in np.flatnonzero(slacks.ravel() == least)]))
+        return found if listed is None else min(found, listed)
+
+    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
+        slacks, run = self.search(shares, scale, keep)
+        flat = slacks.reshape(-1, self.plan.price.size)
+        best = flat.min(axis=0)
+        found = [self.find_listed(shares, scale, keep)]
+        least = np.minimum.reduceat(best[self.order], self.starts)
+        for level in np.argsort(least, kind="stable")[:most]:
+            if least[level] > SAFE:
+                break
+            ends = self.starts[level + 1] if level + 1 < len(self.starts) else len(self.order)
+            inside = self.order[self.starts[level] : ends]
+            at = int(inside[best[inside].argmin()])
+            row = int(flat[:, at].argmin())
+            found.append((int(least[level]), run.trace([row * flat.shape[1] + at])))
+        return sorted(entry for entry in found if entry is not None)[:most]
+
+    def search(self, shares: Sequence[int], scale: int, keep: Keep | None) -> tuple[Ints, "Run"]:
+        """Slacks by state (unreached states above SAFE), with a filter: by (kept remainder, state)."""
+        check_scale(self.highest, shares, scale)
+        axes, places = self.plan.axes, self.places
+        if keep is not None:
+            steps = [step % keep.modulus for step in keep.steps]
+            axes = (Axis("mod", tuple(steps), keep.modulus), *axes)
+            places = places + self.members @ np.array(steps, np.int64) % keep.modulus * self.plan.price.size
+        gains = np.array(shares, np.int64) - scale * self.own
+        run = Run(self, axes, gains.tolist(), places, self.members @ gains)
+        last = run.fill() if keep is None else run.fill()[1:]
+        run.skipped = 0 if keep is None else self.plan.price.size
+        return self.plan.price * scale - last, run
+
+    def find_listed(self, shares: Sequence[int], scale: int, keep: Keep | None) -> Found | None:
+        """The best of the groups named one by one."""
+        if not len(self.costs):
+            return None
+        paid = np.array(shares, np.int64)
+        slacks = self.costs * scale - (paid[self.only] if self.only is not None else self.inside @ paid)
+        if keep is not None:
+            steps = np.array([step % keep.modulus for step in keep.steps], np.int64)
+            slacks[self.inside @ steps % keep.modulus == 0] = NEVER_MET
+        at = int(slacks.argmin())
+        return (int(slacks[at]), self.masks[at]) if slacks[at] < NEVER_MET else None
+
+    def get_buffer(self, rows: int) -> Ints:
+        """Memory for `n + 1` tables of `rows` lines, kept from one search to the next."""
+        if rows not in self.buffers:
+            width = self.plan.price.shape[-1]
+            check_size(self.n, [rows], width)
+            self.buffers[rows] = np.empty((self.n + 1, rows, width), np.int64)
+        return self.buffers[rows]
+
+
+class Run:
+    """One pass of the knapsack: `history[i]` holds, by state, the best payment among groups of members before i."""
+
+    def __init__(
+        self, oracle: ServiceOracle, axes: tuple[Axis, ...], gains: list[int], places: Ints, values: Ints
+    ) -> None:
+        self.oracle, self.axes, self.gains = oracle, axes, gains
+        self.places, self.values = places.tolist(), values.tolist()
+        self.weights = oracle.plan.weights
+        rows = int(np.prod([axis.size for axis in axes], dtype=int))
+        self.shape = (*(axis.size for axis in axes), oracle.plan.price.shape[-1])
+        self.history = oracle.get_buffer(rows).reshape((oracle.n + 1, *self.shape))
+        self.skipped = 0
+
+    def fill(self) -> Ints:
+        """Run the pass; the last table."""
+        history, reach, at = self.history, 0, 0
+        history[0][..., :1] = NEVER
+        for i, (weight, gain) in enumerate(zip(self.weights, self.gains, strict=True)):
+            before, after, top = history[i], history[i + 1], reach + weight
+            before[..., reach + 1 : top + 1] = NEVER
+            with_i = before[..., : reach + 1] + gain
+            for number, axis in enumerate(self.axes):
+                with_i = advance(with_i, number, axis, axis.steps[i])
+            after[..., :weight] = before[..., :weight]
+            np.maximum(before[..., weight : top + 1], with_i, out=after[..., weight : top + 1])
+            flat = after.reshape(-1)
+            for _ in self.oracle.paths[i]:
+                if self.values[at] > flat[self.places[at]]:
+                    flat[self.places[at]] = self.values[at]
+                at += 1
+            reach = top
+        table: Ints = history[-1]
+        return table
+
+    def trace(self, states: list[int]) -> int:
+        """Return the smallest mask among the best groups of these states (of the table without the part skipped)."""
+        live, suffix, complete = [state + self.skipped for state in states], 0, []
+        ends = sum(len(layer) for layer in self.oracle.paths)
+        for i in range(self.oracle.n - 1, -1, -1):
+            masks = self.oracle.paths[i]
+            ends -= len(masks)
+            before, after = self.history[i].reshape(-1), self.history[i + 1].reshape(-1)
+            values = [(state, int(after[state])) for state in live]
+            for number, mask in enumerate(masks, ends):
+                if (self.places[number], self.values[number]) in values:
+                    complete.append(suffix | mask)
+            stay = [state for state, value in values if before[state] == value]
+            if not stay:
+                suffix |= 1 << i
+                stay = [
+                    origin
+                    for state, value in values
+                    for origin in self.list_origins(state, i)
+                    if before[origin] + self.gains[i] == value
+                ]
+            live = list(dict.fromkeys(stay))
+            if not live:
+                break
+        return min(complete)
+
+    def list_origins(self, state: int, i: int) -> list[int]:
+        """States from which member i leads to this one."""
+        if not self.axes:
+            return [state - self.weights[i]] if state >= self.weights[i] else []
+        *others, total = (int(part) for part in np.unravel_index(state, self.shape))
+        total -= self.weights[i]
+        choices = [go_back(axis, axis.steps[i], at) for axis, at in zip(self.axes, others, strict=True)]
+        if total < 0:
+            return []
+        return [int(np.ravel_multi_index((*before, total), self.shape)) for before in product(*choices)]
+
+
+def advance(table: Ints, number: int, axis: Axis, step: int) -> Ints:
+    """Move a table along an axis, for a member of this step."""
+    if axis.kind == "mod":
+        return np.roll(table, step, number)
+    turned = np.moveaxis(table, number, 0)
+    moved = np.full_like(turned, NEVER)
+    if axis.kind == "sum":
+        moved[step:] = turned[: axis.size - step]
+    else:
+        moved[step] = turned[: step + 1].max(axis=0)
+        moved[step + 1 :] = turned[step + 1 :]
+    return np.moveaxis(moved, 0, number)
+
+
+def go_back(axis: Axis, step: int, at: int) -> list[int]:
+    """Values of an aggregate that become `at` by a step."""
+    if axis.kind == "mod":
+        return [(at - step) % axis.size]
+    if axis.kind == "sum":
+        return [at - step] if at >= step else []
+    if at > step:
+        return [at]
+    return list(range(step + 1)) if at == step else []
+
+
+def locate(axes: Sequence[Axis], weights: Sequence[int], mask: int) -> int:
+    """Flat index of the state of a non-empty group."""
+    members, place, width = to_group(mask), 0, sum(weights) + 1
+    for axis in axes:
+        steps = [axis.steps[i] for i in members]
+        place = place * axis.size + (sum(steps) if axis.kind == "sum" else max(steps))
+    return place * width + sum(weights[i] for i in members)
+
+
+def list_paths(plan: Plan) -> list[list[int]]:
+    """By member: the groups of members up to it that leave there, for the first time, every excluded group."""
+    layers = []
+    for i in range(plan.n):
+        low = (1 << i) - 1
+        before = {mask & low for mask in plan.excluded}
+        after = {mask & (low << 1 | 1) for mask in plan.excluded}
+        left = {prefix | bit << i for prefix in before for bit in (0, 1)} - after
+        layers.append(sorted(left))
+    return layers
+
+
+def sort_levels(price: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Order of the states by price, and where each price begins."""
+    order = np.argsort(price, axis=None, kind="stable")
+    ordered = price.reshape(-1)[order]
+    return order, np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
