@@ -66,7 +66,7 @@ class Services:
 
 
 def list_factors(rate: Fraction, years: int) -> tuple[Fraction, ...]:
-    """Return 1, 1/(1 + rate), ... for that many years. O(years). Errors: DonneeInvalide for a rate of -100 % or less."""
+    """Return 1, 1/(1 + rate), ... for that many years. O(years). DonneeInvalide for -100 % or less."""
     if rate <= -1:
         raise DonneeInvalide("Le taux d'actualisation est de -100 % ou moins.", "Donnez par exemple 2 %, ou 0.")
     return tuple(1 / (1 + rate) ** year for year in range(years))
@@ -84,29 +84,27 @@ def add_years(years: Sequence[Year]) -> ServiceGame:
     if len(years) == 1 and years[0].factor == 1:
         return years[0].game
     n = years[0].game.n
-    tables: dict[Aggregate, list[int]] = {}
-    own = [0] * n
-    for year in years:
-        scaled = scale_amounts(year.game, year.factor)
-        own = [cents + more for cents, more in zip(own, scaled.own, strict=True)]
-        for term in scaled.terms:
-            merge_table(tables, term, n)
-    terms = tuple(Term(kind, weights, tuple(table)) for (kind, weights), table in tables.items())
+    scaled = [scale_amounts(year.game, year.factor) for year in years]
+    own = tuple(map(sum, zip(*(game.own for game in scaled), strict=True)))
+    terms = merge_terms([term for game in scaled for term in game.terms], n)
     listed = {frozenset((member,)) for member in range(n)}.union(*(year.game.exceptions for year in years))
     exceptions = {
         group: sum(round_exact(year.factor * year.game.cost(group)) for year in years)
         for group in sorted(listed, key=lambda group: (len(group), sorted(group)))
     }
-    return ServiceGame(n, terms, tuple(own), None, exceptions)
+    return ServiceGame(n, terms, own, None, exceptions)
 
 
-def merge_table(tables: dict[Aggregate, list[int]], term: Term, n: int) -> None:
-    """Add the part of a table that groups can reach to the one of the same aggregate. O(table)."""
-    weights = () if term.kind == "count" else term.weights
-    highest = {"sum": sum(weights), "count": n, "max": max(weights, default=0)}[term.kind]
-    known = tables.setdefault((term.kind, weights), [0] * (highest + 1))
-    for place in range(highest + 1):
-        known[place] += term.table[place]
+def merge_terms(terms: Sequence[Term], n: int) -> tuple[Term, ...]:
+    """Add together the terms that read the same aggregate; tables are cut to what groups can reach. O(tables)."""
+    tables: dict[Aggregate, list[int]] = {}
+    for term in terms:
+        weights = () if term.kind == "count" else term.weights
+        highest = {"sum": sum(weights), "count": n, "max": max(weights, default=0)}[term.kind]
+        known = tables.setdefault((term.kind, weights), [0] * (highest + 1))
+        for place in range(highest + 1):
+            known[place] += term.table[place]
+    return tuple(Term(kind, weights, tuple(table)) for (kind, weights), table in tables.items())
 
 
 def add_games(games: Sequence[ServiceGame]) -> ServiceGame:

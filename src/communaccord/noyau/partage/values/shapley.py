@@ -1,18 +1,15 @@
 """The Shapley value of a cost game: what a member adds to the cost, on average over the orders of arrival."""
 
-from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
-from math import factorial
 
-from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.allocation import Allocation
-from communaccord.noyau.partage.game.modele import MAX_TABLE, CostGame, ServiceGame, TableGame, Term, build_table
-from communaccord.noyau.partage.game.several import Services
+from communaccord.noyau.partage.game.modele import CostGame, ServiceGame, Term
+from communaccord.noyau.partage.game.several import Services, merge_terms
 from communaccord.noyau.partage.values.counting import count_shares, measure_counting
 from communaccord.noyau.partage.values.linear import share_closed_forms
 from communaccord.noyau.partage.values.quadrature import integrate_shares
 from communaccord.noyau.partage.values.rounding import build_allocation, round_approximate
+from communaccord.noyau.partage.values.tables import as_table, list_table_shares
 
 RULE = "shapley"
 # Bytes that an exact computation may walk: so few that floats are no faster; to decide a rounding (some ten seconds).
@@ -38,18 +35,6 @@ def shapley_value(game: CostGame, *, audit: bool = False) -> Allocation:
     return approximate or build_allocation(RULE, list_exact_shares(game))
 
 
-def as_table(game: CostGame) -> TableGame:
-    """Return any small game as a table. Errors: DonneeInvalide above 16 members. O(2^n n)."""
-    if isinstance(game, TableGame):
-        return game
-    if game.n > MAX_TABLE:
-        raise DonneeInvalide(
-            f"Ce calcul énumère les groupes, et {game.n} membres en forment trop.",
-            "Décrivez le service par sa formule.",
-        )
-    return build_table(game)
-
-
 def share_services(game: Services) -> Allocation:
     """Shapley value of several services: the sum of theirs, each among its own members. Exact."""
     shares = [Fraction(0)] * game.n
@@ -69,14 +54,8 @@ def list_exact_shares(game: ServiceGame) -> list[Fraction]:
 
 
 def list_sum_terms(game: ServiceGame) -> list[Term]:
-    """The terms that read a sum of weights, those with the same weights added into one. O(terms x table)."""
-    tables: dict[tuple[int, ...], list[int]] = {}
-    for term in game.terms:
-        if term.kind == "sum":
-            used = term.table[: sum(term.weights) + 1]
-            known = tables.setdefault(term.weights, [0] * len(used))
-            tables[term.weights] = [cents + more for cents, more in zip(known, used, strict=True)]
-    return [Term("sum", weights, tuple(table)) for weights, table in tables.items()]
+    """The terms that read a sum of weights, those with the same weights added into one. O(tables)."""
+    return [term for term in merge_terms(game.terms, game.n) if term.kind == "sum"]
 
 
 def approximate_service(game: ServiceGame, effort: int) -> Allocation | None:
@@ -95,30 +74,3 @@ def approximate_service(game: ServiceGame, effort: int) -> Allocation | None:
     if not certain and effort <= AFFORDABLE:
         return None
     return Allocation(cents, RULE, None, max(bounds), tie, certain)
-
-
-def list_table_shares(game: TableGame) -> list[Fraction]:
-    """Shapley value of an explicit game, by the definition: sums of costs by size, with and without the member.
-
-    Python integers: no amount overflows. O(2^n n).
-    """
-    n = game.n
-    sums = sum_by_size(game)
-    orders = [factorial(size) * factorial(n - 1 - size) for size in range(n)]
-    shares = []
-    for member in range(n):
-        adds = sum(orders[size] * (sums[member][size + 1] - (sums[n][size] - sums[member][size])) for size in range(n))
-        shares.append(Fraction(adds, factorial(n)))
-    return shares
-
-
-def sum_by_size(game: TableGame) -> Sequence[Sequence[int]]:
-    """For each member, and at last for everybody: the total cost of the groups it is in, by size 0..n. O(2^n n)."""
-    sums = [[0] * (game.n + 1) for _ in range(game.n + 1)]
-    for size in range(1, game.n + 1):
-        for group in combinations(range(game.n), size):
-            cost = game.costs[sum(1 << member for member in group)]
-            sums[game.n][size] += cost
-            for member in group:
-                sums[member][size] += cost
-    return sums
