@@ -12,6 +12,7 @@ its full regime, on both sides.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 
 from communaccord.noyau.accord.types import Engagement
 from communaccord.noyau.partage.erreurs import DonneeInvalide
@@ -171,13 +172,20 @@ def compute_shares(service: Service, key: Sequence[Fraction]) -> tuple[Fraction,
 
     Shapes: `key` one weight a criterion. O(n x criteria).
     """
+    numerators, common = scale_shares(service, key)
+    return tuple(Fraction(value, common) for value in numerators)
+
+
+def scale_shares(service: Service, key: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return the same shares as whole numbers over one denominator. O(n x criteria)."""
     prices = [w * service.cout / (service.total(c) or 1) for w, c in zip(key, service.criteres, strict=True)]
-    return tuple(
-        sum((p * c.valeurs[i] for p, c in zip(prices, service.criteres, strict=True)), ZERO)
-        if i in service.perimetre
-        else ZERO
-        for i in range(len(service.seul))
-    )
+    common = lcm(*(price.denominator for price in prices))
+    whole = [price.numerator * (common // price.denominator) for price in prices]
+    tables = [critere.valeurs for critere in service.criteres]
+    shares = [0] * len(service.seul)
+    for i in service.perimetre:
+        shares[i] = sum(price * table[i] for price, table in zip(whole, tables, strict=True))
+    return shares, common
 
 
 def check_entiers(lieu: str, values: Sequence[int]) -> None:
