@@ -9,6 +9,7 @@ from communaccord.noyau.partage.game.several import (
     add_games,
     add_years,
     list_factors,
+    merge_terms,
     phase_in,
     scale_amounts,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "add_years",
     "build_table",
     "list_factors",
+    "merge_terms",
     "phase_in",
     "scale_amounts",
 ]
