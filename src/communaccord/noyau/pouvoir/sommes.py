@@ -13,7 +13,7 @@ from math import comb
 
 from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
 
-MAX_BITS = 1 << 32
+MAX_BITS = 1 << 31
 MAX_SUMS = 1 << 20
 
 Counts = dict[int, int]

@@ -1,0 +1,230 @@
+"""Power of each commune in a double majority of councils and population: exact, or bracketed when too large.
+
+Everything is counted on the side of those who refuse (see `majorite`): a commune swings a set of refusals when the vote
+passes with these refusals and fails with one more, its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import factorial
+from typing import TypeVar
+
+import numpy as np
+
+from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.pouvoir.majorite import Majority, Staircase, build_staircase
+from communaccord.noyau.pouvoir.tableau import Ints, build_table, count_up_to, count_without, count_words
+
+MAX_WORDS = 40_000_000
+
+Sizes = list[int]
+Number = TypeVar("Number", int, Ints)
+
+
+@dataclass(frozen=True, slots=True)
+class MajorityPower:
+    """Exact power of each member, in the order given.
+
+    `swings`: groups of the others that it turns from losing to winning. `banzhaf`: its part of all swings.
+    `shapley_shubik`: chance to be the pivot when they accept one by one in any order. `passing`: part of the 2^n
+    answers that pass. The two indices sum to 1 (all zero when nothing can pass).
+    """
+
+    swings: tuple[int, ...]
+    banzhaf: tuple[Fraction, ...]
+    shapley_shubik: tuple[Fraction, ...]
+    passing: Fraction
+
+    @property
+    def banzhaf_absolute(self) -> tuple[Fraction, ...]:
+        """Chance that each member decides when every other flips a coin (Penrose 1946, from memory)."""
+        half = 1 << (len(self.swings) - 1)
+        return tuple(Fraction(swing, half) for swing in self.swings)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number known to lie from `low` to `high`, both proven."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PowerBracket:
+    """Power known between bounds, populations having been counted by `unit` inhabitants (1: the bounds meet)."""
+
+    unit: int
+    banzhaf: tuple[Interval, ...]
+    shapley_shubik: tuple[Interval, ...]
+    passing: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Populations counted by `unit`: p = unit x weight + remainder, the remainder of either sign.
+
+    `above[m]`, `below[m]`: the most that the remainders of m members can add to, or take from, their sum.
+    """
+
+    unit: int
+    weights: tuple[int, ...]
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+
+    def weigh(self, population: int) -> int:
+        """Return the population in units, to the nearest."""
+        return (2 * population + self.unit) // (2 * self.unit)
+
+    def floor_surely(self, cap: Number, size: int) -> Number:
+        """Largest sum of weights at which `size` members surely hold `cap` inhabitants or fewer."""
+        return (cap - self.above[size]) // self.unit
+
+    def floor_possibly(self, cap: Number, size: int) -> Number:
+        """Largest sum of weights at which `size` members possibly hold `cap` inhabitants or fewer."""
+        return (cap + self.below[size]) // self.unit
+
+
+def majority_power(populations: Sequence[int], majority: Majority, *, words: int = MAX_WORDS) -> MajorityPower:
+    """Return the exact power of each member in a double majority.
+
+    Shapes: whole inhabitants, one a member; `words`: bound of memory, in words of eight octets. Errors: DonneeInvalide
+    for populations that cannot be, or a table larger than `words` (then :func:`bracket_power`). Complexity: O(n x
+    refusals x inhabitants) additions at worst, a quarter of the full table: those who refuse are fewer than those who
+    accept. Source: counting as Brams and Affuso 1976 and Cantor (see `indices`), on two sums at once; the members
+    without whom nothing passes are set to accept.
+    """
+    staircase = build_staircase(populations, majority)
+    free = [population for member, population in enumerate(populations) if member not in staircase.vetoers]
+    needed = count_words(len(free), [cap + 1 for cap in staircase.caps[: len(free) + 1]])
+    if needed > words:
+        raise DonneeInvalide(
+            "Les populations sont trop grandes pour un calcul exact.",
+            "Demandez un encadrement, qui compte les habitants par paquets.",
+        )
+    counts, _ = count_swings(populations, staircase, build_scale(free, 1))
+    swings = tuple(sum(sizes) for sizes in counts.by_member)
+    everything = max(1, sum(swings))
+    return MajorityPower(
+        swings,
+        tuple(Fraction(swing, everything) for swing in swings),
+        tuple(weigh_orders(sizes, len(populations)) for sizes in counts.by_member),
+        Fraction(sum(counts.passing), 1 << len(populations)),
+    )
+
+
+def bracket_power(populations: Sequence[int], majority: Majority, *, words: int = MAX_WORDS) -> PowerBracket:
+    """Return proven bounds of the power of each member, with a table of `words` at most.
+
+    Populations are counted by a unit large enough for the table; each group is counted among those that surely pass and
+    among those that possibly pass, according to the sign of what the unit leaves. Shapes, errors: those of
+    :func:`majority_power`, never for size. Complexity: that of the table, O(n x words).
+    """
+    staircase = build_staircase(populations, majority)
+    free = [population for member, population in enumerate(populations) if member not in staircase.vetoers]
+    scale = choose_scale(free, staircase, words)
+    low, high = count_swings(populations, staircase, scale)
+    lows, highs = [sum(sizes) for sizes in low.by_member], [sum(sizes) for sizes in high.by_member]
+    n = len(populations)
+    return PowerBracket(
+        scale.unit,
+        tuple(bracket_part(at, lows, highs) for at in range(n)),
+        tuple(
+            Interval(weigh_orders(least, n), min(Fraction(1), weigh_orders(most, n)))
+            for least, most in zip(low.by_member, high.by_member, strict=True)
+        ),
+        Interval(Fraction(sum(low.passing), 1 << n), Fraction(sum(high.passing), 1 << n)),
+    )
+
+
+def bracket_part(at: int, lows: Sequence[int], highs: Sequence[int]) -> Interval:
+    """Bound a member's part of all swings: its least against the others' most, and the reverse. O(n)."""
+    least = lows[at] + sum(highs) - highs[at]
+    most = highs[at] + sum(lows) - lows[at]
+    return Interval(Fraction(lows[at], max(1, least)), Fraction(highs[at], max(1, most)))
+
+
+def weigh_orders(sizes: Sizes, n: int) -> Fraction:
+    """Return the chance to be the pivot, from the swings by number of refusals before: m! (n - 1 - m)! / n!. O(n)."""
+    orders = sum(swing * factorial(m) * factorial(n - 1 - m) for m, swing in enumerate(sizes) if swing)
+    return Fraction(orders, factorial(n))
+
+
+def build_scale(populations: Sequence[int], unit: int) -> Scale:
+    """Count populations by `unit`, to the nearest. O(n log n)."""
+    weights = tuple(Scale(unit, (), (), ()).weigh(population) for population in populations)
+    remainders = [population - unit * weight for population, weight in zip(populations, weights, strict=True)]
+    above = accumulate(sorted((max(remainder, 0) for remainder in remainders), reverse=True), initial=0)
+    below = accumulate(sorted((max(-remainder, 0) for remainder in remainders), reverse=True), initial=0)
+    return Scale(unit, weights, tuple(above), tuple(below))
+
+
+def choose_scale(populations: Sequence[int], staircase: Staircase, words: int) -> Scale:
+    """Return the unit that fits in `words` and leaves the smallest remainders, among those up to a quarter larger."""
+    needed = count_words(len(populations), [cap + 1 for cap in staircase.caps[: len(populations) + 1]])
+    first = max(1, -(-needed // max(1, words)))
+    if first == 1:
+        return build_scale(populations, 1)
+    scales = [build_scale(populations, unit) for unit in range(first, first + first // 4 + 2)]
+    return min(scales, key=lambda scale: (scale.above[-1] + scale.below[-1], scale.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class SwingCounts:
+    """By number of refusals: swings of each member, and sets of refusals that pass."""
+
+    by_member: list[Sizes]
+    passing: Sizes
+
+
+def count_swings(populations: Sequence[int], staircase: Staircase, scale: Scale) -> tuple[SwingCounts, SwingCounts]:
+    """Return the least and the most that the counts can be (the same when the unit is 1).
+
+    A member without whom nothing passes swings every set of refusals that passes. O(n x cells).
+    """
+    free = len(scale.weights)
+    caps = staircase.caps[: free + 1]
+    widest = [scale.floor_possibly(cap, size) + 1 for size, cap in enumerate(caps)]
+    rows = build_table(scale.weights, list(accumulate(reversed(widest), max))[::-1]) if caps else []
+    distinct = sorted({p for member, p in enumerate(populations) if member not in staircase.vetoers})
+    bounds = swing_by_population(rows, distinct, caps, scale)
+    answers = []
+    for by_population, floor in zip(bounds, (scale.floor_surely, scale.floor_possibly), strict=True):
+        passing = [count_up_to(rows[size], floor(cap, size)) for size, cap in enumerate(caps)]
+        by_member = [
+            passing if member in staircase.vetoers else by_population[population]
+            for member, population in enumerate(populations)
+        ]
+        answers.append(SwingCounts(by_member, passing))
+    return answers[0], answers[1]
+
+
+def swing_by_population(
+    rows: list[Ints], distinct: Sequence[int], caps: Sequence[int], scale: Scale
+) -> tuple[dict[int, Sizes], dict[int, Sizes]]:
+    """Count the least and the most swings of a member of each population, by number of refusals before its own.
+
+    It swings m refusals when the others refusing hold at most caps[m] but, with it, more than caps[m + 1].
+    """
+    people = np.array(distinct, dtype=np.int64)
+    weights = np.array([scale.weigh(population) for population in distinct], dtype=np.int64)
+    least: dict[int, Sizes] = {population: [] for population in distinct}
+    most: dict[int, Sizes] = {population: [] for population in distinct}
+    # After the last step nothing passes: a threshold that no remainder can lift to zero.
+    steps = (*caps, -1 - scale.below[-1])
+    for size in range(len(caps)):
+        before, after = steps[size] + 0 * people, steps[size + 1] - people
+        sure_pass, sure_still = (
+            count_without(rows, weights, size, scale.floor_surely(cap, size)) for cap in (before, after)
+        )
+        maybe_pass, maybe_still = sure_pass, sure_still
+        if scale.unit > 1:
+            maybe_pass, maybe_still = (
+                count_without(rows, weights, size, scale.floor_possibly(cap, size)) for cap in (before, after)
+            )
+        for rank, population in enumerate(distinct):
+            least[population].append(max(0, sure_pass[rank] - maybe_still[rank]))
+            most[population].append(maybe_pass[rank] - sure_still[rank])
+    return least, most
