@@ -140,6 +140,7 @@ TABLE: dict[str, frozenset[Any]] = {
     ),
     **dict.fromkeys(("projet.join_charte", "projet.leave_charte"), ELUS),
     "rapports.validate_version": PRESIDENT,
+    "rapports.withdraw_validation": PRESIDENT,
     "rapports.ask_fabrication": A_LA_TABLE,
     **dict.fromkeys(
         (

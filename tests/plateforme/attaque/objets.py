@@ -130,6 +130,6 @@ class Objets:
             values["contenu"] = self.par_nom["contenu_flux"]
         if act.startswith("projet.") and "element" in values:
             values |= {"niveau": "orientations", "element": Orientation.objects.get(rang=1)}
-        if act == "rapports.validate_version":
+        if act in ("rapports.validate_version", "rapports.withdraw_validation"):
             values["version"] = VersionRapport.objects.select_related("rapport__demarche").get()
         return values

@@ -175,6 +175,6 @@ def test_the_document_says_plainly_what_is_not_there_yet():
 
 def test_the_matter_is_read_in_a_bounded_number_of_queries(django_assert_num_queries):
     demarche, *_ = build_matiere(6)
-    # Communes, instances, plan (3), cadre, photographie, dossiers, scénarios, choix, effets, phases.
-    with django_assert_num_queries(12):
+    # Communes, instances, plan (3), cadre, photographie, dossiers, scénarios, choix, effets, phases, présences.
+    with django_assert_num_queries(13):
         build_contenu(Sources(demarche), {})

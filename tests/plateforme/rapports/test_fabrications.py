@@ -70,7 +70,7 @@ def test_a_draft_is_made_again_each_time_in_place_of_the_old(matiere, tmp_path):
 def test_after_the_validation_the_file_no_longer_says_projet(matiere):
     equipe, president, version = matiere
     before = ask(equipe, "rapport_pdf", version)
-    validate_version(acteur=president, instant=INSTANT + MINUTE, version=version)
+    validate_version(acteur=president, instant=INSTANT + MINUTE, version=version, sciemment=True)
     version = type(version).objects.with_validation().get(pk=version.pk)
     after = ask(equipe, "rapport_pdf", version, INSTANT + 2 * MINUTE)
     assert after.pk == before.pk
@@ -85,7 +85,7 @@ def test_a_validation_while_the_file_is_made_has_it_made_again(matiere, monkeypa
     def validate_meanwhile(contenu, **options):
         projets.append(options["projet"])
         if len(projets) == 1:
-            validate_version(acteur=president, instant=INSTANT, version=version)
+            validate_version(acteur=president, instant=INSTANT, version=version, sciemment=True)
         return render(contenu, **options)
 
     monkeypatch.setattr(module, "render_rapport", validate_meanwhile)

@@ -9,8 +9,20 @@ from tests.plateforme.rapports.fabrique import build_matiere, freeze, settle, wr
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.dossiers.models import Dossier
 from communaccord.plateforme.journal.models import Acte
-from communaccord.plateforme.rapports.actions import freeze_version, mark_relue, record_partie, validate_version
-from communaccord.plateforme.rapports.models import Partie, Rapport, VersionRapport
+from communaccord.plateforme.rapports.actions import (
+    freeze_version,
+    mark_relue,
+    record_partie,
+    validate_version,
+    withdraw_validation,
+)
+from communaccord.plateforme.rapports.models import (
+    Partie,
+    Rapport,
+    RetraitValidation,
+    ValidationVersion,
+    VersionRapport,
+)
 from communaccord.plateforme.rapports.pages.contenu import compute_empreinte
 from communaccord.plateforme.rapports.pages.differences import compare_versions, write_phrase
 from communaccord.plateforme.socle.figes import EcritureInterdite
@@ -48,16 +60,53 @@ def test_only_the_president_validates_and_only_the_last_version():
     settle(dossier, equipe)
     second = freeze(equipe)
     with pytest.raises(ActionRefusee):
-        validate_version(acteur=equipe, instant=INSTANT, version=second)
+        validate_version(acteur=equipe, instant=INSTANT, version=second, sciemment=True)
     stranger = build_acteur_de(build_demarche(), Role.PRESIDENT)
     with pytest.raises(ActionRefusee):
-        validate_version(acteur=stranger, instant=INSTANT, version=second)
+        validate_version(acteur=stranger, instant=INSTANT, version=second, sciemment=True)
     with pytest.raises(Conflit, match="plus récente"):
         validate_version(acteur=president, instant=INSTANT, version=first)
-    validate_version(acteur=president, instant=INSTANT, version=second)
+    validate_version(acteur=president, instant=INSTANT, version=second, sciemment=True)
     assert VersionRapport.objects.with_validation().get(pk=second.pk).est_validee
     with pytest.raises(Conflit, match="déjà validée"):
-        validate_version(acteur=president, instant=INSTANT, version=second)
+        validate_version(acteur=president, instant=INSTANT, version=second, sciemment=True)
+
+
+def test_what_a_version_lacks_is_frozen_with_it_and_accepted_knowingly():
+    _, dossier, equipe, president = build_matiere()
+    version = freeze(equipe)
+    told = [f"{partie['titre']} : {point}" for partie in version.manques for point in partie["points"]]
+    assert f"L'impact sur les effectifs et les dépenses de fonctionnement : « {dossier.titre} » : " in " ".join(told)
+    assert version.compte_manques == len(told) > 3
+    with pytest.raises(Conflit, match="Il manque encore"):
+        validate_version(acteur=president, instant=INSTANT, version=version)
+    assert not ValidationVersion.objects.exists()
+    validate_version(acteur=president, instant=INSTANT, version=version, sciemment=True)
+    assert ValidationVersion.objects.get().malgre == len(told)
+    assert "en sachant qu'il y manque" in Acte.objects.get(verbe="rapport.version_validee").phrase
+
+
+def test_a_validation_is_taken_back_with_a_reason_while_nothing_was_sent():
+    _, _, equipe, president = build_matiere()
+    version = freeze(equipe)
+    common = {"instant": INSTANT, "version": version}
+    with pytest.raises(Conflit, match="n'est pas validée"):
+        withdraw_validation(acteur=president, motif="Erreur", rien_envoye=True, **common)
+    validate_version(acteur=president, sciemment=True, **common)
+    with pytest.raises(ActionRefusee):
+        withdraw_validation(acteur=equipe, motif="Erreur", rien_envoye=True, **common)
+    with pytest.raises(Conflit, match="pourquoi"):
+        withdraw_validation(acteur=president, motif="  ", rien_envoye=True, **common)
+    with pytest.raises(Conflit, match="caractères"):
+        withdraw_validation(acteur=president, motif="x" * 301, rien_envoye=True, **common)
+    with pytest.raises(Conflit, match="nouvelle version"):
+        withdraw_validation(acteur=president, motif="Erreur", **common)
+    withdraw_validation(acteur=president, motif="Les effectifs manquaient", rien_envoye=True, **common)
+    assert not VersionRapport.objects.with_validation().get().est_validee
+    assert RetraitValidation.objects.get().motif == "Les effectifs manquaient"
+    assert "Les effectifs manquaient" in Acte.objects.get(verbe="rapport.validation_retiree").phrase
+    validate_version(acteur=president, sciemment=True, **common)
+    assert VersionRapport.objects.with_validation().get().est_validee
 
 
 def test_who_does_not_prepare_writes_nothing():

@@ -115,10 +115,10 @@ def test_a_version_is_frozen_validated_compared():
     assert "12\u202f000\u00a0€" in page
     read(equipe, "differences", version.pk, status=404)
     post(equipe, "valider", second.pk, status=403)
-    post(president, "valider", version.pk, status=409)
-    post(president, "valider", second.pk)
+    post(president, "valider", version.pk, status=409, sciemment="oui")
+    post(president, "valider", second.pk, sciemment="oui")
     assert "Cette version est validée" in read(equipe, "version", second.pk)
-    post(president, "valider", second.pk, status=409)
+    post(president, "valider", second.pk, status=409, sciemment="oui")
 
 
 def test_what_the_rapport_lacks_is_read_before_it_is_frozen():
@@ -133,6 +133,44 @@ def test_what_the_rapport_lacks_is_read_before_it_is_frozen():
     assert "Figer le rapport tel qu’il est" in before
     assert not VersionRapport.objects.exists()
     read(president, "figer", status=403)
+
+
+def test_what_the_version_lacks_is_read_again_before_it_is_validated():
+    _, _, equipe, president = build_matiere()
+    version = freeze(equipe)
+    page = read(president, "version", version.pk)
+    assert f'href="{chemin(president, "rapports:valider", version.pk)}"' in page
+    assert f'action="{chemin(president, "rapports:valider", version.pk)}"' not in page
+    before = read(president, "valider", version.pk)
+    assert "les effectifs de l’intercommunalité, avant et après" in before
+    refused = post(president, "valider", version.pk, status=422).content.decode()
+    assert "Cochez la case" in refused
+    assert "ne l’a pas encore validée" in read(equipe, "version", version.pk)
+    post(president, "valider", version.pk, sciemment="oui")
+    assert "validée en le sachant" in read(equipe, "version", version.pk)
+    read(equipe, "valider", version.pk, status=403)
+    read(president, "valider", version.pk, status=302)
+
+
+def test_the_president_takes_a_validation_back_and_the_files_say_so():
+    demarche, _, equipe, president = build_matiere()
+    conseil = build_acteur_de(demarche, Role.CONSEILLER_MUNICIPAL)
+    version = freeze(equipe)
+    read(president, "retirer", version.pk, status=302)
+    post(president, "valider", version.pk, sciemment="oui")
+    post(equipe, "fabriquer", genre="rapport_docx", version=version.pk)
+    assert "Une validation se retire tant que rien" in read(president, "retirer", version.pk)
+    post(equipe, "retirer", version.pk, status=403, motif="Erreur", rien_envoye="oui")
+    refused = post(president, "retirer", version.pk, status=422, motif="Erreur de chiffre").content.decode()
+    assert "figez une nouvelle version" in refused
+    assert 'value="Erreur de chiffre"' in refused
+    post(president, "retirer", version.pk, status=422, rien_envoye="oui")
+    post(president, "retirer", version.pk, motif="Erreur de chiffre", rien_envoye="oui")
+    page = read(equipe, "version", version.pk)
+    assert "ne l’a pas encore validée" in page
+    assert "Erreur de chiffre" in page
+    assert "à refaire : validation retirée" in page.replace("\u202f", " ")
+    read(conseil, "version", version.pk, status=404)
 
 
 def test_a_document_is_asked_followed_and_taken():
@@ -195,7 +233,7 @@ def test_a_file_made_before_the_validation_says_so_and_is_made_again():
     page = read(equipe, "version", version.pk)
     assert "Prendre ce document" in page
     assert "Refaire ce document" not in page
-    validate_version(acteur=president, instant=INSTANT + timedelta(minutes=1), version=version)
+    validate_version(acteur=president, instant=INSTANT + timedelta(minutes=1), version=version, sciemment=True)
     row = Fabrication.objects.get()
     assert "à refaire" in read(equipe, "version", version.pk)
     assert "v1-projet-fictif.pdf" in read(equipe, "fichier", row.pk)["Content-Disposition"]
@@ -221,7 +259,7 @@ def test_councillors_read_what_is_validated_only():
     assert "encore en préparation" in read(conseil, "accueil")
     read(conseil, "version", version.pk, status=404)
     read(conseil, "partie", "mot", status=403)
-    validate_version(acteur=president, instant=INSTANT, version=version)
+    validate_version(acteur=president, instant=INSTANT, version=version, sciemment=True)
     assert "Lire la version 1" in read(conseil, "accueil")
     assert "Cette version est validée" in read(conseil, "version", version.pk)
     agent = build_acteur_de(demarche, Role.AGENT)

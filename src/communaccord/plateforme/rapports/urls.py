@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{SALLE}fabrications/<int:fabrication>/fichier/", fabrications.download, name="fichier"),
     path(VERSION, versions.show, name="version"),
     path(f"{VERSION}valider/", versions.validate, name="valider"),
+    path(f"{VERSION}retirer/", versions.withdraw, name="retirer"),
     path(f"{VERSION}differences/", versions.show_differences, name="differences"),
     path(f"{VERSION}courriers/", papiers.show, name="courriers"),
     path(f"{VERSION}approbation.pdf", papiers.download_approbation_pdf, name="approbation_pdf"),

@@ -4,7 +4,7 @@ from communaccord.plateforme.rapports.actions.choix import Choix, record_choix
 from communaccord.plateforme.rapports.actions.communs import EditionConcurrente
 from communaccord.plateforme.rapports.actions.fabrications import ask_fabrication, fabricate, veiller
 from communaccord.plateforme.rapports.actions.parties import MAX_TEXTE, mark_relue, record_partie
-from communaccord.plateforme.rapports.actions.versions import freeze_version, validate_version
+from communaccord.plateforme.rapports.actions.versions import freeze_version, validate_version, withdraw_validation
 
 __all__ = [
     "MAX_TEXTE",
@@ -18,4 +18,5 @@ __all__ = [
     "record_partie",
     "validate_version",
     "veiller",
+    "withdraw_validation",
 ]

@@ -2,6 +2,14 @@
 
 from communaccord.plateforme.rapports.models.fabrication import Fabrication
 from communaccord.plateforme.rapports.models.rapport import ChoixAction, Partie, Rapport
-from communaccord.plateforme.rapports.models.version import ValidationVersion, VersionRapport
+from communaccord.plateforme.rapports.models.version import RetraitValidation, ValidationVersion, VersionRapport
 
-__all__ = ["ChoixAction", "Fabrication", "Partie", "Rapport", "ValidationVersion", "VersionRapport"]
+__all__ = [
+    "ChoixAction",
+    "Fabrication",
+    "Partie",
+    "Rapport",
+    "RetraitValidation",
+    "ValidationVersion",
+    "VersionRapport",
+]

@@ -72,9 +72,9 @@ class Fabrication(models.Model):
 
     @property
     def est_perimee(self) -> bool:
-        """Ready, but read before the president validated its version: it still says PROJET."""
+        """Ready, but made before its version was validated (it still says PROJET), or before that was taken back."""
         ready = self.etat == EtatFabrication.PRETE
-        return ready and self.projet and self.version is not None and self.version.est_validee
+        return ready and self.version is not None and self.projet == self.version.est_validee
 
     @property
     def nom_interne(self) -> str:

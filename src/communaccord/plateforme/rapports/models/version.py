@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from communaccord.plateforme.rapports.models.rapport import Rapport
 from communaccord.plateforme.rapports.rules import LISENT, LISENT_VALIDE
@@ -56,19 +57,36 @@ class VersionRapport(Fige):
     def est_validee(self) -> bool:
         return hasattr(self, "validation")
 
+    @property
+    def manques(self) -> list[dict[str, Any]]:
+        """What it lacked when it was frozen, part by part: ``titre``, ``points``."""
+        return self.contenu.get("manques", [])
+
+    @property
+    def compte_manques(self) -> int:
+        return sum(len(partie["points"]) for partie in self.manques)
+
 
 class ValidationQuerySet(FigeQuerySet):
     def visible_to(self, acteur: Any) -> Self:
         return self.filter(version__in=VersionRapport.objects.visible_to(acteur))
 
+    def withdraw(self) -> bool:
+        """Take a validation away, once: what it was stays in its ``RetraitValidation``."""
+        return bool(models.QuerySet.delete(self)[0])
+
 
 class ValidationVersion(Fige):
-    """The president made this version theirs."""
+    """The president made this version theirs; ``malgre``: how many points it lacked, knowingly.
+
+    The row stands while the validation is in force.
+    """
 
     version = models.OneToOneField(VersionRapport, on_delete=models.PROTECT, related_name="validation")
     mandat = models.ForeignKey("comptes.Mandat", on_delete=models.PROTECT, null=True, related_name="+")
     qui = models.CharField("validée par", max_length=250)
     instant = models.DateTimeField("validée le")
+    malgre = models.IntegerField("points qui manquaient", default=0)
 
     objects = ValidationQuerySet.as_manager()
 
@@ -77,3 +95,37 @@ class ValidationVersion(Fige):
 
     def __str__(self) -> str:
         return f"validation {self.version_id}"
+
+
+class RetraitQuerySet(FigeQuerySet):
+    def visible_to(self, acteur: Any) -> Self:
+        return self.filter(version__in=VersionRapport.objects.visible_to(acteur))
+
+
+class RetraitValidation(Fige):
+    """The president took a validation back, before anything was transmitted: who, when, why."""
+
+    version = models.ForeignKey(VersionRapport, on_delete=models.PROTECT, related_name="retraits")
+    mandat = models.ForeignKey("comptes.Mandat", on_delete=models.PROTECT, null=True, related_name="+")
+    qui = models.CharField("retirée par", max_length=250)
+    instant = models.DateTimeField("retirée le")
+    validee_par = models.CharField("avait été validée par", max_length=250)
+    validee_le = models.DateTimeField("avait été validée le")
+    motif = models.CharField("pourquoi", max_length=300)
+
+    objects = RetraitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "retrait d'une validation"
+        verbose_name_plural = "retraits de validations"
+        ordering = ("version", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="retrait_validation_motive",
+                condition=~Q(motif=""),
+                violation_error_message="Dites pourquoi la validation est retirée.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"retrait {self.version_id}"

@@ -13,6 +13,7 @@ from communaccord.plateforme.rapports.queries.rapport import (
     list_communes,
     list_fabrications,
     list_parties,
+    list_retraits,
     list_versions,
     read_textes,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "list_communes",
     "list_fabrications",
     "list_parties",
+    "list_retraits",
     "list_versions",
     "read_textes",
 ]

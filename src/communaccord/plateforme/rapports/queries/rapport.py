@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.models import Dossier
 from communaccord.plateforme.dossiers.models.dossier import PRESENTES
-from communaccord.plateforme.rapports.models import ChoixAction, Fabrication, Partie, Rapport, VersionRapport
+from communaccord.plateforme.rapports.models import (
+    ChoixAction,
+    Fabrication,
+    Partie,
+    Rapport,
+    RetraitValidation,
+    VersionRapport,
+)
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 
@@ -51,6 +58,11 @@ def list_versions(acteur: Acteur) -> list[VersionRapport]:
 
 def find_version(acteur: Acteur, pk: int) -> VersionRapport | None:
     return VersionRapport.objects.visible_to(acteur).with_validation().filter(pk=pk).first()
+
+
+def list_retraits(acteur: Acteur, version: VersionRapport) -> list[RetraitValidation]:
+    """Validations of this version that were taken back, in order: one query."""
+    return list(RetraitValidation.objects.visible_to(acteur).filter(version=version))
 
 
 def find_precedente(acteur: Acteur, version: VersionRapport) -> VersionRapport | None:

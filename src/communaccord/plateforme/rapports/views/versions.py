@@ -1,22 +1,35 @@
 """Frozen versions: read, compared, validated."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.rapports import actions
 from communaccord.plateforme.rapports.actions.fabrications import name_cle
+from communaccord.plateforme.rapports.actions.versions import DEJA_ENVOYEE, SANS_MOTIF
 from communaccord.plateforme.rapports.enums import Genre
+from communaccord.plateforme.rapports.models import VersionRapport
 from communaccord.plateforme.rapports.pages.accueil import build_lignes
 from communaccord.plateforme.rapports.pages.accueil import write_phrase as write_avancement
 from communaccord.plateforme.rapports.pages.avancement import build_documents
 from communaccord.plateforme.rapports.pages.differences import compare_versions, write_phrase
-from communaccord.plateforme.rapports.queries import Sources, find_precedente, list_fabrications, list_parties
+from communaccord.plateforme.rapports.queries import (
+    Sources,
+    find_precedente,
+    list_fabrications,
+    list_parties,
+    list_retraits,
+)
 from communaccord.plateforme.rapports.rules import may_make, may_prepare, may_validate
 from communaccord.plateforme.rapports.views.communs import read_fait, redirect_to, require_version
 from communaccord.plateforme.socle import horloge
 from communaccord.plateforme.socle.permis import require
+from communaccord.plateforme.socle.typographie import prose
+
+SANS_OUI = "Cochez la case pour valider cette version en sachant ce qui lui manque, ou attendez la suivante."
 
 
 @avec_acteur
@@ -46,6 +59,7 @@ def show(request: HttpRequest, version: int) -> HttpResponse:
         "version": row,
         "contenu": row.contenu,
         "precedente": find_precedente(acteur, row),
+        "retraits": list_retraits(acteur, row),
         "documents": [document for document in documents if may_make(acteur, document["genre"])],
         "envoie": bool(may_prepare(acteur) or may_validate(acteur)),
         "valide": bool(may_validate(acteur)),
@@ -55,13 +69,47 @@ def show(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @avec_acteur
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def validate(request: HttpRequest, version: int) -> HttpResponse:
+    """What the version lacks, again; an explicit yes when it lacks anything."""
     acteur = request.acteur
     require(may_validate(acteur))
     row = require_version(request, version)
-    actions.validate_version(acteur=acteur, instant=horloge.read_instant(), version=row)
+    if request.method != "POST" and row.est_validee:
+        return redirect_to(acteur, "rapports:version", row.pk)
+    sciemment = request.POST.get("sciemment") == "oui"
+    if request.method != "POST" or (row.compte_manques and not sciemment):
+        erreur = "" if request.method != "POST" else SANS_OUI
+        return render_acte(request, "valider", row, erreur)
+    actions.validate_version(acteur=acteur, instant=horloge.read_instant(), version=row, sciemment=sciemment)
     return redirect_to(acteur, "rapports:version", row.pk, fait="validee")
+
+
+@avec_acteur
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, version: int) -> HttpResponse:
+    """Take a validation back: why, and the word that nothing was transmitted."""
+    acteur = request.acteur
+    require(may_validate(acteur))
+    row = require_version(request, version)
+    motif, rien_envoye = request.POST.get("motif", "").strip(), request.POST.get("rien_envoye") == "oui"
+    if request.method != "POST":
+        shown = row.est_validee
+        return render_acte(request, "retirer", row) if shown else redirect_to(acteur, "rapports:version", row.pk)
+    if not motif or not rien_envoye:
+        erreur = DEJA_ENVOYEE if motif else SANS_MOTIF
+        return render_acte(request, "retirer", row, erreur, motif=motif, rien_envoye=rien_envoye)
+    values = {"version": row, "motif": motif, "rien_envoye": rien_envoye}
+    actions.withdraw_validation(acteur=acteur, instant=horloge.read_instant(), **values)
+    return redirect_to(acteur, "rapports:version", row.pk, fait="retiree")
+
+
+def render_acte(
+    request: HttpRequest, gabarit: str, version: VersionRapport, erreur: str = "", **saisie: Any
+) -> HttpResponse:
+    """The page of an act of the president; with a fault, it comes back as it was typed."""
+    context = {"version": version, "erreur": prose(erreur), "motif": "", "rien_envoye": False, **saisie}
+    return render(request, f"rapports/{gabarit}.html", context, status=422 if erreur else 200)
 
 
 @avec_acteur

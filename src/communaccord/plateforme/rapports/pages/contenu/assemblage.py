@@ -12,6 +12,7 @@ from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc
 from communaccord.plateforme.rapports.pages.contenu.calendrier import build_calendrier
 from communaccord.plateforme.rapports.pages.contenu.etat_des_lieux import build_etat_des_lieux
 from communaccord.plateforme.rapports.pages.contenu.impact import build_impact
+from communaccord.plateforme.rapports.pages.contenu.manques import list_manques_partie
 from communaccord.plateforme.rapports.pages.contenu.projet import build_cadre, build_projet
 from communaccord.plateforme.rapports.pages.contenu.territoire import build_contexte
 from communaccord.plateforme.rapports.queries import Sources
@@ -49,6 +50,10 @@ def build_contenu(sources: Sources, textes: Mapping[str, str]) -> dict[str, Any]
         {"cle": cle, "titre": titre, "blocs": build_blocs(sources, cle), "ecrit": textes.get(cle, "").strip()}
         for cle, titre in ClePartie.choices
     ]
+    manques = [
+        {"titre": partie["titre"], "points": list_manques_partie(sources, partie["cle"], partie["ecrit"])}
+        for partie in parties
+    ]
     return {
         "format": FORMAT,
         "titre": TITRE,
@@ -56,4 +61,5 @@ def build_contenu(sources: Sources, textes: Mapping[str, str]) -> dict[str, Any]
         "territoire": sources.demarche.nom_epci,
         "fictif": sources.demarche.fictive,
         "parties": [partie for partie in parties if partie["blocs"] or partie["ecrit"]],
+        "manques": [partie for partie in manques if partie["points"]],
     }
