@@ -52,7 +52,8 @@ def test_an_answer_more_never_contradicts_what_was_said(reponses, cle, data):
             assert after.verdict is before.verdict
         elif cle not in before.inconnues:
             assert after.inconnues == before.inconnues
-        assert (before.verdict is Verdict.A_PRECISER) is bool(before.inconnues)
+        assert (before.verdict is Verdict.A_PRECISER) is bool(before.inconnues or before.reserves)
+        assert set(before.reserves) <= set(after.reserves) or after.verdict is Verdict.EXCLUE
         assert (before.verdict is Verdict.EXCLUE) is bool(before.raisons)
 
 

@@ -12,9 +12,11 @@ from communaccord.noyau.droit.formes import (
     FICHES,
     MODALITES,
     QUESTIONS,
+    RESERVES,
     Competence,
     Fiscalite,
     Forme,
+    Mission,
     Objet,
     OuiNon,
     Reponses,
@@ -33,13 +35,15 @@ def find_avis(forme, reponses):
 
 
 def build_compute(forme, cles):
-    """The answer told in a table: the verdict, then the articles that exclude or the questions that would decide."""
+    """The answer told in a table: the verdict, then the articles that exclude, or the questions that would
+    decide and the articles of what must be checked."""
 
     def compute(*reponses):
         avis = find_avis(forme, Reponses(**dict(zip(cles, reponses, strict=True))))
         if avis.verdict is Verdict.EXCLUE:
             return (avis.verdict, *(raison.article for raison in avis.raisons))
-        return (avis.verdict, *avis.inconnues) if avis.inconnues else avis.verdict
+        suites = (*avis.inconnues, *(f"réserve : {reserve.article}" for reserve in avis.reserves))
+        return (avis.verdict, *suites) if suites else avis.verdict
 
     return compute
 
@@ -115,35 +119,74 @@ def test_every_form_and_every_exclusion_has_its_case():
     """Each criterion closes alone in at least one case of the table, each form is open in one and unsure in one."""
     assert set(CAS) == set(Forme) == set(FICHES) == set(CRITERES)
     for forme, (cles, cas) in CAS.items():
-        verdicts = set()
-        seuls = set()
+        verdicts, seuls, reserves = set(), set(), set()
         for _, reponses, _attendu in cas:
             avis = find_avis(forme, Reponses(**dict(zip(cles, reponses, strict=True))))
             verdicts.add(avis.verdict)
             if len(avis.raisons) == 1:
                 seuls.add(avis.raisons[0].texte)
+            reserves |= {reserve.texte for reserve in avis.reserves}
         assert verdicts == set(Verdict), forme
         assert seuls == {critere.motif for critere in CRITERES[forme]}, forme
+        assert reserves == {critere.motif for critere in RESERVES.get(forme, ())}, forme
 
 
 @pytest.mark.parametrize("forme", Forme, ids=lambda forme: forme.value)
 def test_the_verdict_is_exact_on_every_partial_answer(forme):
-    """EXCLUE when no completion is open, POSSIBLE when all are, A_PRECISER otherwise: by listing them all."""
+    """EXCLUE when every completion is, POSSIBLE when all are, A_PRECISER otherwise: by listing them all."""
     cles = tuple(dict.fromkeys(cle for critere in CRITERES[forme] for cle in critere.questions))
+    check_exact(cles, lambda reponses: merge(CRITERES[forme], reponses))
+
+
+@pytest.mark.parametrize("forme", RESERVES, ids=lambda forme: forme.value)
+def test_a_reserve_alone_is_exact_on_every_partial_answer(forme):
+    for reserve in RESERVES[forme]:
+        check_exact(reserve.questions, reserve.judge)
+
+
+def check_exact(cles, judge):
     domaines = [QUESTIONS[cle].valeurs for cle in cles]
-    open_ = {c: find_verdict(forme, cles, c) is Verdict.POSSIBLE for c in product(*domaines)}
+
+    def find(reponses):
+        return judge(Reponses(**dict(zip(cles, reponses, strict=True))))
+
+    open_ = {complete: find(complete) is Verdict.POSSIBLE for complete in product(*domaines)}
     for partielle in product(*[(*domaine, None) for domaine in domaines]):
         issues = {ok for c, ok in open_.items() if all(p is None or p is x for p, x in zip(partielle, c, strict=True))}
         expected = Verdict.A_PRECISER if len(issues) == 2 else Verdict.POSSIBLE if True in issues else Verdict.EXCLUE
-        assert find_verdict(forme, cles, partielle) is expected, partielle
+        assert find(partielle) is expected, partielle
 
 
-def find_verdict(forme, cles, reponses):
-    valeurs = Reponses(**dict(zip(cles, reponses, strict=True)))
-    verdicts = {critere.judge(valeurs) for critere in CRITERES[forme]}
+def merge(criteres, reponses):
+    verdicts = {critere.judge(reponses) for critere in criteres}
     if Verdict.EXCLUE in verdicts:
         return Verdict.EXCLUE
     return Verdict.A_PRECISER if Verdict.A_PRECISER in verdicts else Verdict.POSSIBLE
+
+
+def test_what_must_be_checked_never_opens_nor_closes_a_form():
+    """Missions of the centre de gestion: the service commun is closed, the others are not promised."""
+    conseil = advise(
+        Reponses(
+            objet=Objet.SERVICE,
+            competence=Competence.NON,
+            mission=Mission.FONCTIONNELLE,
+            sens=Sens.EPCI_VERS_COMMUNES,
+            economique=OuiNon.NON,
+            missions_cdg=OuiNon.OUI,
+            affiliation=OuiNon.OUI,
+        )
+    )
+    floues = conseil.list_par_verdict(Verdict.A_PRECISER)
+    assert {avis.forme for avis in floues} == {Forme.MAD_DESCENDANTE, Forme.PRESTATION, Forme.ENTENTE}
+    assert all(not avis.inconnues and avis.reserves for avis in floues)
+    assert not conseil.list_par_verdict(Verdict.POSSIBLE)
+
+
+def test_a_closed_transfer_says_which_answer_closed_it():
+    transferee = find_avis(Forme.TRANSFERT, Reponses(competence=Competence.TRANSFEREE)).raisons
+    gardee = find_avis(Forme.TRANSFERT, Reponses(competence=Competence.NON)).raisons
+    assert ["gardent" in raison.texte for raison in (*transferee, *gardee)] == [False, True]
 
 
 def test_without_any_answer_nothing_is_excluded_nor_promised():
@@ -159,6 +202,7 @@ def test_a_support_service_of_the_intercommunalite():
         Reponses(
             objet=Objet.SERVICE,
             competence=Competence.NON,
+            mission=Mission.FONCTIONNELLE,
             sens=Sens.EPCI_VERS_COMMUNES,
             economique=OuiNon.NON,
             missions_cdg=OuiNon.NON,
@@ -187,7 +231,7 @@ def test_nothing_is_said_obligatoire_and_all_is_sourced():
         assert all(texte.endswith(".") for texte in textes)
         assert fiche.articles
         assert all(accord.regle in REGLES for accord in fiche.accords)
-    for criteres in (*CRITERES.values(), *((m.critere for m in ms) for ms in MODALITES.values())):
+    for criteres in (*CRITERES.values(), *RESERVES.values(), *((m.critere for m in ms) for ms in MODALITES.values())):
         assert all(critere.motif.endswith(".") and critere.article for critere in criteres)
 
 
@@ -200,8 +244,9 @@ def test_an_exclusion_that_the_text_does_not_give_is_told_as_our_reading():
         (Forme.TRANSFERT, ("mission",)),
         (Forme.A_LA_CARTE, ("mission",)),
         (Forme.ENTRE_COMMUNES, ("competence",)),
-        (Forme.ENTENTE, ("sens", "competence")),
+        (Forme.ENTENTE, ("competence",)),
     }
+    assert all(critere.lecture for reserves in RESERVES.values() for critere in reserves)
 
 
 def test_a_transfer_a_la_carte_says_nothing_established_of_its_effect_on_the_ac():

@@ -33,17 +33,26 @@ def test_the_advisor_from_the_first_question_to_the_chosen_form(presente):
     response = post(equipe, "dossiers:formes", dossier.pk, version="0", **REPONSES, economique="non")
     assert response.status_code == 302
     page = read(get(equipe, "dossiers:formes", dossier.pk))
-    assert "3 formes sont possibles, 1 reste à préciser, 8 sont exclues." in page
+    assert "0 forme est possible, 4 restent à préciser, 8 sont exclues." in page
     assert "À décider par : Le service ferait-il ce que le centre de gestion" in page
     assert "Un groupement de commandes ne partage que des achats. CCP L2113-6" in page
     assert "c'est notre lecture du texte" not in page
     assert "La forme d'un scénario figé ne change plus" in page
     brouillon = build_scenario(dossier, equipe, "En cours")
     page = read(get(equipe, "dossiers:formes", dossier.pk))
-    assert "Mise à disposition descendante (possible)" in page
+    assert "Mise à disposition descendante (à préciser)" in page
     response = post(equipe, "dossiers:scenario_forme", dossier.pk, brouillon.pk, version="1", forme="mad_descendante")
     assert response["Location"].endswith(f"scenarios/{brouillon.pk}/?fait=forme_choisie")
     assert Scenario.objects.get(pk=brouillon.pk).forme == "mad_descendante"
+
+
+def test_what_must_be_checked_elsewhere_is_said_under_the_form(presente):
+    dossier, equipe = presente
+    reponses = {**REPONSES, "mission": "fonctionnelle", "missions_cdg": "oui", "affiliation": "oui"}
+    post(equipe, "dossiers:formes", dossier.pk, version="0", **reponses, economique="non")
+    page = read(get(equipe, "dossiers:formes", dossier.pk))
+    assert "0 forme est possible, 3 restent à préciser, 9 sont exclues." in page
+    assert page.count("à vérifier avec lui avant de retenir cette forme. CGFP L452-14, L452-35") == 3
 
 
 def test_two_people_answer_and_nothing_is_lost(presente):

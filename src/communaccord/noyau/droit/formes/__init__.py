@@ -31,6 +31,7 @@ from communaccord.noyau.droit.formes.questions import (
     get_libelle,
     parse_reponses,
 )
+from communaccord.noyau.droit.formes.reserves import RESERVES
 
 __all__ = [
     "CLES",
@@ -39,6 +40,7 @@ __all__ = [
     "MODALITES",
     "PIECES",
     "QUESTIONS",
+    "RESERVES",
     "Accord",
     "ActeFourni",
     "AlerteOrdre",

@@ -79,11 +79,19 @@ def accept(cle: str, motif: str, article: str, *admises: Reponse, lecture: bool 
     return Critere((cle,), lambda reponse: reponse in admises, motif, article, lecture)
 
 
-def _is_a_communes(sens: Sens, competence: Competence) -> bool:
-    """What is entrusted belongs to whom entrusts it: to the communes, or to the intercommunalité."""
+def _is_a_confier(sens: Sens, competence: Competence, mission: Mission) -> bool:
+    """What is entrusted belongs to whom entrusts it: to the communes, or to the intercommunalité.
+
+    A support service is no compétence: each has its own, which it may entrust.
+    """
     if sens is Sens.COMMUNE_VERS_EPCI:
-        return competence is not Competence.NON
+        return competence is not Competence.NON or mission is Mission.FONCTIONNELLE
     return competence in (Competence.NON, Competence.PARTIELLE)
+
+
+def is_hors_centre_de_gestion(missions: OuiNon, affiliation: OuiNon) -> bool:
+    """Whether nothing of it is a mission of the centre de gestion for an employer affiliated by law (CGFP L452-35)."""
+    return OuiNon.NON in (missions, affiliation)
 
 
 def _is_libre_de_marche(economique: OuiNon, tiers: OuiNon, cooperation: OuiNon) -> bool:
@@ -109,9 +117,17 @@ def _close_transfert(article: str, membres: Critere) -> tuple[Critere, ...]:
         ),
         accept(
             "competence",
-            "Il n'y a rien à transférer : la compétence l'est déjà entièrement, ou les communes la gardent.",
+            "Il n'y a plus rien à transférer : la compétence l'est déjà entièrement.",
+            article,
+            *_COMMUNAL,
+            Competence.A_TRANSFERER,
+        ),
+        accept(
+            "competence",
+            "Il n'y a rien à transférer : les communes gardent la compétence.",
             article,
             *_TRANSFERABLE,
+            Competence.TRANSFEREE,
         ),
         accept(
             "mission",
@@ -153,7 +169,7 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
         ),
         Critere(
             ("missions_cdg", "affiliation"),
-            lambda missions, affiliation: OuiNon.NON in (missions, affiliation),
+            is_hors_centre_de_gestion,
             "Les missions du centre de gestion en sont exclues pour les collectivités qui lui sont obligatoirement "
             "affiliées (moins de 350 fonctionnaires à temps complet).",
             "CGCT L5211-4-2 ; CGFP L452-14, L452-35",
@@ -230,8 +246,8 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             Sens.COMMUNE_VERS_EPCI,
         ),
         Critere(
-            ("sens", "competence"),
-            lambda sens, competence: sens is Sens.ENTRE_COMMUNES or _is_a_communes(sens, competence),
+            ("sens", "competence", "mission"),
+            lambda sens, competence, mission: sens is Sens.ENTRE_COMMUNES or _is_a_confier(sens, competence, mission),
             "On ne confie que ce qui relève de ses attributions : la compétence est chez l'autre.",
             _PRESTATION,
         ),
@@ -269,12 +285,12 @@ CRITERES: Mapping[Forme, tuple[Critere, ...]] = {
             Objet.BIENS,
             Objet.ACHATS,
         ),
-        Critere(
-            ("sens", "competence"),
-            lambda sens, competence: sens is not Sens.ENTRE_COMMUNES or competence in _COMMUNAL,
-            "Une entente porte sur les attributions de ses membres : les communes ne peuvent s'entendre sur ce "
-            "qu'elles ont transféré, ou transfèrent.",
+        accept(
+            "competence",
+            "Une entente porte sur les attributions de ses membres : les communes, entre elles ou avec "
+            "l'intercommunalité, ne peuvent s'entendre sur ce qu'elles ont transféré, ou transfèrent.",
             "CGCT L5221-1",
+            *_COMMUNAL,
             lecture=True,
         ),
     ),

@@ -18,9 +18,9 @@ from communaccord.plateforme.dossiers.actions import (
 from communaccord.plateforme.dossiers.enums import Forme
 
 DECRITE, ACTES = -60, -24
-REPONSES = {"objet": "service", "competence": "non", "sens": "epci_vers_communes", "conserve": "oui"}
+REPONSES = {"objet": "service", "competence": "non", "sens": "epci_vers_communes", "missions_cdg": "non"}
 PAR_DOSSIER = {
-    "urbanisme": {"mission": "fonctionnelle", "membres": "toutes"},
+    "urbanisme": {"mission": "operationnelle", "membres": "toutes"},
     "secretariat": {"mission": "fonctionnelle", "membres": "certaines"},
     "informatique": {"mission": "fonctionnelle", "membres": "toutes"},
 }

@@ -107,7 +107,8 @@ def build_forme(avis: Any, textes: Mapping[str, str], *, fpu: bool) -> dict[str,
     return {
         "code": code,
         **build_fiche(code, fpu=fpu),
-        "raisons": [{"texte": prose(r.texte), "article": prose(r.article), "lecture": r.lecture} for r in avis.raisons],
+        "raisons": [write_raison(raison) for raison in avis.raisons],
+        "reserves": [write_raison(raison) for raison in avis.reserves],
         "inconnues": [{"cle": cle, "texte": prose(textes[cle])} for cle in avis.inconnues],
         "modalites": [
             {
@@ -119,6 +120,10 @@ def build_forme(avis: Any, textes: Mapping[str, str], *, fpu: bool) -> dict[str,
             for m in avis.modalites
         ],
     }
+
+
+def write_raison(raison: Any) -> dict[str, Any]:
+    return {"texte": prose(raison.texte), "article": prose(raison.article), "lecture": raison.lecture}
 
 
 def build_fiche(code: str, *, fpu: bool) -> dict[str, Any]:
