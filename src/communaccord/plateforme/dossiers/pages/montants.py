@@ -65,10 +65,14 @@ class Plume:
         return write_ecart(ecart, "centime" if self.exacts else "euro")
 
     def write_par_habitant(self, effet: EffetCommune) -> str:
-        if effet.contribution is None or not effet.population:
+        return self.write_ratio(effet.contribution, effet.population)
+
+    def write_ratio(self, centimes: int | None, population: int) -> str:
+        """An amount by inhabitant: an estimate of 10 euros and more has no cents, none are written."""
+        if centimes is None or not population:
             return "non connu"
-        par_habitant = Fraction(effet.contribution, effet.population)
-        return write_montant(round_par_habitant(par_habitant, estime=not self.exacts), "centime")
+        arrondi = round_par_habitant(Fraction(centimes, population), estime=not self.exacts)
+        return write_montant(arrondi, "euro" if not self.exacts and arrondi >= 1000 else "centime")
 
 
 def read_plume(parametres: dict[str, str]) -> Plume:
