@@ -108,12 +108,8 @@ def step_games(draw, highest=7, lowest=2):
     # Long enough for a member that brings more.
     table = tuple(fixed + price * -(-total // step) for total in range(sum(workload) + 30))
     alone = draw(st.none() | st.lists(st.integers(0, 9_000_000), min_size=n, max_size=n).map(tuple))
-    return ServiceGame(
-        n,
-        (Term("sum", workload, table),),
-        tuple(draw(st.lists(st.integers(0, 100_000), min_size=n, max_size=n))),
-        alone,
-    )
+    own = tuple(draw(st.lists(st.integers(0, 100_000), min_size=n, max_size=n)))
+    return ServiceGame(n, (Term("sum", workload, table),), own, alone)
 
 
 @st.composite
