@@ -161,6 +161,14 @@ class Program:
     def change_bounds(self, column: int, low: float, high: float) -> None:
         self.highs.changeColBounds(column, low, high)
 
+    def start_from(self, columns: Sequence[int] | Ints, values: Sequence[float] | Floats) -> None:
+        """Give a MILP a first answer, whole or in part; the solver completes it, or leaves it when it cannot."""
+        self.highs.setSolution(len(columns), np.asarray(columns, np.int32), np.asarray(values, float))
+
+    def count_nodes(self) -> int:
+        """Nodes that the last branch and bound explored."""
+        return int(self.highs.getInfo().mip_node_count)
+
     def read_basis(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return where the last vertex is, columns then rows: -1 at the lower bound, 1 at the upper, 0 in the basis.
 
