@@ -9,10 +9,11 @@ from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.diagnostic import actions
 
 pytestmark = pytest.mark.django_db
+JOUR = INSTANT.date()
 
 
 def read(acteur):
-    phrases = [attente.phrase for attente in list_collecte(acteur)]
+    phrases = [attente.phrase for attente in list_collecte(acteur, JOUR)]
     return [phrase.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'") for phrase in phrases]
 
 
@@ -20,7 +21,7 @@ def test_a_mairie_is_told_how_far_its_sheet_is_until_it_is_validated():
     campagne, _ = build_ouverte()
     secretaire, fiche = build_mairie(campagne)
     record(secretaire, fiche, "population", valeur=120_000)
-    (attente,) = list_collecte(secretaire)
+    (attente,) = list_collecte(secretaire, JOUR)
     assert read(secretaire) == ["Votre fiche d'état des lieux : 1 ligne sur 26."]
     assert (attente.echeance.date(), attente.jour_entier) == (campagne.echeance, True)
     actions.validate_fiche(acteur=secretaire, instant=INSTANT, fiche=fiche)

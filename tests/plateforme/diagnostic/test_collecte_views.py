@@ -1,6 +1,7 @@
 """The sheet on its pages: several sittings, mistakes given back, two writers, questions, validation."""
 
 import html
+from datetime import timedelta
 
 import pytest
 from tests.plateforme.diagnostic.outils_collecte import (
@@ -18,7 +19,8 @@ from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic import actions
 from communaccord.plateforme.diagnostic.enums import EtatFiche, Volet
-from communaccord.plateforme.diagnostic.models import DonneePublique, QuestionLigne, Reponse
+from communaccord.plateforme.diagnostic.models import Campagne, DonneePublique, QuestionLigne, Reponse
+from communaccord.plateforme.socle import horloge
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,29 @@ def test_a_year_that_cannot_be_read_stops_the_figures_and_keeps_the_text(monde):
     page = read(response)
     assert 'value="1 234"' in page
     assert "Écrivez l'année sur quatre chiffres" in page
+
+
+def test_a_year_to_come_is_refused_line_by_line(monde):
+    _, _, secretaire, fiche, client = monde
+    champs = {**read_form(fiche, "reperes"), "annee": "2099"}
+    response = post_volet(client, secretaire, fiche, "reperes", champs, population__valeur="1 234")
+    assert response.status_code == 422
+    assert "2099 n'est pas encore venue" in read(response)
+    assert not Reponse.objects.exists()
+
+
+def test_i_do_not_know_sets_recorded_figures_aside_in_one_gesture(monde):
+    _, _, secretaire, fiche, client = monde
+    typed = {"voirie_effectifs__agents": "2", "voirie_effectifs__etp": "1,5"}
+    post_volet(client, secretaire, fiche, "personnel", read_form(fiche, "personnel"), **typed)
+    shown = read_form(fiche, "personnel")
+    changed = post_volet(
+        client, secretaire, fiche, "personnel", shown, voirie_effectifs__inconnu="oui", voirie_effectifs__etp="2"
+    )
+    assert changed.status_code == 422
+    assert post_volet(client, secretaire, fiche, "personnel", shown, voirie_effectifs__inconnu="oui").status_code == 302
+    reponse = Reponse.objects.get()
+    assert (reponse.inconnu, reponse.valeurs) == (True, {})
 
 
 @pytest.mark.parametrize("typed", [{"inconnu": "oui"}, {"valeur": "je ne sais pas"}, {"valeur": "?"}])
@@ -280,3 +305,14 @@ def test_a_secretary_of_three_communes_goes_from_one_to_the_next():
     page = read(client_for(secretaire).get(chemin(secretaire, "diagnostic:accueil")))
     for other in others:
         assert f'href="{chemin(other, "diagnostic:accueil")}">{other.commune.nom}</a>' in page
+
+
+@pytest.mark.parametrize(("jours", "est", "avant"), [(1, "est", "Avant le"), (-1, "était", "Attendu pour le")])
+def test_a_day_that_is_gone_is_not_told_as_to_come(monde, jours, est, avant):
+    campagne, _, secretaire, fiche, client = monde
+    jour = horloge.read_jour("Europe/Paris") + timedelta(days=jours)
+    Campagne.objects.filter(pk=campagne.pk).update(echeance=jour)
+    assert f"Elle {est} attendue pour le" in read(client.get(chemin(secretaire, "diagnostic:fiche", fiche.pk)))
+    sont = {"est": "sont", "était": "étaient"}[est]
+    assert f"Les réponses {sont} attendues" in read(client.get(chemin(secretaire, "diagnostic:accueil")))
+    assert avant in read(client.get(chemin(secretaire, "accueil:chez_moi")))

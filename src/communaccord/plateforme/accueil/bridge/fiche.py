@@ -85,8 +85,8 @@ class _Contexte:
         return f"environ {self.write(centimes)}" if self.estime and centimes else self.write(centimes)
 
     def subtract(self, centimes: int | None) -> int | None:
-        """Contribution minus another amount, both as they are shown."""
-        return None if centimes is None else self.show(self.annuel.contribution) - self.show(centimes)
+        """Contribution minus another amount: the exact difference, rounded once."""
+        return None if centimes is None else self.show(self.annuel.contribution - centimes)
 
 
 def build_fiche(resultat: Resultat, rang: int, code: str, dates: Sequence[Enonce]) -> Fiche | None:

@@ -10,13 +10,14 @@ from communaccord.reference import normalize_nom
 from communaccord.reference.noms import normalize_noms
 from communaccord.simulateur import EffetCommune, ResultatVariante
 from communaccord.simulateur.ecriture import round_estimation, round_montant, round_par_habitant
+from communaccord.simulateur.resultat import compute_ecart_affiche
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
     """One commune, one year: cents as they are shown (rounded one by one), None when unknown.
 
-    Each difference is that of the two amounts shown. ``bas`` and ``haut``: range of the contribution.
+    Each difference is exact, then rounded once. ``bas`` and ``haut``: range of the contribution.
     """
 
     code: str
@@ -82,19 +83,17 @@ def _build_ligne(effet: EffetCommune, annee: int, commune: str, estime: bool) ->
     def show(centimes: int | None) -> int | None:
         return None if centimes is None else round_montant(centimes, estime=estime)
 
-    contribution = round_montant(annuel.contribution, estime=estime)
-    depense, seul = show(annuel.depense_actuelle), show(annuel.cout_seul)
     return Ligne(
         code=effet.commune.code,
         nom=effet.commune.nom,
         mienne=effet.commune.code == commune,
         population=effet.commune.population,
-        contribution=contribution,
+        contribution=round_montant(annuel.contribution, estime=estime),
         par_habitant=None if par_habitant is None else round_par_habitant(par_habitant, estime=estime),
-        depense=depense,
-        ecart_budget=None if depense is None else contribution - depense,
-        cout_seul=seul,
-        ecart_seul=None if seul is None else contribution - seul,
+        depense=show(annuel.depense_actuelle),
+        ecart_budget=compute_ecart_affiche(annuel, estime=estime),
+        cout_seul=show(annuel.cout_seul),
+        ecart_seul=show(annuel.ecart_seul),
         temps_libere=show(annuel.temps_libere),
         heures_liberees=annuel.heures_liberees,
         service_nouveau=show(annuel.service_nouveau),
@@ -132,13 +131,13 @@ def sum_effets(effets: Sequence[Effet], *, estime: bool) -> Totaux:
     depenses = [effet.depense_actuelle for effet in effets]
     connues = [depense for depense in depenses if depense is not None]
     heures = [Fraction(effet.heures_liberees) for effet in effets if effet.heures_liberees is not None]
-    contribution = round_montant(sum(effet.contribution for effet in effets), estime=estime)
-    depense = round_montant(sum(connues), estime=estime) if len(connues) == len(depenses) else None
+    contribution = sum(effet.contribution for effet in effets)
+    depense = sum(connues) if len(connues) == len(depenses) else None
     return Totaux(
         population=sum(effet.population for effet in effets),
-        contribution=contribution,
-        depense=depense,
-        ecart_budget=None if depense is None else contribution - depense,
+        contribution=round_montant(contribution, estime=estime),
+        depense=None if depense is None else round_montant(depense, estime=estime),
+        ecart_budget=None if depense is None else round_montant(contribution - depense, estime=estime),
         heures=sum(heures, Fraction(0)) if heures else None,
         connus=len(connues),
     )

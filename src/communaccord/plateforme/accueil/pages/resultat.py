@@ -241,7 +241,7 @@ def build_apercu(resultat: Resultat, rang: int) -> Apercu:
         rang=rang,
         nom=list_noms([une.variante for une in resultat.variantes])[rang],
         communes=len(variante.perimetre),
-        moins=count_moins(effets, estime=resultat.estime),
+        moins=count_moins(effets),
         bas=min(par_habitant, default=None),
         haut=max(par_habitant, default=None),
         refus=prose(f"{variante.refus.motif} {variante.refus.remede}") if variante.refus else "",

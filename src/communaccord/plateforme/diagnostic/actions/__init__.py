@@ -28,6 +28,7 @@ from communaccord.plateforme.diagnostic.actions.priorites import (
 )
 from communaccord.plateforme.diagnostic.actions.questionnaire import (
     ContenuLigne,
+    ServiceDeja,
     accept_proposition,
     add_ligne,
     add_service,
@@ -50,6 +51,7 @@ __all__ = [
     "ReponseAEcrire",
     "ReponseSaisie",
     "SaisieRefusee",
+    "ServiceDeja",
     "accept_proposition",
     "add_ligne",
     "add_service",

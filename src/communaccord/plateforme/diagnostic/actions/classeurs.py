@@ -16,7 +16,7 @@ from communaccord.plateforme.diagnostic.actions.fiches import (
     list_colonnes,
     record_reponses,
 )
-from communaccord.plateforme.diagnostic.calculs.valeurs import ReponseSaisie
+from communaccord.plateforme.diagnostic.calculs.valeurs import ANNEES, ReponseSaisie
 from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatFiche, Origine
 from communaccord.plateforme.diagnostic.lecture.classeur import ClasseurLu, LigneLue, read_classeur, type_lignes
 from communaccord.plateforme.diagnostic.lecture.envois import Envoi
@@ -83,11 +83,16 @@ class Reprise:
 
 
 def compare_classeurs(
-    acteur: Acteur, campagne: Campagne, envois: Sequence[Envoi], attendue: Fiche | None = None
+    acteur: Acteur,
+    campagne: Campagne,
+    envois: Sequence[Envoi],
+    attendue: Fiche | None = None,
+    cette_annee: int = ANNEES[1],
 ) -> list[Comparaison]:
     """Read workbooks and compare each with its sheet; nothing is written, no fault of a file is an exception.
 
-    ``attendue``: the only sheet that is accepted. Three queries. Complexity: O(cells).
+    ``attendue``: the only sheet that is accepted. ``cette_annee``: no figure is of a later year. Three queries.
+    Complexity: O(cells).
     """
     lus = [read_envoi(envoi) for envoi in envois]
     pks = {lu.fiche for lu in lus if isinstance(lu, ClasseurLu)}
@@ -109,7 +114,7 @@ def compare_classeurs(
             comparaison.refus = f"Deux classeurs de la même fiche : celui-ci et « {vues[lu.fiche]} ». Gardez le bon."
         if not comparaison.refus:
             vues[lu.fiche] = envoi.nom
-            fill_comparaison(comparaison, fiches[lu.fiche], lu, lignes, reponses.get(lu.fiche, {}))
+            fill_comparaison(comparaison, fiches[lu.fiche], lu, lignes, reponses.get(lu.fiche, {}), cette_annee)
     return comparaisons
 
 
@@ -143,11 +148,16 @@ def name(fiche: Fiche) -> str:
 
 
 def fill_comparaison(
-    comparaison: Comparaison, fiche: Fiche, lu: ClasseurLu, lignes: Sequence[Ligne], reponses: Mapping[int, Reponse]
+    comparaison: Comparaison,
+    fiche: Fiche,
+    lu: ClasseurLu,
+    lignes: Sequence[Ligne],
+    reponses: Mapping[int, Reponse],
+    cette_annee: int,
 ) -> None:
     posees = [ligne for ligne in lignes if is_posee(ligne, fiche)]
     comparaison.fiche, comparaison.telecharge_le = fiche, lu.telecharge_le
-    lues = type_lignes(lu, posees)
+    lues = type_lignes(lu, posees, cette_annee)
     comparaison.lignes = [compare_ligne(lue, reponses.get(lue.ligne.pk) if lue.ligne else None) for lue in lues]
     absentes = len({ligne.cle for ligne in posees} - {brute.cle for brute in lu.lignes})
     if absentes:

@@ -116,7 +116,7 @@ def write_reponse(
     ligne = a_ecrire.ligne
     if ligne.campagne_id != fiche.campagne_id or ligne.retiree:
         raise Conflit(LIGNE_ETRANGERE)
-    fautes = check_reponse(ligne, a_ecrire.reponse)
+    fautes = check_reponse(ligne, a_ecrire.reponse, signature["saisie_le"].year)
     colonnes = list_colonnes(ligne, a_ecrire.reponse)
     if fautes:
         ecriture.refusees[ligne.pk] = fautes

@@ -60,16 +60,20 @@ def post_lettres(
     return posted
 
 
-def write_echeance(campagne: Campagne) -> str:
-    """``, attendue le 4 décembre 2026``; nothing when no day was set."""
-    return f", attendue pour le {typographie.date(campagne.echeance, semaine=True)}" if campagne.echeance else ""
+def write_echeance(campagne: Campagne, instant: datetime) -> str:
+    """``, attendue pour le 4 décembre 2026``; nothing when no day was set, or when it is past."""
+    fin = campagne.echeance
+    if not fin or fin < get_jour(instant, campagne.demarche.fuseau):
+        return ""
+    return f", attendue pour le {typographie.date(fin, semaine=True)}"
 
 
 def post_ouverture(campagne: Campagne, instant: datetime) -> int:
     """Tell every mairie that its sheet is there."""
     openings = HistoriqueCampagne.objects.filter(campagne=campagne, etat_apres=campagne.etat).count()
     corps = (
-        f"L'état des lieux « {campagne.titre} » est ouvert : votre commune a sa fiche{write_echeance(campagne)}.",
+        f"L'état des lieux « {campagne.titre} » est ouvert : votre commune a sa "
+        f"fiche{write_echeance(campagne, instant)}.",
         *([campagne.presentation] if campagne.presentation else []),
         EN_PLUSIEURS_FOIS,
     )
@@ -83,7 +87,7 @@ def post_rappel(campagne: Campagne, instant: datetime, cle: str) -> int:
     mandats = [m for m in list_mandats(campagne, instant) if m.commune_id in attendues]
     corps = (
         f"L'état des lieux « {campagne.titre} » est en cours : une fiche au moins peut encore y être complétée ou "
-        f"validée{write_echeance(campagne)}.",
+        f"validée{write_echeance(campagne, instant)}.",
         EN_PLUSIEURS_FOIS,
     )
     return post_lettres(campagne, instant, cle, f"{campagne.titre} : votre fiche peut être complétée", corps, mandats)

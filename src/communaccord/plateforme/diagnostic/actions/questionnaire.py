@@ -31,6 +31,10 @@ DEMANDE = {TypeLigne.MATURITE: "le niveau de partage", TypeLigne.BESOIN: "le bes
 D_UN_SERVICE = frozenset({TypeLigne.EFFECTIFS, TypeLigne.MATURITE, TypeLigne.BESOIN})
 
 
+class ServiceDeja(Conflit):
+    """This service is asked already: nothing to do, a second click says no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContenuLigne:
     """What a line asks. ``service``: a key of the catalogue, or one of this campaign; ``choix``: of a line CHOIX."""
@@ -115,7 +119,7 @@ def add_service(
     locked = lock_modifiable(campagne)
     service = find_service(cle, nom, unite)
     if Ligne.objects.filter(campagne=locked, service=service.cle).active().exists():
-        raise Conflit(f"Le questionnaire demande déjà « {service.libelle} ».")
+        raise ServiceDeja(f"Le questionnaire demande déjà « {service.libelle} ».")
     columns = [read_defaut(ligne) for ligne in build_lignes_de_service(service)]
     lignes = append_lignes(locked, columns)
     phrase = f"a ajouté le service « {service.libelle} » au questionnaire"

@@ -14,6 +14,7 @@ from communaccord.simulateur import NombreInvalide, parse_nombre
 from communaccord.simulateur.nombres import is_inconnu
 
 ANNEES = (2000, 2100)
+ANNEE_ILLISIBLE = "Écrivez l'année sur quatre chiffres, à partir de 2000 : par exemple 2025."
 TEXTE_MAX, SOURCE_MAX = 2_000, 200
 # In hundredths: a million people, a hundred thousand million euros or units.
 AGENTS_MAX, NOMBRE_MAX = 100_000_000, 10_000_000_000_000
@@ -109,8 +110,11 @@ def find_mot(ligne: Any, colonne: str, texte: str) -> str:
     raise ValeurRefusee(f"« {texte[:40]} » n'est pas un choix proposé : {', '.join(mot for _, mot in choix)}.")
 
 
-def check_reponse(ligne: Any, reponse: ReponseSaisie) -> dict[str, str]:
-    """What cannot be kept, by column (or ``annee``, ``source``, ``qualite``, ``commentaire``); empty: all is well."""
+def check_reponse(ligne: Any, reponse: ReponseSaisie, cette_annee: int = ANNEES[1]) -> dict[str, str]:
+    """What cannot be kept, by column (or ``annee``, ``source``, ``qualite``, ``commentaire``); empty: all is well.
+
+    ``cette_annee``: no figure is of a later year.
+    """
     fautes: dict[str, str] = {}
     for colonne, valeur in reponse.valeurs.items():
         if message := check_valeur(ligne, colonne, valeur):
@@ -121,7 +125,9 @@ def check_reponse(ligne: Any, reponse: ReponseSaisie) -> dict[str, str]:
     if reponse.inconnu and reponse.valeurs:
         fautes[next(iter(reponse.valeurs))] = IGNORE_ET_REPOND
     if reponse.annee is not None and not ANNEES[0] <= reponse.annee <= ANNEES[1]:
-        fautes["annee"] = "Écrivez l'année sur quatre chiffres, par exemple 2025."
+        fautes["annee"] = ANNEE_ILLISIBLE
+    elif reponse.annee is not None and reponse.annee > cette_annee:
+        fautes["annee"] = f"{reponse.annee} n'est pas encore venue : dites de quelle année est ce chiffre."
     if len(reponse.source) > SOURCE_MAX:
         fautes["source"] = f"Gardez {SOURCE_MAX} caractères au plus."
     if len(reponse.commentaire) > TEXTE_MAX:

@@ -96,12 +96,12 @@ def write_lisez_moi(plume: Plume, fiche: Fiche, nom: str, instant: datetime) -> 
     sheet = plume.book.add_worksheet(gabarit.FEUILLE_LISEZ_MOI)
     sheet.set_column(0, 0, 100)
     demarche, campagne = fiche.campagne.demarche, fiche.campagne
-    local = instant.astimezone(demarche.zone)
+    local, fin = instant.astimezone(demarche.zone), campagne.echeance
     textes = [
         f"{demarche.nom_epci}, {campagne.titre} : chiffres de {campagne.annee}.",
         f"Classeur préparé le {write_date(local)}, avec ce que la fiche contenait alors.",
         *(["Territoire fictif : tout y est inventé."] if demarche.fictive else []),
-        *([f"Réponses attendues jusqu'au {write_date(campagne.echeance)}."] if campagne.echeance else []),
+        *([f"Réponses attendues jusqu'au {write_date(fin)}."] if fin and fin >= local.date() else []),
         *CONSIGNES,
     ]
     write_texte(sheet, 0, 0, prose(f"Fiche d'état des lieux : {nom}"), plume.style(bold=True, font_size=16))

@@ -1,14 +1,14 @@
 """A sheet on paper, to be filled by hand, and the letter that goes with it: PDF/A and PDF/UA."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.diagnostic.calculs.valeurs import list_choix, show_valeur
 from communaccord.plateforme.diagnostic.enums import Colonne, Qualite, TypeLigne, Volet
 from communaccord.plateforme.diagnostic.lecture.gabarit import TITRES
-from communaccord.plateforme.diagnostic.models import Fiche, Ligne
+from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Ligne
 from communaccord.plateforme.diagnostic.pages.classeur import Prerempli
 from communaccord.plateforme.diagnostic.pages.fiche import list_aides_communes
 from communaccord.plateforme.documents.papier import EnTete, render_papier
@@ -54,7 +54,7 @@ def render_fiche(
         "commune": nom,
         "consigne": CONSIGNE,
         "secret": PETITS_EFFECTIFS,
-        "echeance": write_echeance(fiche.campagne.echeance),
+        "echeance": write_echeance(fiche.campagne, instant),
         "volets": volets,
         "ne_sait_pas": "je ne sais pas",
         "annee": "Année",
@@ -93,8 +93,12 @@ def build_ligne(ligne: Ligne, prerempli: Prerempli, dites: Sequence[str]) -> dic
     }
 
 
-def write_echeance(jour: date | None) -> str:
-    return f"Réponse attendue jusqu'au {write_date(jour)}." if jour else ""
+def write_echeance(campagne: Campagne, instant: datetime) -> str:
+    """Nothing when no day was set, or when it is past: a letter of today does not ask for yesterday."""
+    fin = campagne.echeance
+    if not fin or fin < instant.astimezone(campagne.demarche.zone).date():
+        return ""
+    return f"Réponse attendue jusqu'au {write_date(fin)}."
 
 
 def render_lettre(fiche: Fiche, nom: str, adresse: str, instant: datetime) -> bytes:
@@ -110,7 +114,7 @@ def render_lettre(fiche: Fiche, nom: str, adresse: str, instant: datetime) -> by
             f"L'intercommunalité et ses communes dressent ensemble un état des lieux : {campagne.titre}. Le classeur "
             f"joint est votre fiche, déjà remplie de ce que disent les fichiers publics. Il demande les chiffres de "
             f"{campagne.annee}.",
-            write_echeance(campagne.echeance),
+            write_echeance(campagne, instant),
         ],
         "parties": [
             {

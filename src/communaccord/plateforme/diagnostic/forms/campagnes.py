@@ -6,9 +6,10 @@ from typing import Any
 
 from communaccord.plateforme.diagnostic.actions.campagnes import ContenuCampagne
 from communaccord.plateforme.diagnostic.actions.questionnaire import ContenuLigne, list_fautes
+from communaccord.plateforme.diagnostic.calculs.valeurs import ANNEE_ILLISIBLE
 from communaccord.plateforme.diagnostic.defaut import SERVICES_PAR_DEFAUT
 from communaccord.plateforme.diagnostic.enums import OUI, TypeLigne, Volet
-from communaccord.plateforme.diagnostic.forms.fiches import ANNEE_ILLISIBLE, parse_annee
+from communaccord.plateforme.diagnostic.forms.fiches import parse_annee
 from communaccord.plateforme.diagnostic.models import Campagne, Ligne, PropositionLigne
 from communaccord.plateforme.projet.catalogue import CATALOGUE
 from communaccord.plateforme.socle.saisie import Saisie

@@ -8,10 +8,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communaccord.plateforme.diagnostic.actions.fiches import ReponseAEcrire, list_colonnes
 from communaccord.plateforme.diagnostic.calculs.valeurs import (
+    ANNEE_ILLISIBLE,
     TEXTE_MAX,
     ReponseSaisie,
     Valeur,
@@ -26,7 +27,6 @@ from communaccord.plateforme.diagnostic.models import Campagne, Ligne, Reponse
 from communaccord.simulateur.nombres import is_inconnu
 
 INCONNU = "?"
-ANNEE_ILLISIBLE = "Écrivez l'année sur quatre chiffres, par exemple 2025."
 # Long enough for what a person types, short enough for what a machine would send.
 MAX_CHAMP = 10_000
 
@@ -137,11 +137,11 @@ def read_defauts(post: Mapping[str, str], chiffree: bool) -> tuple[Defauts, dict
 
 
 def parse_annee(texte: str) -> int | None:
-    """The year; None when it is not said, 0 when it cannot be read."""
+    """The year; None when it is not said, 0 when it cannot be read. Whether it is plausible is check_reponse's."""
     texte = texte.strip()
     if not texte:
         return None
-    return int(texte) if texte.isascii() and texte.isdigit() and 2000 <= int(texte[:6]) <= 2100 else 0
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) == 4 else 0
 
 
 def read_ligne(post: Mapping[str, str], ligne: Ligne, defauts: Defauts) -> LigneLue:
@@ -151,6 +151,9 @@ def read_ligne(post: Mapping[str, str], ligne: Ligne, defauts: Defauts) -> Ligne
         return lue
     valeurs, inconnu = read_valeurs(post, ligne, lue.fautes)
     reponse = build_reponse(post, ligne, defauts, valeurs, inconnu)
+    if inconnu and valeurs and digest(ligne, replace(reponse, inconnu=False)) == read_champ(post, ligne, "lu"):
+        # The figures are those shown, untouched: ticking "je ne sais pas" sets them aside, nobody empties six boxes.
+        reponse = replace(reponse, valeurs={})
     if reponse.annee == 0:
         lue.fautes["annee"] = ANNEE_ILLISIBLE
     if len(lue.question) > TEXTE_MAX:

@@ -12,7 +12,7 @@ from django.core import signing
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.actions.classeurs import Reprise
-from communaccord.plateforme.diagnostic.calculs.valeurs import ANNEES, ReponseSaisie
+from communaccord.plateforme.diagnostic.calculs.valeurs import ANNEE_ILLISIBLE, ANNEES, ReponseSaisie
 from communaccord.plateforme.diagnostic.lecture.types import Donnee
 from communaccord.plateforme.socle.permis import Conflit
 
@@ -47,7 +47,7 @@ def read_depot(champs: Mapping[str, str], fichiers: Mapping[str, Envoye]) -> Dep
     erreurs = [] if fichier else [("fichier", SANS_FICHIER)]
     annee = int(saisie) if saisie.isascii() and saisie.isdigit() and len(saisie) == 4 else None
     if saisie and (annee is None or not ANNEES[0] <= annee <= ANNEES[1]):
-        erreurs.append(("annee", "Écrivez l'année sur quatre chiffres, par exemple 2025."))
+        erreurs.append(("annee", ANNEE_ILLISIBLE))
     nom = (fichier.name or "")[:120] if fichier else ""
     return Depot(nom, fichier.read() if fichier else b"", annee, saisie[:20], tuple(erreurs))
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import (
+    ANNEE_ILLISIBLE,
+    ANNEES,
     ReponseSaisie,
     Valeur,
     ValeurRefusee,
@@ -165,7 +167,7 @@ def build_case(feuille: Feuille, numero: int, rang: int, brut: object) -> Case:
     return Case(reference, brut, piege)
 
 
-def type_lignes(classeur: ClasseurLu, lignes: Sequence[Ligne]) -> list[LigneLue]:
+def type_lignes(classeur: ClasseurLu, lignes: Sequence[Ligne], cette_annee: int = ANNEES[1]) -> list[LigneLue]:
     """Each row as an answer to the line of its key; ``lignes``: those that this sheet answers today."""
     par_cle = {ligne.cle: ligne for ligne in lignes}
     lues, vues = [], set[str]()
@@ -177,7 +179,7 @@ def type_lignes(classeur: ClasseurLu, lignes: Sequence[Ligne]) -> list[LigneLue]
         elif brute.cle in vues:
             lues.append(LigneLue(brute, ligne, fautes=(locate(brute, None, "cette ligne est déjà plus haut."),)))
         else:
-            lues.append(type_ligne(brute, ligne))
+            lues.append(type_ligne(brute, ligne, cette_annee))
         vues.add(brute.cle)
     return lues
 
@@ -188,7 +190,7 @@ def locate(brute: LigneBrute, case: Case | None, phrase: str) -> str:
     return f"Feuille « {brute.feuille} », {lieu} : {phrase}"
 
 
-def type_ligne(brute: LigneBrute, ligne: Ligne) -> LigneLue:
+def type_ligne(brute: LigneBrute, ligne: Ligne, cette_annee: int) -> LigneLue:
     """One row typed; faults of its cells, else what the whole answer cannot be."""
     fautes: list[str] = []
     valeurs: dict[str, Valeur] = {}
@@ -219,7 +221,7 @@ def type_ligne(brute: LigneBrute, ligne: Ligne) -> LigneLue:
     if not fautes:
         fautes = [
             locate(brute, brute.cases.get(colonne), lower_initiale(phrase))
-            for colonne, phrase in check_reponse(ligne, reponse).items()
+            for colonne, phrase in check_reponse(ligne, reponse, cette_annee).items()
         ]
     return LigneLue(brute, ligne, reponse, tuple(fautes))
 
@@ -267,7 +269,7 @@ def type_dite(colonne: str, case: Case) -> object:
     if colonne == gabarit.ANNEE:
         if texte.isascii() and texte.isdigit() and len(texte) == 4:
             return int(texte)
-        raise ValeurRefusee("Écrivez l'année sur quatre chiffres, par exemple 2025.")
+        raise ValeurRefusee(ANNEE_ILLISIBLE)
     for valeur, mot in Qualite.choices:
         if texte.casefold() in (valeur, mot.casefold(), mot.split(" (")[0].casefold()):
             return valeur

@@ -1,17 +1,18 @@
 """The room of the état des lieux and its questionnaire: sentences and blocks. Pure: rows in, lines out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date as date_de
 from typing import Any
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatFiche, Volet
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Ligne, PropositionLigne
-from communaccord.plateforme.socle.typographie import date, pluriel, prose
+from communaccord.plateforme.socle.typographie import accord, date, pluriel, prose
 
 SENS = {EtatCampagne.PREPARATION: "attente", EtatCampagne.OUVERTE: "oui", EtatCampagne.CLOSE: "neutre"}
 
 
-def write_phrase(campagne: Campagne | None, counts: Mapping[str, int]) -> str:
+def write_phrase(campagne: Campagne | None, counts: Mapping[str, int], jour: date_de) -> str:
     """Where the état des lieux stands, in one sentence."""
     if campagne is None:
         return prose("L'état des lieux n'a pas commencé.")
@@ -22,7 +23,8 @@ def write_phrase(campagne: Campagne | None, counts: Mapping[str, int]) -> str:
     if campagne.etat == EtatCampagne.CLOSE:
         fin = " L'état des lieux est clos."
     elif campagne.echeance:
-        fin = f" Les réponses sont attendues pour le {date(campagne.echeance, semaine=True)}."
+        sont = "sont" if jour <= campagne.echeance else "étaient"
+        fin = f" Les réponses {sont} attendues pour le {date(campagne.echeance, semaine=True)}."
     return prose(write_validees(validees, total) + fin)
 
 
@@ -33,6 +35,17 @@ def write_validees(validees: int, total: int) -> str:
         return "Toutes les communes ont validé leur fiche."
     ont_leur = ("a validé sa", "ont validé leur")[validees > 1]
     return f"{pluriel(validees, 'commune')} sur {total} {ont_leur} fiche."
+
+
+def write_retrait(reponses: int) -> str:
+    """What becomes of the answers of a line that is withdrawn."""
+    if not reponses:
+        return prose("Aucune fiche n'y a encore répondu.")
+    ont, les = accord(reponses, "y a répondu", "y ont répondu"), accord(reponses, "sa réponse", "leurs réponses")
+    return prose(
+        f"{pluriel(reponses, 'fiche')} {ont} : {les} ne se {accord(reponses, 'verra', 'verront')} plus, ni sur les "
+        "fiches ni dans la synthèse. Rien n'est effacé : la ligne se remet d'un clic, avec ce qui y était."
+    )
 
 
 def build_compte(counts: Mapping[str, int]) -> list[dict[str, Any]]:

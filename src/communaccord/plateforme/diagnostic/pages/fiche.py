@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as date_de
 from typing import Any
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import is_nombre, list_choix, show_valeur, write_valeur
@@ -84,15 +85,17 @@ def write_progres(remplies: int, total: int) -> str:
     return prose(f"{pluriel(remplies, 'ligne')} sur {total} {'ont' if remplies > 1 else 'a'} une réponse.")
 
 
-def write_phrase(fiche: Fiche, remplies: int, total: int) -> str:
+def write_phrase(fiche: Fiche, remplies: int, total: int, jour: date_de) -> str:
     """The sheet in one sentence: where it stands, until when."""
     progres, campagne = write_progres(remplies, total), fiche.campagne
     if fiche.etat == EtatFiche.VALIDEE:
         return prose(f"Fiche validée par {fiche.validee_par}. {progres}")
     if campagne.etat != "ouverte":
         return prose(f"L'état des lieux est {campagne.get_etat_display()}. {progres}")
-    attendue = f" Elle est attendue pour le {date(campagne.echeance, semaine=True)}." if campagne.echeance else ""
-    return prose(progres + attendue)
+    if not campagne.echeance:
+        return prose(progres)
+    est = "est" if jour <= campagne.echeance else "était"
+    return prose(f"{progres} Elle {est} attendue pour le {date(campagne.echeance, semaine=True)}.")
 
 
 def build_volets(lignes: Sequence[Ligne], reponses: Mapping[int, Reponse]) -> list[dict[str, Any]]:

@@ -80,6 +80,11 @@ def find_ligne(acteur: Acteur, campagne: Campagne, pk: int) -> Ligne | None:
     return Ligne.objects.visible_to(acteur).filter(campagne=campagne, pk=pk).first()
 
 
+def count_reponses(ligne: Ligne) -> int:
+    """How many sheets answered this line."""
+    return Reponse.objects.filled().filter(ligne=ligne).count()
+
+
 def list_fiches(acteur: Acteur, campagne: Campagne) -> list[Fiche]:
     """The sheets that this actor reads, each with ``remplies`` (lines answered) and ``en_attente`` (questions)."""
     return list(annotate_fiches(Fiche.objects.visible_to(acteur).filter(campagne=campagne)).with_commune())

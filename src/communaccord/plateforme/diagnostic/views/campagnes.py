@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communaccord.plateforme.comptes.acces import avec_acteur
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.diagnostic import actions
 from communaccord.plateforme.diagnostic.enums import EtatCampagne, EtatFiche
 from communaccord.plateforme.diagnostic.forms import campagnes as form
@@ -49,7 +50,7 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     campagne = find_campagne(acteur.demarche)
     if campagne is None:
         context = {
-            "phrase": page.write_phrase(None, {}),
+            "phrase": page.write_phrase(None, {}, horloge.read_jour(acteur.demarche.fuseau)),
             "conduit": acteur.est_equipe,
             "pieces": list_pieces(acteur, campagne=False),
         }
@@ -61,11 +62,12 @@ def show_accueil(request: HttpRequest) -> HttpResponse:
     jour = horloge.read_jour(acteur.demarche.fuseau)
     context = {
         "campagne": campagne,
-        "phrase": page.write_phrase(campagne, counts),
+        "phrase": page.write_phrase(campagne, counts, jour),
         "ecarts": read_ecarts(acteur, lignes),
         "sens": page.SENS[EtatCampagne(campagne.etat)],
         "compte": [] if preparing else page.build_compte(counts),
         "fiche": fiche,
+        "de_qui": write_de(fiche.commune.nom) if fiche is not None and fiche.commune else "de l'intercommunalité",
         "lignes": len([x for x in lignes if fiche is not None and (x.pour_l_epci or fiche.commune_id)]),
         "nombre": len(lignes),
         "autres": list_autres_mairies(acteur, jour),

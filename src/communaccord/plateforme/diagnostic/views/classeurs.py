@@ -145,7 +145,8 @@ def compare(request: HttpRequest, campagne: Campagne, attendue: Fiche | None) ->
     except FichierIllisible as illisible:
         phrase = prose(f"{illisible.message[:1].upper()}{illisible.message[1:]} {illisible.que_faire}")
         return Depot(depot.nom, erreurs=(("fichier", phrase),)), None
-    return depot, compare_classeurs(request.acteur, campagne, envois, attendue)
+    cette_annee = horloge.read_instant().year
+    return depot, compare_classeurs(request.acteur, campagne, envois, attendue, cette_annee)
 
 
 def is_vaine(comparaisons: list[Comparaison] | None) -> bool:

@@ -13,6 +13,7 @@ from communaccord.plateforme.diagnostic.forms import campagnes as form
 from communaccord.plateforme.diagnostic.models import Campagne, Ligne, PropositionLigne
 from communaccord.plateforme.diagnostic.pages import campagne as page
 from communaccord.plateforme.diagnostic.queries.campagnes import (
+    count_reponses,
     find_ligne,
     find_proposition,
     list_lignes,
@@ -139,6 +140,8 @@ def add_service(request: HttpRequest, campagne: int) -> HttpResponse:
     texts = {nom: saisie.texte(nom)[:200] for nom in ("cle", "nom", "unite")}
     try:
         actions.add_service(acteur=request.acteur, instant=horloge.read_instant(), campagne=row, **texts)
+    except actions.ServiceDeja:
+        return redirect_to(request.acteur, PAGE, row.pk, fait="service_deja")
     except Conflit as conflit:
         mended = saisie.with_anomalies([Anomalie("nom", "", conflit.message, "")])
         return render_questionnaire(request, row, mended, status=422)
@@ -156,10 +159,14 @@ def move_ligne(request: HttpRequest, campagne: int, ligne: int) -> HttpResponse:
 
 
 @avec_acteur
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_retiree(request: HttpRequest, campagne: int, ligne: int) -> HttpResponse:
+    """What a withdrawal would hide, then the act; putting a line back asks nothing."""
     row = require_conduite(request, campagne)
     actuelle = require_ligne(request, row, ligne)
+    if request.method != "POST":
+        phrase = page.write_retrait(count_reponses(actuelle))
+        return render(request, "diagnostic/ligne_retrait.html", {"campagne": row, "ligne": actuelle, "phrase": phrase})
     retiree = request.POST.get("retiree") == "oui"
     actions.set_retiree(acteur=request.acteur, instant=horloge.read_instant(), ligne=actuelle, retiree=retiree)
     return redirect_to(request.acteur, PAGE, row.pk, fait="retiree" if retiree else "remise")

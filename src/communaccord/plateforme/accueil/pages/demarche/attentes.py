@@ -14,6 +14,7 @@ from communaccord.plateforme.accueil.queries.conduite import read_conduite
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.instances.queries import list_a_valider, list_a_venir
+from communaccord.plateforme.socle.horloge import get_jour
 from communaccord.plateforme.socle.typographie import accord, moment, pluriel, prose
 
 
@@ -23,7 +24,7 @@ def list_attentes(acteur: Acteur, instant: datetime) -> Iterator[Attente]:
     yield from list_table(acteur, instant)
     yield from list_seances(acteur, instant)
     yield from list_charte(acteur)
-    yield from list_collecte(acteur)
+    yield from list_collecte(acteur, get_jour(instant, acteur.demarche.fuseau))
     yield from list_priorites(acteur, instant)
     if acteur.est_equipe:
         yield from list_conduite(acteur, read_conduite(acteur), instant)

@@ -27,6 +27,8 @@ class Attente:
     pressee: bool = False
     # Only the day of the limit counts, and that day is still open.
     jour_entier: bool = False
+    # That day is gone, and the act is still possible.
+    passee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

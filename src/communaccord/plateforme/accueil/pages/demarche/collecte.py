@@ -1,7 +1,7 @@
 """Next acts of the état des lieux: the sheet of a mairie; questions and proposals for the équipe projet."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from communaccord.plateforme.accueil.pages.demarche.chez_moi import Attente
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -11,7 +11,7 @@ from communaccord.plateforme.diagnostic.queries.campagnes import Attentes, read_
 from communaccord.plateforme.socle.typographie import accord, pluriel, prose
 
 
-def list_collecte(acteur: Acteur) -> Iterator[Attente]:
+def list_collecte(acteur: Acteur, aujourd_hui: date) -> Iterator[Attente]:
     """What the campaign under way awaits from this actor, in no order."""
     attentes = read_attentes(acteur)
     campagne = attentes.campagne
@@ -26,7 +26,7 @@ def list_collecte(acteur: Acteur) -> Iterator[Attente]:
         phrase = f"{pluriel(attentes.propositions, 'proposition')} pour le questionnaire {est} à examiner."
         yield Attente(prose(phrase), "Examiner", chemin(acteur, "diagnostic:questionnaire", campagne.pk))
     if attentes.fiche is not None and attentes.fiche.etat != EtatFiche.VALIDEE:
-        yield write_fiche(acteur, attentes)
+        yield write_fiche(acteur, attentes, aujourd_hui)
     elif attentes.fiche is not None and acteur.est_maire and attentes.fiche.validee_par != acteur.nom:
         yield write_validee(acteur, attentes)
 
@@ -37,14 +37,14 @@ def write_validee(acteur: Acteur, attentes: Attentes) -> Attente:
     return Attente(prose(phrase), "Relire", chemin(acteur, "diagnostic:fiche", attentes.fiche.pk))
 
 
-def write_fiche(acteur: Acteur, attentes: Attentes) -> Attente:
+def write_fiche(acteur: Acteur, attentes: Attentes, aujourd_hui: date) -> Attente:
     """``Votre fiche d'état des lieux : 12 lignes sur 25``, and the day it is expected."""
     fiche, jour = attentes.fiche, attentes.campagne.echeance
     remplies, total = fiche.remplies, attentes.lignes
     adresse = chemin(acteur, "diagnostic:fiche", fiche.pk)
     echeance = datetime.combine(jour, time(), acteur.demarche.zone) if jour else None
+    passee = jour is not None and jour < aujourd_hui
+    bouton, phrase = "Relire et valider", "Votre fiche d'état des lieux est remplie : il reste à la valider."
     if remplies < total:
-        phrase = f"Votre fiche d'état des lieux : {pluriel(remplies, 'ligne')} sur {total}."
-        return Attente(prose(phrase), "Remplir", adresse, echeance, jour_entier=jour is not None)
-    phrase = "Votre fiche d'état des lieux est remplie : il reste à la valider."
-    return Attente(prose(phrase), "Relire et valider", adresse, echeance, jour_entier=jour is not None)
+        bouton, phrase = "Remplir", f"Votre fiche d'état des lieux : {pluriel(remplies, 'ligne')} sur {total}."
+    return Attente(prose(phrase), bouton, adresse, echeance, jour_entier=jour is not None, passee=passee)
