@@ -41,6 +41,9 @@ class Oracle(Protocol):
 
     n: int
 
+    def choose_scale(self, whole: int) -> int:
+        """Parts of a cent that can be counted for shares of `whole` cents, a power of ten up to a million."""
+
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         """Return (least slack, smallest mask that has it); None when no group is kept."""
 
@@ -63,7 +66,9 @@ class TableOracle:
         if max(map(abs, table.costs)) >= SAFE:
             raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Comptez en centimes d'euro.")
         self.costs = np.array(table.costs, np.int64)
-        self.sizes = sum_members((1,) * self.n)
+
+    def choose_scale(self, whole: int) -> int:
+        return find_scale(int(np.abs(self.costs).max()), whole)
 
     def compute_slacks(self, shares: Sequence[int], scale: int, keep: Keep | None) -> tuple[Ints, Ints]:
         """Slacks of the groups kept, and their masks in ascending order."""
@@ -96,6 +101,14 @@ def sum_members(values: Sequence[int]) -> Ints:
     return sums
 
 
+def find_scale(highest: int, whole: int) -> int:
+    """The largest power of ten, up to a million, that leaves room for shares of any sign around `whole`."""
+    scale = 10**6
+    while scale > 1 and (highest + 64 * (abs(whole) + highest)) * scale >= SAFE:
+        scale //= 10
+    return scale
+
+
 def check_scale(highest: int, shares: Sequence[int], scale: int) -> None:
     """Errors: DonneeInvalide when 64-bit integers could overflow."""
     if highest * scale + sum(map(abs, shares)) >= SAFE:
@@ -124,6 +137,9 @@ class ServiceOracle:
         self.only = np.array([mask.bit_length() - 1 for mask in self.masks], int) if alone else None
         self.order, self.starts = sort_levels(plan.price)
         self.buffers: dict[int, Ints] = {}
+
+    def choose_scale(self, whole: int) -> int:
+        return find_scale(self.highest, whole)
 
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         slacks, run = self.search(shares, scale, keep)
