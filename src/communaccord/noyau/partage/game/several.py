@@ -75,9 +75,9 @@ def list_factors(rate: Fraction, years: int) -> tuple[Fraction, ...]:
 def add_years(years: Sequence[Year]) -> ServiceGame:
     """Return the discounted sum of the years as one service game, amounts rounded to the cent as said above.
 
-    Terms that read the same aggregate become one. A member alone pays, each year, the lesser of its two costs: it is
-    listed among the exceptions, as every group listed in some year. Errors: DonneeInvalide when there is no year, or
-    when the years do not have the same members. O(total length of the tables + n^2 years).
+    A group costs exactly the sum of what it costs in the rounded years. Terms that read the same aggregate become one; a
+    group listed in some year is listed. Errors: DonneeInvalide when there is no year, or when the years do not have the
+    same number of members. O(total length of the tables + n terms).
     """
     if not years or len({year.game.n for year in years}) > 1:
         raise DonneeInvalide("Les années n'ont pas les mêmes membres.", "Donnez un jeu par année, même taille.")
@@ -87,12 +87,15 @@ def add_years(years: Sequence[Year]) -> ServiceGame:
     scaled = [scale_amounts(year.game, year.factor) for year in years]
     own = tuple(map(sum, zip(*(game.own for game in scaled), strict=True)))
     terms = merge_terms([term for game in scaled for term in game.terms], n)
-    listed = {frozenset((member,)) for member in range(n)}.union(*(year.game.exceptions for year in years))
+    alone = None
+    if any(game.alone for game in scaled):
+        alone = tuple(sum(game.cost((member,)) for game in scaled) for member in range(n))
+    listed = set[Group]().union(*(game.exceptions for game in scaled))
     exceptions = {
-        group: sum(round_exact(year.factor * year.game.cost(group)) for year in years)
+        group: sum(game.cost(group) for game in scaled)
         for group in sorted(listed, key=lambda group: (len(group), sorted(group)))
     }
-    return ServiceGame(n, terms, own, None, exceptions)
+    return ServiceGame(n, terms, own, alone, exceptions)
 
 
 def merge_terms(terms: Sequence[Term], n: int) -> tuple[Term, ...]:
