@@ -11,6 +11,7 @@ in which they differ.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
@@ -44,6 +45,9 @@ class Oracle(Protocol):
     def choose_scale(self, whole: int) -> int:
         """Parts of a cent that can be counted for shares of `whole` cents, a power of ten up to a million."""
 
+    def fits(self, scale: int, paid: Fraction | int) -> bool:
+        """True when shares whose sizes sum to `paid` cents can be counted in 1/`scale` cent."""
+
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         """Return (least slack, smallest mask that has it); None when no group is kept."""
 
@@ -58,21 +62,31 @@ def build_oracle(game: CostGame) -> "Oracle":
     return TableOracle(game if isinstance(game, TableGame) else build_table(game))
 
 
-class TableOracle:
+class Scaled:
+    """What an oracle can count: `highest` is above any cost of a group, cents."""
+
+    highest: int
+
+    def choose_scale(self, whole: int) -> int:
+        return find_scale(self.highest, whole)
+
+    def fits(self, scale: int, paid: Fraction | int) -> bool:
+        return (self.highest + paid + 1) * scale < SAFE
+
+
+class TableOracle(Scaled):
     """Every group of an explicit game. O(2^n) a search."""
 
     def __init__(self, table: TableGame) -> None:
         self.n = table.n
-        if max(map(abs, table.costs)) >= SAFE:
+        self.highest = max(map(abs, table.costs))
+        if self.highest >= SAFE:
             raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Comptez en centimes d'euro.")
         self.costs = np.array(table.costs, np.int64)
 
-    def choose_scale(self, whole: int) -> int:
-        return find_scale(int(np.abs(self.costs).max()), whole)
-
     def compute_slacks(self, shares: Sequence[int], scale: int, keep: Keep | None) -> tuple[Ints, Ints]:
         """Slacks of the groups kept, and their masks in ascending order."""
-        check_scale(int(np.abs(self.costs).max()), shares, scale)
+        check_scale(self.highest, shares, scale)
         kept = np.ones(1 << self.n, bool)
         if keep is not None:
             kept = sum_members([step % keep.modulus for step in keep.steps]) % keep.modulus != 0
@@ -115,7 +129,7 @@ def check_scale(highest: int, shares: Sequence[int], scale: int) -> None:
         raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Donnez des montants en centimes.")
 
 
-class ServiceOracle:
+class ServiceOracle(Scaled):
     """The knapsack over the states of a service game. O(n x states) time and memory a search."""
 
     def __init__(self, plan: Plan) -> None:
@@ -137,9 +151,6 @@ class ServiceOracle:
         self.only = np.array([mask.bit_length() - 1 for mask in self.masks], int) if alone else None
         self.order, self.starts = sort_levels(plan.price)
         self.buffers: dict[int, Ints] = {}
-
-    def choose_scale(self, whole: int) -> int:
-        return find_scale(self.highest, whole)
 
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         slacks, run = self.search(shares, scale, keep)
