@@ -69,6 +69,7 @@ class Program:
     """A programme that grows: columns first, then rows; solved again from the last basis.
 
     `maximize`: sense. `nodes`: budget of branch and bound (None: none). `gap`: relative gap at which a MILP may end.
+    `presolve`: simplify a linear programme first (a large one that is known to be feasible).
     `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
     """
 
@@ -83,6 +84,7 @@ class Program:
         nodes: int | None = None,
         gap: float = 0.0,
         should_stop: Callable[[], bool] | None = None,
+        presolve: bool = False,
     ) -> None:
         # Its stubs name neither the constructor nor the rays.
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -99,7 +101,7 @@ class Program:
             options["mip_feasibility_tolerance"] = 1e-9
         else:
             # A ray of infeasibility exists only when nothing was removed before.
-            options |= {"presolve": "off", "solver": "simplex"}
+            options |= {"presolve": "on" if presolve else "off", "solver": "simplex"}
         if nodes is not None:
             options["mip_max_nodes"] = nodes
         for name, value in options.items():

@@ -46,7 +46,7 @@ class Modele:
         units = np.array(self.units, dtype=float)
         program = Program(
             np.array(self.objective) * units, np.array(low) / units, np.array(high) / units,
-            maximize=True, integer=integer, nodes=nodes, gap=gap, should_stop=should_stop,
+            maximize=True, integer=integer, nodes=nodes, gap=gap, should_stop=should_stop, presolve=True,
         )  # fmt: skip
         return program, [self.add_scaled(program, row) for row in self.rows]
 

@@ -43,7 +43,8 @@ class Packages:
     """What the search found.
 
     `deals`: the best first, each checked; empty when no service stands. `value`: objective of the best, 0 when none.
-    `bound`: no package of the menu counts more, by the branch and bound; `proved`: the same by the certificate alone.
+    `bound`: no package of the menu counts more, by the branch and bound; `proved`: the same by the certificate
+    alone (None: the population that may consent at all).
     `gap`: between value and bound, part of the bound. `status`: OPTIMAL when value = bound, LIMIT when the budget, the
     gap asked or the caller ended the search first. `nodes`: explored.
     """
@@ -83,7 +84,9 @@ def search_packages(
     everybody = sum(poids for i, poids in enumerate(menu.poids) if i not in offres.closed)
     found = search_departs(offres, everybody, should_stop, progress)
     stopped = should_stop is not None and should_stop()
-    certificate = certify_bound(programme.modele) if certify and not stopped and programme.opens else None
+    certificate = None
+    if certify and not stopped and programme.opens and measure(found) < everybody:
+        certificate = certify_bound(programme.modele)
     proved = min(everybody, floor(certificate.bound)) if certificate else everybody
     bound, explored = proved if programme.opens else 0, 0
     if programme.opens and not stopped and measure(found) < proved:
@@ -115,7 +118,7 @@ def search_departs(
             found.append(deal)
             if progress:
                 progress(deal.value, bound)
-        if should_stop is not None and should_stop():
+        if measure(found) == bound or (should_stop is not None and should_stop()):
             break
     return found
 
