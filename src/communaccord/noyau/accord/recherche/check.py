@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals
+from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals, round_fixed
 from communaccord.noyau.accord.recherche.exactes import solve_multipliers, solve_vertex
 from communaccord.noyau.accord.recherche.fixes import list_manquees
 from communaccord.noyau.accord.recherche.lignes import Ligne
@@ -15,7 +15,7 @@ from communaccord.noyau.accord.recherche.programme import Espace, Rang, build_ra
 from communaccord.noyau.accord.recherche.resultats import Conflict, Feasible, Unknown
 from communaccord.noyau.accord.types import Priorite
 from communaccord.noyau.preuves.farkas import Box, Row
-from communaccord.noyau.solver import INFINITY, Floats, Program, Solution, Status
+from communaccord.noyau.solver import INFINITY, Program, Solution, Status
 
 RANGS_DEGRE = {Priorite.SECONDAIRE: 0, Priorite.UTILE: 1, Priorite.INDISPENSABLE: 2}
 
@@ -54,10 +54,10 @@ class Marge:
         feasible = self.round_solution(solution)
         if feasible is not None:
             return feasible
-        fixed = -solution.duals[: self.espace.fixes]
+        fixed = round_fixed(-solution.duals[: self.espace.fixes])
         multipliers = round_duals(-solution.duals[self.espace.fixes :])
         certificat = build_certificat(self.espace, self.rangs, multipliers, fixed)
-        return certificat if certificat.compute_bound() < 0 else self.decide_exactly(fixed)
+        return certificat if certificat.compute_bound() < 0 else self.decide_exactly()
 
     def round_solution(self, solution: Solution) -> Feasible | None:
         """Return an exact point near the one of the solver, with the simplest keys that satisfy every row in place."""
@@ -71,7 +71,7 @@ class Marge:
                 return Feasible(point, min((lecture.measure(rang) for rang in kept), default=None))
         return None
 
-    def decide_exactly(self, fixed: Floats) -> Feasible | Certificat | Unknown:
+    def decide_exactly(self) -> Feasible | Certificat | Unknown:
         """Settle a margin that floats cannot tell from zero, by the exact vertex and its exact multipliers."""
         rows, boxes = self.build_exact()
         basis = self.program.read_basis()
@@ -85,7 +85,8 @@ class Marge:
         multipliers = solve_multipliers(rows, {self.level: 1}, basis)
         if multipliers is None or min(multipliers[self.espace.fixes :], default=Fraction(0)) < 0:
             return Unknown(Status.FAILED)
-        certificat = build_certificat(self.espace, self.rangs, multipliers[self.espace.fixes :], fixed)
+        fixes = self.espace.fixes
+        certificat = build_certificat(self.espace, self.rangs, multipliers[fixes:], multipliers[:fixes], scale=1)
         return certificat if certificat.compute_bound() < 0 else Unknown(Status.FAILED)
 
     def build_exact(self) -> tuple[list[Row], list[Box | None]]:

@@ -17,62 +17,79 @@ class Certificat:
 
     `rows` and `equalities`: each row with its multiplier; `lignes`: the number of the line of each of the first rows
     (-1: not a line; the totals of the vehicles come last and have none). `objective`: exact coefficients by column.
+    Multipliers are whole numbers, `scale` times what they stand for: so is their bound.
     """
 
     boxes: tuple[Box, ...]
-    rows: tuple[tuple[Row, Fraction], ...]
+    rows: tuple[tuple[Row, Exact], ...]
     equalities: tuple[tuple[Row, Exact], ...]
     lignes: tuple[int, ...]
+    scale: int = 1
     objective: Mapping[int, Exact] | None = None
 
     def compute_bound(self) -> Fraction:
         """Return the proven bound of the objective (no objective: negative proves that nothing is feasible)."""
-        return compute_bound(self.boxes, self.rows, self.equalities, self.objective)
+        objective = {c: self.scale * value for c, value in (self.objective or {}).items()}
+        return compute_bound(self.boxes, self.rows, self.equalities, objective) / self.scale
 
 
-def round_duals(duals: Floats | Sequence[float]) -> list[Fraction]:
-    """Return exact multipliers near the given ones, none negative. O(rows)."""
-    return [Fraction(max(0, round(float(value) * PRECISION)), PRECISION) for value in duals]
+def round_duals(duals: Floats | Sequence[float]) -> list[int]:
+    """Return whole multipliers near `PRECISION` times the given ones, none negative. O(rows)."""
+    return [max(0, y) for y in round_fixed(duals)]
+
+
+def round_fixed(duals: Floats | Sequence[float]) -> list[int]:
+    """Return whole multipliers near `PRECISION` times the given ones, of any sign. O(rows)."""
+    return [round(float(value) * PRECISION) for value in duals]
 
 
 def build_certificat(
     espace: Espace,
     rangs: Sequence[Rang],
-    multipliers: Sequence[Fraction],
-    fixed: Floats | Sequence[float],
+    multipliers: Sequence[Exact],
+    fixed: Sequence[Exact],
+    *,
+    scale: int = PRECISION,
     objective: Mapping[int, Exact] | None = None,
 ) -> Certificat:
     """Return the certificate of multipliers of rows; those of the fixed rows of the programme complete it.
 
-    Shapes: `fixed` one float a row of `Espace.build_program` (equalities then totals), with the sign of `multipliers`.
+    Shapes: all are `scale` times what they stand for; `fixed` one a row of `Espace.build_program` (equalities then
+    totals, where a negative one is read as zero).
     The multiplier of the sum of a key is recomputed exactly as the best one. O(multipliers x criteria).
     """
     kept = [(rang, y) for rang, y in zip(rangs, multipliers, strict=True) if y]
     rows = [(espace.build_row(rang), y) for rang, y in kept]
-    totals = [(row, y) for row, y in zip(espace.totals, round_duals(fixed[len(espace.equalities) :]), strict=True) if y]
-    slopes: dict[int, Exact] = dict(objective or {})
+    totals = [(row, max(y, 0)) for row, y in zip(espace.totals, fixed[len(espace.equalities) :], strict=True)]
+    slopes: dict[int, Exact] = {c: scale * value for c, value in (objective or {}).items()}
     for row, y in rows:
         for column, value in row.coefficients.items():
-            slopes[column] = slopes.get(column, 0) + y * value
+            if column < len(espace.cles):
+                slopes[column] = slopes.get(column, 0) + y * value
     services = len(espace.paquet.services)
     equalities: list[tuple[Row, Exact]] = [
-        (row, find_multiplier(espace.boxes, [(c, slopes.get(c, 0)) for c in row.coefficients]))
-        for row in espace.equalities[:services]
+        (row, find_multiplier(espace.boxes, slopes, row)) for row in espace.equalities[:services]
     ]
     if espace.flux:
-        solde = Fraction(round(float(fixed[services]) * PRECISION), PRECISION)
-        equalities.append((espace.equalities[services], solde))
+        equalities.append((espace.equalities[services], fixed[services]))
     lignes = tuple(rang.ligne for rang, _ in kept)
-    return Certificat(tuple(espace.boxes), (*rows, *totals), tuple(equalities), lignes, objective)
+    used = [(row, y) for row, y in totals if y]
+    return Certificat(tuple(espace.boxes), (*rows, *used), tuple(equalities), lignes, scale, objective)
 
 
-def find_multiplier(boxes: Sequence[Box], slopes: Sequence[tuple[int, Exact]]) -> Exact:
-    """Return the multiplier of "these columns sum to one" that gives the least bound. O(columns^2).
+def find_multiplier(boxes: Sequence[Box], slopes: Mapping[int, Exact], row: Row) -> Exact:
+    """Return the multiplier of an equality that gives the least bound, the other rows adding up to `slopes`.
 
-    The bound is convex and piecewise linear in it, with its corners at the opposite of the slopes.
+    The bound is convex and piecewise linear in it, with its corners where the slope of a column vanishes: they are
+    walked upwards until the bound rises. O(columns log columns).
     """
-
-    def bound(e: Exact) -> Exact:
-        return sum(max((s + e) * boxes[c][0], (s + e) * boxes[c][1]) for c, s in slopes) - e
-
-    return min((-s for _, s in slopes), key=lambda e: (bound(e), e))
+    corners = sorted(
+        (Fraction(-slopes.get(c, 0)) / k, k * boxes[c][0], k * boxes[c][1]) for c, k in row.coefficients.items()
+    )
+    # Below every corner each column sits at its low end; each corner passed moves one to its high end.
+    reach = sum(low for _, low, _ in corners)
+    for corner, low, high in corners:
+        reach += high - low
+        if reach >= row.bound:
+            return corner
+    return corners[-1][0]

@@ -98,11 +98,12 @@ def cut_amounts(tables: list[list[int]], signe: int, trop: int) -> None:
 
 
 def read_vector(espace: Espace, values: Sequence[Fraction]) -> Point:
-    """Return the point of exact values of the columns. O(columns)."""
+    """Return the point of exact values of the columns, unit prices first. O(columns)."""
+    weights = [value / prix for value, prix in zip(values, espace.prix, strict=False)]
     transfers = [[Fraction(0)] * espace.paquet.n for _ in espace.paquet.vehicules]
     for (v, i, signe), value in zip(espace.flux, values[len(espace.cles) :], strict=False):
         transfers[v][i] += signe * value
-    keys = tuple(tuple(values[debut:fin]) for debut, fin in zip(espace.debuts[:-1], espace.debuts[1:], strict=True))
+    keys = tuple(tuple(weights[debut:fin]) for debut, fin in zip(espace.debuts[:-1], espace.debuts[1:], strict=True))
     return Point(keys, tuple(tuple(table) for table in transfers))
 
 

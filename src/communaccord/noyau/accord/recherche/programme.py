@@ -1,8 +1,10 @@
 """A package and its lines as rows: exact for the proofs, floats (money scaled to about 1) for the solver.
 
-Columns: the weights of the keys, then what each commune receives and gives by each vehicle (two columns, both >= 0,
-only where the vehicle lets it). A row reads one commune: sum over services of `parts[j]` x (what it pays), and
-`transfert` x (what it receives):  transfert x t_i - sum_j parts[j] x_ij >= borne.
+Columns of the programme: the weights of the keys, then what each commune receives and gives by each vehicle (two
+columns, both >= 0, only where the vehicle lets it). In exact rows a weight is told as its unit price (weight x cost /
+total of the criterion), so that a row has whole coefficients: what the commune counts of the criterion. A row reads one
+commune: sum over services of `parts[j]` x (what it pays), and `transfert` x (what it receives):
+transfert x t_i - sum_j parts[j] x_ij >= borne.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -151,19 +153,20 @@ class Espace:
         self.colonnes = len(self.cles) + len(self.flux)
         # A unit of money for the solver: what a commune pays on average, so that rows are about 1.
         self.unite = max(1.0, sum(service.cout for service in paquet.services) / paquet.n)
+        self.connus: dict[tuple[int, Exact], tuple[Mapping[int, Exact], Mapping[int, Exact]]] = {}
         self.de_commune: dict[int, list[tuple[int, int]]] = {}
         for k, (_, i, signe) in enumerate(self.flux):
             self.de_commune.setdefault(i, []).append((len(self.cles) + k, signe))
 
     @cached_property
     def prix(self) -> list[Fraction]:
-        """What a unit of criterion costs at weight 1, by column of the keys, exact cents."""
+        """Unit price at weight 1, by column of the keys, exact cents (1 for a service that costs nothing)."""
         criteres = [(self.paquet.services[j], self.paquet.services[j].criteres[c]) for j, c in self.cles]
-        return [Fraction(service.cout, service.total(critere) or 1) for service, critere in criteres]
+        return [Fraction(service.cout or 1, service.total(critere) or 1) for service, critere in criteres]
 
     @cached_property
     def boxes(self) -> list[Box]:
-        """Exact bounds of each column (weights; cents)."""
+        """Exact bounds of each column (unit prices; cents)."""
         criteres = [self.paquet.services[j].criteres[c] for j, c in self.cles]
         plafonds = [
             (self.paquet.vehicules[v].recevoir if signe > 0 else self.paquet.vehicules[v].donner)[i]
@@ -171,13 +174,13 @@ class Espace:
         ]
         totaux = [self.paquet.vehicules[v].total for v, _, _ in self.flux]
         flux: list[Box] = [(0, min(p, t)) for p, t in zip(plafonds, totaux, strict=True)]
-        return [*((c.bas, c.haut) for c in criteres), *flux]
+        return [*((c.bas * p, c.haut * p) for c, p in zip(criteres, self.prix, strict=True)), *flux]
 
     @cached_property
     def equalities(self) -> list[Row]:
         """Weights of each service sum to one; transfers sum to zero."""
         rows = [
-            Row(dict.fromkeys(range(debut, fin), 1), 1)
+            Row({column: 1 / self.prix[column] for column in range(debut, fin)}, 1)
             for debut, fin in zip(self.debuts[:-1], self.debuts[1:], strict=True)
         ]
         if self.flux:
@@ -196,22 +199,31 @@ class Espace:
         return rows
 
     def build_row(self, rang: Rang) -> Row:
-        """Return a row in its exact form, on the columns. O(services x criteria)."""
+        """Return a row in its exact form, on the columns. O(services x criteria), once for rows of the same `parts`."""
+        known = self.connus.get((id(rang.parts), rang.transfert))
+        if known is not None:
+            return Row(known[1], rang.borne)
         values: dict[int, Exact] = {}
         for j, part in rang.parts.items():
-            criteres = self.paquet.services[j].criteres
-            for c, column in enumerate(range(self.debuts[j], self.debuts[j + 1])):
-                valeur = criteres[c].valeurs[rang.commune]
-                if part and valeur:
-                    values[column] = -part * valeur * self.prix[column]
+            service = self.paquet.services[j]
+            for column, critere in zip(range(self.debuts[j], self.debuts[j + 1]), service.criteres, strict=True):
+                if part and service.cout and critere.valeurs[rang.commune]:
+                    values[column] = -part * critere.valeurs[rang.commune]
         if rang.transfert:
             values |= {column: signe * rang.transfert for column, signe in self.de_commune.get(rang.commune, ())}
+        # The parts are kept with their values, so that their identity stays theirs.
+        self.connus[id(rang.parts), rang.transfert] = (rang.parts, values)
         return Row(values, rang.borne)
 
     def build_matrix(self, rangs: Sequence[Rang]) -> tuple[Floats, Floats]:
         """Return rows and bounds in floats, money scaled by `unite`. O(rows x columns)."""
         matrix = np.zeros((len(rangs), self.colonnes))
-        prix = np.array([float(p) / self.unite for p in self.prix])
+        prix = np.array(
+            [
+                float(p) / self.unite if self.paquet.services[j].cout else 0.0
+                for p, (j, _) in zip(self.prix, self.cles, strict=True)
+            ]
+        )
         tables = np.array([self.paquet.services[j].criteres[c].valeurs for j, c in self.cles], float)
         parts = np.zeros((len(rangs), len(self.paquet.services)))
         for r, rang in enumerate(rangs):
@@ -237,7 +249,7 @@ class Espace:
         should_stop: Callable[[], bool] | None = None,
     ) -> Program:
         """Return a programme of these columns and more, its first rows the equalities and totals. O(columns)."""
-        money = np.array([1.0] * len(self.cles) + [self.unite] * len(self.flux))
+        money = np.array([*(float(p) for p in self.prix), *([self.unite] * len(self.flux))])
         low = np.array([float(box[0]) for box in self.boxes]) / money
         high = np.array([float(box[1]) for box in self.boxes]) / money
         program = Program(
@@ -249,15 +261,23 @@ class Espace:
             integer=integer,
             should_stop=should_stop,
         )
-        fixed = [*self.equalities, *self.totals]
-        matrix = np.zeros((len(fixed), self.colonnes + len(extra_cost)))
-        bounds = np.zeros(len(fixed))
-        for r, row in enumerate(fixed):
-            matrix[r, list(row.coefficients)] = list(row.coefficients.values())
-            bounds[r] = float(row.bound) / (1 if r < len(self.paquet.services) else self.unite)
-        highs = np.where(np.arange(len(fixed)) < len(self.equalities), bounds, INFINITY)
-        program.add_rows(bounds, matrix, highs)
+        matrix = self.build_fixed()
+        rows = [*self.equalities, *self.totals]
+        services = len(self.paquet.services)
+        bounds = np.array([float(row.bound) / (1 if r < services else self.unite) for r, row in enumerate(rows)])
+        highs = np.where(np.arange(self.fixes) < len(self.equalities), bounds, INFINITY)
+        program.add_rows(bounds, np.hstack([matrix, np.zeros((self.fixes, len(extra_cost)))]), highs)
         return program
+
+    def build_fixed(self) -> Floats:
+        """Return the equalities, then the totals of the vehicles, in floats. O(rows x columns)."""
+        matrix = np.zeros((self.fixes, self.colonnes))
+        for r, row in enumerate((*self.equalities, *self.totals)):
+            matrix[r, list(row.coefficients)] = list(row.coefficients.values())
+        matrix[: len(self.paquet.services), : len(self.cles)] = np.sign(
+            matrix[: len(self.paquet.services), : len(self.cles)]
+        )
+        return matrix
 
     @property
     def fixes(self) -> int:

@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 
 from communaccord.noyau.accord.recherche.check import Marge, reduce_conflict
-from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals
+from communaccord.noyau.accord.recherche.duale import PRECISION, Certificat, build_certificat, round_duals, round_fixed
 from communaccord.noyau.accord.recherche.fixes import list_manquees
 from communaccord.noyau.accord.recherche.lignes import Ligne
 from communaccord.noyau.accord.recherche.modele import Paquet, Point
@@ -100,14 +100,12 @@ def bound_total(espace: Espace, rangs: Sequence[Rang], poids: Sequence[int], dua
     what it brings, and its own column needs no bound. O(rows).
     """
     multipliers = round_duals(duals[espace.fixes :])
-    sums: dict[int, Fraction] = {}
+    sums: dict[int, int] = {}
     for rang, y in zip(rangs, multipliers, strict=True):
-        sums[rang.ligne] = sums.get(rang.ligne, Fraction(0)) + y
-    kept = [
-        y * poids[rang.ligne] / sums[rang.ligne] if sums[rang.ligne] > poids[rang.ligne] else y
-        for rang, y in zip(rangs, multipliers, strict=True)
-    ]
-    return build_certificat(espace, rangs, kept, duals[: espace.fixes])
+        sums[rang.ligne] = sums.get(rang.ligne, 0) + y
+    most = {ligne: min(total, poids[ligne] * PRECISION) for ligne, total in sums.items()}
+    kept = [y * most[r.ligne] // sums[r.ligne] if y else 0 for r, y in zip(rangs, multipliers, strict=True)]
+    return build_certificat(espace, rangs, kept, round_fixed(duals[: espace.fixes]))
 
 
 def drop_fewest(

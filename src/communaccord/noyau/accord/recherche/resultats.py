@@ -90,11 +90,17 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Niveau:
-    """A level of a leximin: `value` reached, `high` that cannot be passed, given the levels before; communes fixed."""
+    """A level of a leximin.
+
+    `value`: least gain reached by the communes not settled at the levels before; `high`: proven limit of it, for every
+    deal that respects the lines and gives the communes fixed before what they have. `communes`: those that this level
+    fixes; `deduites`: those whose gain follows, nothing being left to choose for them.
+    """
 
     value: Fraction
     high: Fraction
     communes: tuple[int, ...]
+    deduites: tuple[int, ...]
     certificat: Certificat
 
 

@@ -1,0 +1,209 @@
+"""Deals that are fair by the least served: the largest least gain, then the next, and so on; the least regret.
+
+Gains are in cents, or over a number per commune (`per`: inhabitants, present cost...). Every level carries multipliers
+that prove, without the solver, that it cannot be passed given the levels before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from communaccord.noyau.accord.recherche.arrondi import round_cents
+from communaccord.noyau.accord.recherche.check import check
+from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals, round_fixed
+from communaccord.noyau.accord.recherche.faces import Face
+from communaccord.noyau.accord.recherche.lignes import Ligne
+from communaccord.noyau.accord.recherche.modele import Paquet, Point
+from communaccord.noyau.accord.recherche.points import FINESSES, Lecture, round_point
+from communaccord.noyau.accord.recherche.programme import Espace, Rang, build_gains, build_rangs
+from communaccord.noyau.accord.recherche.resultats import Conflict, Deal, Feasible, Niveau, Unknown
+from communaccord.noyau.solver import INFINITY, Floats, Program, Solution, Status
+
+PORTEUR, FIXE = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Etage:
+    """A stage of a leximin in floats: gains fixed or determined before, those fixed now, those that this determines,
+    and the duals of every row."""
+
+    fixes_avant: frozenset[int]
+    hors: frozenset[int]
+    fixes: tuple[int, ...]
+    deduits: tuple[int, ...]
+    duals: Floats
+
+
+class Echelle:
+    """The programme that raises the least gain; gains are fixed one level after the other."""
+
+    def __init__(self, espace: Espace, lignes: Sequence[Rang], gains: Sequence[Rang]) -> None:
+        self.espace, self.lignes, self.gains = espace, tuple(lignes), tuple(gains)
+        self.jeu = 1e-9
+        self.planchers: dict[int, float] = {}
+        hard, hard_bounds = espace.build_matrix(self.lignes)
+        rows, self.bornes = espace.build_matrix(self.gains)
+        # A gain over a number of inhabitants is small: brought back to about 1.
+        self.facteur = 1.0 / max(1e-12, float(np.mean([float(gain.transfert) for gain in self.gains])))
+        rows, self.bornes = rows * self.facteur, self.bornes * self.facteur
+        plafond = 1.0 + float(np.abs(rows).sum() + np.abs(self.bornes).sum())
+        self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True)
+        zero = np.zeros((len(hard), 1))
+        self.program.add_rows(hard_bounds, np.hstack([hard, zero]), np.full(len(hard), INFINITY))
+        self.premier = espace.fixes + len(hard)
+        self.matrix = np.vstack([espace.build_fixed(), hard, rows])
+        ones = -np.ones((len(rows), 1))
+        self.program.add_rows(self.bornes, np.hstack([rows, ones]), np.full(len(rows), INFINITY))
+
+    def climb(self, stages: int | None) -> tuple[list[Etage], Solution]:
+        """Return the stages (at most `stages`) and the last solution; stops at the first that is not OPTIMAL."""
+        etages: list[Etage] = []
+        actifs = list(range(len(self.gains)))
+        face = Face(self.matrix, len(self.espace.equalities), self.premier)
+        while True:
+            solution = self.solve()
+            if solution.status is not Status.OPTIMAL:
+                return etages, solution
+            avant = frozenset(k for etage in etages for k in etage.fixes)
+            weights = -solution.duals[self.premier :]
+            fixes = [k for k in actifs if weights[k] > 1e-7] or [max(actifs, key=lambda k: (weights[k], -k))]
+            hors = frozenset(range(len(self.gains))) - frozenset(actifs)
+            actifs = [k for k in actifs if k not in fixes]
+            deduits = face.tighten(solution.duals, fixes, actifs) if stages != 1 else []
+            actifs = [k for k in actifs if k not in deduits]
+            etages.append(Etage(avant, hors, tuple(fixes), tuple(deduits), -solution.duals))
+            if not actifs or len(etages) == stages:
+                return etages, solution
+            self.leave(fixes, deduits, float(solution.x[self.espace.colonnes]))
+
+    def leave(self, fixes: Sequence[int], deduits: Sequence[int], level: float) -> None:
+        """Take gains out of the race: the fixed ones keep `level` (scaled), the determined ones need no row."""
+        for k in (*fixes, *deduits):
+            self.program.change_coefficient(self.premier + k, self.espace.colonnes, 0.0)
+            self.program.change_row(self.premier + k, -INFINITY, INFINITY)
+        self.planchers |= {k: self.bornes[k] + level for k in fixes}
+        self.hold(fixes)
+
+    def hold(self, gains: Iterable[int]) -> None:
+        """Put the floors of fixed gains in place, a hair under what they reached."""
+        for k in gains:
+            self.program.change_row(self.premier + k, self.planchers[k] - self.jeu, INFINITY)
+
+    def solve(self) -> Solution:
+        """Solve; floors that rounding made unreachable are loosened, up to a ten-millionth of the average cost."""
+        solution = self.program.solve()
+        while solution.status is Status.INFEASIBLE and self.jeu < 1e-7:
+            self.jeu *= 10
+            self.hold(self.planchers)
+            solution = self.program.solve()
+        return solution
+
+    def certify(self, etage: Etage, reached: Sequence[Fraction]) -> Niveau:
+        """Return a stage proved at an exact point, given the gains there: what is reached, what cannot be passed.
+
+        The bound holds for every deal that respects the lines and gives to each commune fixed before at least what the
+        point gives it.
+        """
+        gains = [
+            replace(gain, ligne=FIXE, borne=gain.borne + reached[k]) if k in etage.fixes_avant else gain
+            for k, gain in enumerate(self.gains)
+        ]
+        duals = etage.duals.copy()
+        duals[: self.premier] /= self.facteur
+        multipliers = round_duals(duals[self.espace.fixes :])
+        certificat = build_certificat(
+            self.espace, [*self.lignes, *gains], multipliers, round_fixed(duals[: self.espace.fixes])
+        )
+        least = min(value for k, value in enumerate(reached) if k not in etage.hors)
+        communes = tuple(self.gains[k].commune for k in etage.fixes)
+        deduites = tuple(self.gains[k].commune for k in etage.deduits)
+        return Niveau(least, read_bound(certificat), communes, deduites, certificat)
+
+
+def read_bound(certificat: Certificat) -> Fraction:
+    """Return the bound of the least of the gains that the certificate weighs (rows of number -1). O(rows)."""
+    porteurs = [y for (_, y), ligne in zip(certificat.rows, certificat.lignes, strict=False) if ligne == PORTEUR]
+    return certificat.compute_bound() * certificat.scale / sum(porteurs)
+
+
+def land_point(espace: Espace, lignes: Sequence[Rang], x: Floats, sur: Point) -> Point:
+    """Return an exact point near `x` where every line holds, `sur` being one that holds with some margin.
+
+    Rounding may break a line by a hair: the point is then moved towards `sur` by just what is needed, exactly. When
+    `sur` has no margin, it is the answer (the gap then tells it). O(rows).
+    """
+    point = round_point(espace, x, FINESSES[-1])
+    lecture, assise = Lecture(espace.paquet, point), Lecture(espace.paquet, sur)
+    part = Fraction(0)
+    for ligne in lignes:
+        if not lecture.holds(ligne):
+            manque, marge = -lecture.measure(ligne), assise.measure(ligne)
+            part = max(part, manque / (manque + marge))
+    return mix_points(point, sur, part) if part else point
+
+
+def mix_points(point: Point, autre: Point, part: Fraction) -> Point:
+    """Return the point `part` of the way to another. O(columns)."""
+
+    def mix(
+        tables: Sequence[Sequence[Fraction]], others: Sequence[Sequence[Fraction]]
+    ) -> tuple[tuple[Fraction, ...], ...]:
+        return tuple(
+            tuple(a + part * (b - a) for a, b in zip(table, other, strict=True))
+            for table, other in zip(tables, others, strict=True)
+        )
+
+    return Point(mix(point.keys, autre.keys), mix(point.transfers, autre.transfers))
+
+
+def build_deal(
+    rule: str, paquet: Paquet, point: Point, value: Fraction, bound: Fraction, status: Status,
+    levels: tuple[Niveau, ...] = (), certificat: Certificat | None = None,
+) -> Deal | Unknown:  # fmt: skip
+    """Return the deal of an exact point, in cents; Unknown when no rounding checks. O(n x services)."""
+    cents = round_cents(paquet, point)
+    if cents is None:
+        return Unknown(Status.FAILED)
+    recus = [sum(table[i] for table in cents.transfers) for i in range(paquet.n)]
+    nets = tuple(sum(table[i] for table in cents.shares) - recus[i] for i in range(paquet.n))
+    seuls = [sum(s.seul[i] for s in paquet.services if i in s.perimetre) for i in range(paquet.n)]
+    gains = tuple(seul - net for seul, net in zip(seuls, nets, strict=True))
+    return Deal(rule, point, cents.shares, cents.transfers, nets, gains, value, bound, status, levels, certificat)
+
+
+def leximin(
+    paquet: Paquet, lignes: Sequence[Ligne] = (), per: Sequence[int] | None = None, *, stages: int | None = None
+) -> Deal | Conflict | Unknown:
+    """Return the deal whose least gain is largest, then the next least, and so on; `levels` proves each level.
+
+    `per`: gains over these whole numbers (None: in cents). `stages`: at most so many levels (None: all). The gains of
+    a leximin are unique and do not depend on the order of the communes; the keys may not be, when criteria say the
+    same. Lines that conflict: the Conflict of `check`. Errors: DonneeInvalide. Complexity: at most one linear programme
+    a commune, warm. Source: leximin by successive linear programmes (Ogryczak and Sliwinski, On solving linear programs
+    with the ordered weighted averaging objective, EJOR 148, 2003; the idea is that of the nucleolus, Kopelowitz 1967).
+    """
+    sur = check(paquet, lignes)
+    if not isinstance(sur, Feasible):
+        return sur
+    espace = Espace(paquet)
+    rangs = build_rangs(paquet, lignes)
+    echelle = Echelle(espace, rangs, build_gains(paquet, per))
+    etages, solution = echelle.climb(stages)
+    if not etages:
+        return Unknown(solution.status)
+    point = land_point(espace, rangs, solution.x, sur.point)
+    lecture = Lecture(paquet, point)
+    reached = [lecture.measure(gain) for gain in echelle.gains]
+    levels = tuple(echelle.certify(etage, reached) for etage in etages)
+    rule = "maxmin" if stages == 1 else "leximin"
+    return build_deal(rule, paquet, point, levels[0].value, levels[0].high, solution.status, levels)
+
+
+def maxmin(paquet: Paquet, lignes: Sequence[Ligne] = (), per: Sequence[int] | None = None) -> Deal | Conflict | Unknown:
+    """Return a deal whose least gain is largest: the first level of `leximin`, the rest left as it comes.
+
+    Shapes, errors, source: those of `leximin`. Complexity: two linear programmes.
+    """
+    return leximin(paquet, lignes, per, stages=1)

@@ -1,0 +1,269 @@
+"""What would bring a commune in: the smallest concession by each lever, the others keeping what they asked for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from communaccord.noyau.accord.recherche.exactes import solve_multipliers, solve_vertex
+from communaccord.noyau.accord.recherche.fixes import judge_fixe
+from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin, Ligne
+from communaccord.noyau.accord.recherche.modele import Paquet, Point, Service
+from communaccord.noyau.accord.recherche.points import Lecture, find_fautes
+from communaccord.noyau.accord.recherche.programme import Espace, build_rangs, read_commune, read_debut
+from communaccord.noyau.accord.types import Libelle
+from communaccord.noyau.preuves.farkas import Box, Exact, Row, compute_bound
+from communaccord.noyau.solver import INFINITY, Floats, Program, Status
+
+
+class Levier(Libelle):
+    """What may be conceded. Size of a concession: a sum of weights (CLE), cents (TRANSFERT, PRIX), a part (MONTEE)."""
+
+    CLE = "cle", "changer les poids de la clé"
+    TRANSFERT = "transfert", "déplacer de l'argent entre communes"
+    MONTEE = "montee", "ralentir la montée en charge"
+    PRIX = "prix", "financer une part du coût en commun"
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """The smallest move of one lever.
+
+    `ampleur`: CLE: sum of the absolute changes of the weights; TRANSFERT: cents a year that change hands beyond the
+    present; MONTEE: part by which every year of the phase-in is lowered; PRIX: cents a year taken off the cost shared.
+    `low`: proven limit below it (equal to it: exact). `paquet`, `point`: where the commune comes in, exactly. `status`:
+    OPTIMAL; INFEASIBLE when it is proved that this lever alone cannot do it; else nothing is known, and the rest is
+    None.
+    """
+
+    levier: Levier
+    status: Status
+    ampleur: Fraction | None = None
+    low: Fraction | None = None
+    paquet: Paquet | None = None
+    point: Point | None = None
+
+
+def flip(
+    paquet: Paquet,
+    lignes: Sequence[Ligne],
+    point: Point,
+    commune: str,
+    keep: Collection[str] | None = None,
+    leviers: Sequence[Levier] = tuple(Levier),
+) -> tuple[Concession, ...]:
+    """Return, for each lever alone, the smallest concession after which the lines of `commune` hold.
+
+    `point`: the deal on the table. `keep`: codes whose lines must hold too (None: those whose lines all hold at the
+    point). A lever that has nothing to do answers zero. Errors: DonneeInvalide. Complexity: a linear programme for CLE
+    and TRANSFERT (then its vertex in exact arithmetic), closed form for MONTEE and PRIX. Source: least change of a
+    point onto a polyhedron in the l1 norm, as a linear programme.
+    """
+    read_commune(paquet, commune)
+    gardees = set(list_consentantes(paquet, lignes, point) if keep is None else keep) | {commune}
+    retenues = [ligne for ligne in lignes if ligne.commune in gardees]
+    if not all(judge_fixe(paquet, ligne) for ligne in retenues):
+        return tuple(Concession(levier, Status.INFEASIBLE) for levier in leviers)
+    return tuple(find_concession(levier, paquet, retenues, point) for levier in leviers)
+
+
+def list_consentantes(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> tuple[str, ...]:
+    """Return the codes of the communes whose lines all hold at a point, exactly. O(lines x services)."""
+    lecture = Lecture(paquet, point)
+    tenues = {ligne.commune for ligne in lignes if not judge_fixe(paquet, ligne)}
+    tenues |= {lignes[rang.ligne].commune for rang in build_rangs(paquet, lignes) if not lecture.holds(rang)}
+    return tuple(code for code in paquet.communes if code not in tenues)
+
+
+def find_concession(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
+    """Return the smallest move of one lever after which the lines hold, all else as at the point."""
+    if levier in (Levier.CLE, Levier.TRANSFERT):
+        return move_point(levier, paquet, lignes, point)
+    return bend_package(levier, paquet, lignes, point)
+
+
+class Mouvements(NamedTuple):
+    """Moves of a point: one column up and one down a weight or a transfer, each >= 0 and bounded."""
+
+    boxes: list[Box]
+    rows: list[Row]
+    equalities: list[Row]
+    objective: dict[int, Exact]
+
+
+def move_point(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
+    """Return the least change of the weights, or of the transfers, after which the lines hold; exact both ways."""
+    espace = Espace(paquet)
+    moves = build_moves(levier, espace, lignes, point)
+    rows = [*moves.equalities, *moves.rows]
+    program = build_moves_program(moves, rows, 1.0 if levier is Levier.CLE else espace.unite, espace.unite)
+    solution = program.solve()
+    if solution.status is Status.INFEASIBLE and solution.ray is not None:
+        return Concession(levier, Status.INFEASIBLE if is_proved(moves, solution.ray) else Status.FAILED)
+    if solution.status is not Status.OPTIMAL:
+        return Concession(levier, Status.FAILED if solution.status is Status.INFEASIBLE else solution.status)
+    basis = program.read_basis()
+    values = solve_vertex(rows, moves.boxes, basis)
+    multipliers = solve_multipliers(rows, moves.objective, basis)
+    if values is None or multipliers is None:
+        return Concession(levier, Status.FAILED)
+    moved = apply_moves(levier, point, values)
+    if find_fautes(paquet, lignes, moved):
+        return Concession(levier, Status.FAILED)
+    equal = len(moves.equalities)
+    kept = [max(y, Fraction(0)) for y in multipliers[equal:]]
+    bound = compute_bound(
+        moves.boxes,
+        list(zip(moves.rows, kept, strict=True)),
+        list(zip(moves.equalities, multipliers[:equal], strict=True)),
+        moves.objective,
+    )
+    ampleur = sum((-moves.objective.get(c, 0) * value for c, value in enumerate(values)), Fraction(0))
+    return Concession(levier, Status.OPTIMAL, ampleur, -bound, paquet, moved)
+
+
+def build_moves(levier: Levier, espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
+    """Return the moves of a lever as an exact programme: columns 2k (up) and 2k + 1 (down) of weight or transfer k."""
+    paquet = espace.paquet
+    places: dict[int, list[tuple[int, Exact]]] = {}
+    boxes: list[Box] = []
+    fixed: list[Row] = []
+    if levier is Levier.CLE:
+        for k, (j, c) in enumerate(espace.cles):
+            critere, poids = paquet.services[j].criteres[c], point.keys[j][c]
+            boxes += [(0, critere.haut - poids), (0, poids - critere.bas)]
+            places[k] = [(2 * k, espace.prix[k]), (2 * k + 1, -espace.prix[k])]
+        equalities = [
+            Row({column: 1 - 2 * (column % 2) for column in range(2 * debut, 2 * fin)}, 0)
+            for debut, fin in zip(espace.debuts[:-1], espace.debuts[1:], strict=True)
+        ]
+        objective: dict[int, Exact] = dict.fromkeys(range(len(boxes)), -1)
+    else:
+        boxes, fixed, equalities = build_transfer_moves(paquet, point)
+        objective = dict.fromkeys(range(0, len(boxes), 2), -1)
+    lecture = Lecture(paquet, point)
+    rows = list(fixed)
+    for rang in build_rangs(paquet, lignes):
+        values: dict[int, Exact] = {}
+        if levier is Levier.CLE:
+            for column, value in espace.build_row(rang).coefficients.items():
+                for place, signe in places.get(column, ()):
+                    values[place] = value * signe
+        elif rang.transfert:
+            for v in range(len(paquet.vehicules)):
+                place = 2 * (v * paquet.n + rang.commune)
+                values |= {place: rang.transfert, place + 1: -rang.transfert}
+        rows.append(Row(values, -lecture.measure(rang)))
+    return Mouvements(boxes, rows, equalities, objective)
+
+
+def build_transfer_moves(paquet: Paquet, point: Point) -> tuple[list[Box], list[Row], list[Row]]:
+    """Return the boxes of the moves of the transfers, the totals of the vehicles, and the sum that stays zero.
+
+    The total of a vehicle is held on what is received and given beyond the present: a commune may not go from one side
+    to the other within one concession, so that its transfer keeps its sign.
+    """
+    boxes: list[Box] = []
+    rows: list[Row] = []
+    n = paquet.n
+    for v, (vehicule, table) in enumerate(zip(paquet.vehicules, point.transfers, strict=True)):
+        for i, value in enumerate(table):
+            haut = vehicule.recevoir[i] - value if value >= 0 else -value
+            bas = vehicule.donner[i] + value if value <= 0 else value
+            boxes += [(0, haut), (0, bas)]
+        for signe in (1, -1):
+            # At zero a commune may go either way: only the way of the total counts.
+            cotes = [i for i, value in enumerate(table) if signe * value >= 0]
+            values: dict[int, Exact] = {}
+            for i in cotes:
+                up, down = 2 * (v * n + i), 2 * (v * n + i) + 1
+                values[up if signe > 0 else down] = -1
+                if table[i]:
+                    values[down if signe > 0 else up] = 1
+            rows.append(Row(values, sum(signe * table[i] for i in cotes) - vehicule.total))
+    solde = Row({column: 1 - 2 * (column % 2) for column in range(len(boxes))}, 0)
+    return boxes, rows, [solde] if boxes else []
+
+
+def build_moves_program(moves: Mouvements, rows: Sequence[Row], column: float, money: float) -> Program:
+    """Return the moves in floats: columns divided by `column`, rows on money by `money`."""
+    size = len(moves.boxes)
+    cost = np.array([float(moves.objective.get(c, 0)) for c in range(size)])
+    high = np.array([float(box[1]) for box in moves.boxes]) / column
+    program = Program(cost, np.zeros(size), high, maximize=True)
+    equal = len(moves.equalities)
+    for r, row in enumerate(rows):
+        unit = column if r < equal else money
+        values = [float(value) * column / unit for value in row.coefficients.values()]
+        low = float(row.bound) / unit
+        program.add_row(low, list(row.coefficients), values, low if r < equal else INFINITY)
+    return program
+
+
+def is_proved(moves: Mouvements, ray: Floats) -> bool:
+    """Return whether a ray of the solver, made exact, proves that no move is enough; either sign is tried."""
+    equal = len(moves.equalities)
+    for signe in (1, -1):
+        whole = [round(signe * float(y) * 10**12) for y in ray]
+        rows = [(row, max(0, y)) for row, y in zip(moves.rows, whole[equal:], strict=True)]
+        if compute_bound(moves.boxes, rows, list(zip(moves.equalities, whole[:equal], strict=True))) < 0:
+            return True
+    return False
+
+
+def apply_moves(levier: Levier, point: Point, values: Sequence[Fraction]) -> Point:
+    """Return the point after the moves. O(columns)."""
+    tables = point.keys if levier is Levier.CLE else point.transfers
+    deltas = iter(up - down for up, down in zip(values[::2], values[1::2], strict=True))
+    moved = tuple(tuple(value + next(deltas) for value in table) for table in tables)
+    return Point(moved, point.transfers) if levier is Levier.CLE else Point(point.keys, moved)
+
+
+def bend_package(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
+    """Return the least part by which the phase-in, or the cost, must be lowered, keys and transfers as they are.
+
+    What each line has left is affine in that part: two readings, at 0 and at 1, give it exactly.
+    """
+    bouts = []
+    for part in (Fraction(0), Fraction(1)):
+        plie = bend(levier, paquet, lignes, part)
+        lecture = Lecture(plie, point)
+        bouts.append([lecture.measure(rang) for rang in build_rangs(plie, lignes)])
+    bas, haut = Fraction(0), Fraction(1)
+    for avant, apres in zip(*bouts, strict=True):
+        if avant < 0 and apres < 0:
+            return Concession(levier, Status.INFEASIBLE)
+        if avant < 0:
+            bas = max(bas, avant / (avant - apres))
+        elif apres < 0:
+            haut = min(haut, avant / (avant - apres))
+    if bas > haut:
+        return Concession(levier, Status.INFEASIBLE)
+    total = sum(service.cout for service in paquet.services)
+    ampleur = bas * total if levier is Levier.PRIX else bas
+    plie = bend(levier, paquet, lignes, bas)
+    if find_fautes(plie, lignes, point):
+        return Concession(levier, Status.FAILED)
+    return Concession(levier, Status.OPTIMAL, ampleur, ampleur, plie, point)
+
+
+def bend(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], part: Fraction) -> Paquet:
+    """Return the package with its phase-in or its costs lowered by `part`; a cost is then cut to the cent below.
+
+    The phase-in is lowered in its own years and in every year that a line reads.
+    """
+    if levier is Levier.PRIX:
+        services = tuple(replace(s, cout=int(s.cout * (1 - part))) for s in paquet.services)
+        return replace(paquet, services=services)
+    lues = [line.annee for line in lignes if isinstance(line, ContributionMax | GainMin) and line.annee is not None]
+    return replace(paquet, services=tuple(bend_montee(paquet, service, lues, part) for service in paquet.services))
+
+
+def bend_montee(paquet: Paquet, service: Service, lues: Sequence[int], part: Fraction) -> Service:
+    """Return a service with each year of its phase-in, and each year read, lowered by `part`. O(years)."""
+    years = len(service.montee)
+    if lues:
+        years = max(years, max(lues) - read_debut(paquet, service) + 1)
+    return replace(service, montee=tuple((1 - part) * service.read_montee(rang) for rang in range(years)))
