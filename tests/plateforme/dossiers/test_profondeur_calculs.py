@@ -8,7 +8,8 @@ from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.dossiers.bridge.budget import AnneeCommune, BudgetFige, read_budget, share_montant
 from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.models import CoutOublie, EffectifEmployeur
-from communaccord.plateforme.dossiers.pages.budget import compute_budget, list_lignes_epci
+from communaccord.plateforme.dossiers.pages.budget import list_lignes_epci
+from communaccord.plateforme.dossiers.pages.couts import compute_budget
 from communaccord.plateforme.dossiers.pages.employeurs import (
     build_employeurs,
     compute_bilan,

@@ -40,7 +40,7 @@ from communaccord.plateforme.dossiers.models import (
     EffectifEmployeur,
     Scenario,
 )
-from communaccord.plateforme.dossiers.pages.budget import compute_budget
+from communaccord.plateforme.dossiers.pages.couts import compute_budget
 from communaccord.plateforme.dossiers.queries import read_resultat
 
 pytestmark = pytest.mark.django_db

@@ -13,6 +13,7 @@ from communaccord.plateforme.dossiers.bridge.budget import read_budget
 from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.pages import budget as page
 from communaccord.plateforme.dossiers.pages import comparaison
+from communaccord.plateforme.dossiers.pages.couts import compute_budget
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.pages.scenario import choose_commune
 from communaccord.plateforme.dossiers.queries import (
@@ -22,6 +23,7 @@ from communaccord.plateforme.dossiers.queries import (
     list_profondeurs,
     list_scenarios,
     read_resultat,
+    read_resultats,
 )
 from communaccord.plateforme.dossiers.rules import get_lecture
 from communaccord.plateforme.dossiers.views.communs import require_dossier, require_scenario
@@ -38,7 +40,7 @@ def show_budget(request: HttpRequest, dossier: int, scenario: int) -> HttpRespon
         raise Http404("Le budget se lit sur un scénario figé.")
     plume, lecture = read_plume(request.GET), get_lecture(acteur, row)
     effets = list_effets(acteur, [version])[version.pk] if lecture >= Lecture.MA_COMMUNE else []
-    budget = page.compute_budget(read_budget(read_resultat(version)), list_couts(acteur, [version.pk]))
+    budget = compute_budget(read_budget(read_resultat(version)), list_couts(acteur, [version.pk]))
     choix = [effet.commune for effet in effets if effet.participe]
     choix.sort(key=lambda commune: commune.pk != acteur.commune_id)
     asked = request.GET.get("commune", "")
@@ -60,15 +62,18 @@ def read_matiere(request: HttpRequest, dossier: int) -> comparaison.Matiere:
     """The scenarios that are shown, with what this reader may see of each."""
     acteur, row = request.acteur, require_dossier(request, dossier)
     lecture, scenarios = get_lecture(acteur, row), list_scenarios(acteur, row)
+    profondeurs = list_profondeurs(acteur, scenarios)
+    resultats = read_resultats(scenarios)
     return comparaison.Matiere(
         acteur=acteur,
         dossier=row,
         lecture=lecture,
         scenarios=scenarios,
         effets=list_effets(acteur, scenarios) if lecture >= Lecture.MA_COMMUNE else {},
-        profondeurs=list_profondeurs(acteur, scenarios),
+        profondeurs=profondeurs,
         cadre=find_cadre(row.demarche),
         plume=read_plume(request.GET),
+        budgets={pk: compute_budget(read_budget(texte), profondeurs[pk].couts) for pk, texte in resultats.items()},
     )
 
 
