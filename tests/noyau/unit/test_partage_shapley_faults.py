@@ -77,6 +77,15 @@ def test_a_rounding_that_floats_cannot_decide_is_decided_exactly(monkeypatch):
     assert sum(told.cents) == 100
 
 
+def test_a_share_that_is_a_whole_cent_by_itself_does_not_call_the_exact_computation(monkeypatch):
+    """A member without workload pays a whole number of cents, known exactly: no float stands near a rounding."""
+    table = (0, 0, 0, 10, 20, 20, 23, 47, 50, 61)
+    game = ServiceGame(4, (Term("sum", (0, 3, 4, 2), table),), (500, 0, 0, 0))
+    monkeypatch.setattr(shapley, "CHEAP", 0)
+    found = shapley_value(game)
+    assert (found.exact, found.certain, found.cents) == (None, True, (500, 24, 30, 7))
+
+
 def test_equal_members_that_cannot_all_have_the_last_cent_are_told():
     three = shapley_value(ServiceGame(3, (Term("sum", (5, 5, 5), (0,) * 15 + (100,)),), (0, 0, 0)))
     assert three.cents == (34, 33, 33)
@@ -123,7 +132,7 @@ def test_more_than_16_members_without_a_formula_are_refused():
             return len(set(group))
 
     for rule in (shapley_value, tau_value):
-        with pytest.raises(DonneeInvalide, match="énumère"):
+        with pytest.raises(DonneeInvalide, match="de 1 à 16 joueurs"):
             rule(Unknown())
 
 

@@ -11,8 +11,8 @@ class Allocation:
     """What each member pays under a rule.
 
     `cents`: whole cents, whose sum is exactly the cost shared. `exact`: the same before rounding, when the rule was
-    computed in exact arithmetic. `bound`: no share, before rounding, is further than this from the true one, cents (0
-    when exact). `rule`: its name in the literature. `tie`: members (by number) whose remainders are exactly equal, not
+    computed in exact arithmetic; else `approximate`: shares before rounding, none further than `bound` (cents) from the
+    true one. `rule`: its name in the literature. `tie`: members (by number) whose remainders are exactly equal, not
     all of whom could receive one more cent; None when there is no such tie. `certain`: the cents are those of the true
     value, rounded; False when the bound straddles a rounding that could not be decided. `caveat`: French sentence,
     empty when the rule is inside its domain of definition; else what its figures do not guarantee here.
@@ -25,3 +25,4 @@ class Allocation:
     tie: EgaliteReste | None = None
     certain: bool = True
     caveat: str = ""
+    approximate: tuple[Fraction, ...] | None = None

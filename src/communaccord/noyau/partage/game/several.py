@@ -75,9 +75,9 @@ def list_factors(rate: Fraction, years: int) -> tuple[Fraction, ...]:
 def add_years(years: Sequence[Year]) -> ServiceGame:
     """Return the discounted sum of the years as one service game, amounts rounded to the cent as said above.
 
-    A group costs exactly the sum of what it costs in the rounded years. Terms that read the same aggregate become one; a
-    group listed in some year is listed. Errors: DonneeInvalide when there is no year, or when the years do not have the
-    same number of members. O(total length of the tables + n terms).
+    A group costs exactly the sum of what it costs in the rounded years. Terms that read the same aggregate become one;
+    a group listed in some year is listed. Errors: DonneeInvalide when there is no year, or when the years do not have
+    the same number of members. O(total length of the tables + n terms).
     """
     if not years or len({year.game.n for year in years}) > 1:
         raise DonneeInvalide("Les années n'ont pas les mêmes membres.", "Donnez un jeu par année, même taille.")

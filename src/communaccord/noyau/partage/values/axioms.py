@@ -1,8 +1,8 @@
 """What a rule promises, checked on a game: None, or the counter-example.
 
 A checker of an allocation reads the shares given; a checker of a rule plays it again on a changed game. On exact shares
-(`Allocation.exact`) an axiom must hold exactly. On shares known only in cents, a checker tells only what rounding (a
-cent a share, plus the bound) cannot explain. Articles are cited from memory.
+(`Allocation.exact`) an axiom must hold exactly. On shares known within a bound, or only in cents, a checker tells only
+what the bound (or a cent a share) cannot explain. Articles are cited from memory.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -47,7 +47,9 @@ def read_shares(allocation: Allocation) -> tuple[Sequence[Fraction], Fraction]:
     """Return the shares to compare, and how far each may be from the true one. O(n)."""
     if allocation.exact is not None:
         return allocation.exact, Fraction(0)
-    return [Fraction(cents) for cents in allocation.cents], 1 + allocation.bound
+    if allocation.approximate is not None:
+        return allocation.approximate, allocation.bound
+    return [Fraction(cents) for cents in allocation.cents], Fraction(1)
 
 
 def check_efficiency(game: CostGame, allocation: Allocation) -> Counterexample | None:

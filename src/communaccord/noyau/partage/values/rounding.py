@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
-from math import floor
 
 from communaccord.noyau.exact import EgaliteReste, share_remainder
 from communaccord.noyau.partage.game.allocation import Allocation
+
+SCALE = 80
 
 
 def name_member(member: int) -> str:
@@ -34,21 +35,31 @@ def round_approximate(
     bounds, or belong to twins. O(n log n).
     """
     sign = -1 if total < 0 else 1
-    members = range(len(shares))
-    low = [sign * share - bound for share, bound in zip(shares, bounds, strict=True)]
-    floors = [floor(value) for value in low]
-    certain = all(floor(low[i] + 2 * bounds[i]) == floors[i] for i in members)
-    left = [low[i] + bounds[i] - floors[i] for i in members]
-    order = sorted(members, key=lambda i: (-left[i], -sign * shares[i], i))
+    seen, reach = scale_to_integers([sign * share for share in shares], bounds)
+    floors = [(share - bound) >> SCALE for share, bound in zip(seen, reach, strict=True)]
+    certain = all((share + bound) >> SCALE == low for share, bound, low in zip(seen, reach, floors, strict=True))
+    left = [share - (low << SCALE) for share, low in zip(seen, floors, strict=True)]
+    order = sorted(range(len(shares)), key=lambda i: (-left[i], -seen[i], i))
     to_serve = sign * total - sum(floors)
     if not 0 <= to_serve <= len(order):
         return _serve_at_any_price(floors, order, to_serve, sign), None, False
     served, others = order[:to_serve], order[to_serve:]
     tie = _find_twin_tie(order, to_serve, twins)
     block = set() if tie is None else {int(code) for code in tie.codes}
-    certain = certain and _is_apart(served, others, block, left, bounds)
-    cents = [floors[i] + (i in set(served)) for i in members]
-    return tuple(sign * value for value in cents), tie if certain else None, certain
+    certain = certain and _is_apart(served, others, block, left, reach)
+    for member in served:
+        floors[member] += 1
+    return tuple(sign * value for value in floors), tie if certain else None, certain
+
+
+def scale_to_integers(shares: Sequence[Fraction], bounds: Sequence[Fraction]) -> tuple[list[int], list[int]]:
+    """Shares and bounds in units of 2^-80 of a cent; a share that is not whole there is cut down, its bound raised."""
+    seen, reach = [], []
+    for share, bound in zip(shares, bounds, strict=True):
+        units, cut = divmod(share.numerator << SCALE, share.denominator)
+        seen.append(units)
+        reach.append(-((-bound.numerator << SCALE) // bound.denominator) + bool(cut))
+    return seen, reach
 
 
 def _find_twin_tie(order: Sequence[int], to_serve: int, twins: Sequence[Hashable]) -> EgaliteReste | None:
@@ -63,7 +74,7 @@ def _find_twin_tie(order: Sequence[int], to_serve: int, twins: Sequence[Hashable
 
 
 def _is_apart(
-    served: Sequence[int], others: Sequence[int], block: set[int], left: Sequence[Fraction], bounds: Sequence[Fraction]
+    served: Sequence[int], others: Sequence[int], block: set[int], left: Sequence[int], bounds: Sequence[int]
 ) -> bool:
     """Is every remainder served above every one that is not, whatever the true ones are? Twins in `block` aside."""
     pairs = [(served, [i for i in others if i not in block]), ([i for i in served if i not in block], others)]

@@ -5,11 +5,12 @@ from fractions import Fraction
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame, Term
 from communaccord.noyau.partage.game.several import Services, merge_terms
+from communaccord.noyau.partage.game.transform import write_out
 from communaccord.noyau.partage.values.counting import count_shares, measure_counting
 from communaccord.noyau.partage.values.linear import share_closed_forms
 from communaccord.noyau.partage.values.quadrature import integrate_shares
 from communaccord.noyau.partage.values.rounding import build_allocation, round_approximate
-from communaccord.noyau.partage.values.tables import as_table, list_table_shares
+from communaccord.noyau.partage.values.tables import list_table_shares
 
 RULE = "shapley"
 # Bytes that an exact computation may walk: so few that floats are no faster; to decide a rounding (some ten seconds).
@@ -29,7 +30,7 @@ def shapley_value(game: CostGame, *, audit: bool = False) -> Allocation:
     if isinstance(game, Services):
         return share_services(game)
     if not isinstance(game, ServiceGame):
-        return build_allocation(RULE, list_table_shares(as_table(game)))
+        return build_allocation(RULE, list_table_shares(write_out(game)))
     effort = sum(measure_counting(term.weights) for term in list_sum_terms(game))
     approximate = None if audit or effort <= CHEAP else approximate_service(game, effort)
     return approximate or build_allocation(RULE, list_exact_shares(game))
@@ -73,4 +74,4 @@ def approximate_service(game: ServiceGame, effort: int) -> Allocation | None:
     cents, tie, certain = round_approximate(shares, bounds, twins, game.cost(range(game.n)))
     if not certain and effort <= AFFORDABLE:
         return None
-    return Allocation(cents, RULE, None, max(bounds), tie, certain)
+    return Allocation(cents, RULE, None, max(bounds), tie, certain, approximate=tuple(shares))

@@ -5,20 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
-from communaccord.noyau.partage.erreurs import DonneeInvalide
-from communaccord.noyau.partage.game.modele import MAX_TABLE, CostGame, TableGame, build_table
-
-
-def as_table(game: CostGame) -> TableGame:
-    """Return any small game as a table. Errors: DonneeInvalide above 16 members. O(2^n n)."""
-    if isinstance(game, TableGame):
-        return game
-    if game.n > MAX_TABLE:
-        raise DonneeInvalide(
-            f"Ce calcul énumère les groupes, et {game.n} membres en forment trop.",
-            "Décrivez le service par sa formule.",
-        )
-    return build_table(game)
+from communaccord.noyau.partage.game.modele import TableGame
 
 
 def list_table_shares(game: TableGame) -> list[Fraction]:

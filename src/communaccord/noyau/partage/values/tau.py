@@ -6,10 +6,10 @@ from fractions import Fraction
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame
+from communaccord.noyau.partage.game.transform import write_out
 from communaccord.noyau.partage.values.gaps import list_gaps, list_table_gaps
 from communaccord.noyau.partage.values.rounding import build_allocation
 from communaccord.noyau.partage.values.separable import read_extremes
-from communaccord.noyau.partage.values.tables import as_table
 
 HORS_DOMAINE = (
     "Ce jeu n'est pas quasi équilibré : la valeur tau n'y est pas définie, et la part donnée prolonge sa formule "
@@ -49,7 +49,7 @@ def read_tau_bounds(game: CostGame) -> TauBounds:
     if isinstance(game, ServiceGame):
         gaps = list_gaps(game, read.separable)
     else:
-        gaps = list_table_gaps(as_table(game), read.separable)
+        gaps = list_table_gaps(write_out(game), read.separable)
     most = tuple(least + gap for least, gap in zip(read.separable, gaps, strict=True))
     return TauBounds(read.total, read.separable, most)
 
