@@ -1,6 +1,8 @@
 """Which groups gain by leaving, what it costs to hold all together, and the share that leaves the least to regret."""
 
+from communaccord.noyau.partage.stability.explanation import Explanation, explain
 from communaccord.noyau.partage.stability.least_core import CostOfStability, LeastCore, cost_of_stability, least_core
+from communaccord.noyau.partage.stability.nucleolus import Nucleolus, nucleolus
 from communaccord.noyau.partage.stability.separation import (
     Exit,
     Stability,
@@ -8,15 +10,23 @@ from communaccord.noyau.partage.stability.separation import (
     separate,
     separate_levels,
 )
+from communaccord.noyau.partage.stability.services import JointExit, ServicesExits, separate_services
 
 __all__ = [
     "CostOfStability",
     "Exit",
+    "Explanation",
+    "JointExit",
     "LeastCore",
+    "Nucleolus",
+    "ServicesExits",
     "Stability",
     "check_stability",
     "cost_of_stability",
+    "explain",
     "least_core",
+    "nucleolus",
     "separate",
     "separate_levels",
+    "separate_services",
 ]

@@ -41,6 +41,7 @@ class Oracle(Protocol):
     """Answers over every group but nobody and everybody. `shares` and slacks count in 1/`scale` cent."""
 
     n: int
+    highest: int
 
     def choose_scale(self, whole: int) -> int:
         """Parts of a cent that can be counted for shares of `whole` cents, a power of ten up to a million."""
@@ -134,7 +135,8 @@ class ServiceOracle(Scaled):
 
     def __init__(self, plan: Plan) -> None:
         self.n, self.plan = plan.n, plan
-        self.highest = int(np.abs(plan.price).max()) + sum(map(abs, plan.own))
+        prices = [int(np.abs(plan.price).max()), *map(abs, plan.listed.values())]
+        self.highest = max(prices) + sum(map(abs, plan.own))
         self.own = np.array(plan.own, np.int64)
         self.paths = list_paths(plan)
         masks = [mask for layer in self.paths for mask in layer]

@@ -85,8 +85,8 @@ def build_plan(game: ServiceGame) -> Plan:
     price = main_table + constant
     for axis, table in reversed(others):
         price = price[None, ...] + table.reshape((axis.size,) + (1,) * price.ndim)
-    check_amounts(price, own)
     listed, excluded = list_groups(game)
+    check_amounts([abs(price.max()), abs(price.min()), *map(abs, listed.values())], own)
     axes = tuple(axis for axis, _ in others)
     return Plan(game.n, tuple(own), main, axes, price.astype(np.int64), listed, excluded)
 
@@ -129,8 +129,8 @@ def check_size(n: int, sizes: Sequence[int], width: int) -> None:
         )
 
 
-def check_amounts(price: Objects, own: Sequence[int]) -> None:
-    if max(abs(price.max()), abs(price.min())) + sum(map(abs, own)) >= SAFE:
+def check_amounts(prices: Sequence[int], own: Sequence[int]) -> None:
+    if max(prices) + sum(map(abs, own)) >= SAFE:
         raise DonneeInvalide("Un montant dépasse ce que le calcul peut porter.", "Comptez en centimes d'euro.")
 
 
