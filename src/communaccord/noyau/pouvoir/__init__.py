@@ -1,6 +1,7 @@
 """The weight of a vote: power indices, qualified majorities, who makes the decision."""
 
-from communaccord.noyau.pouvoir.double import Interval, MajorityPower, PowerBracket, bracket_power, majority_power
+from communaccord.noyau.pouvoir.double import MajorityPower, PowerBracket, bracket_power, majority_power
+from communaccord.noyau.pouvoir.echelle import Interval
 from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
 from communaccord.noyau.pouvoir.indices import (
     banzhaf_absolute,
@@ -11,6 +12,8 @@ from communaccord.noyau.pouvoir.indices import (
     shapley_shubik_index,
 )
 from communaccord.noyau.pouvoir.majorite import Majority, Route, build_majority, wins
+from communaccord.noyau.pouvoir.pivots import pivotal_probabilities
+from communaccord.noyau.pouvoir.probabilites import Shock, pass_probability
 
 __all__ = [
     "DonneeInvalide",
@@ -19,6 +22,7 @@ __all__ = [
     "MajorityPower",
     "PowerBracket",
     "Route",
+    "Shock",
     "banzhaf_absolute",
     "banzhaf_index",
     "banzhaf_swings",
@@ -27,6 +31,8 @@ __all__ = [
     "deegan_packel_index",
     "holler_index",
     "majority_power",
+    "pass_probability",
+    "pivotal_probabilities",
     "shapley_shubik_index",
     "wins",
 ]

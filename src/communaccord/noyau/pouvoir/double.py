@@ -7,12 +7,11 @@ passes with these refusals and fails with one more, its own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from math import factorial
-from typing import TypeVar
 
 import numpy as np
 
+from communaccord.noyau.pouvoir.echelle import Interval, Scale, build_scale, choose_scale, compute_widths
 from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
 from communaccord.noyau.pouvoir.majorite import Majority, Staircase, build_staircase
 from communaccord.noyau.pouvoir.tableau import Ints, build_table, count_up_to, count_without, count_words
@@ -20,7 +19,6 @@ from communaccord.noyau.pouvoir.tableau import Ints, build_table, count_up_to, c
 MAX_WORDS = 40_000_000
 
 Sizes = list[int]
-Number = TypeVar("Number", int, Ints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,6 @@ class MajorityPower:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A number known to lie from `low` to `high`, both proven."""
-
-    low: Fraction
-    high: Fraction
-
-
-@dataclass(frozen=True, slots=True)
 class PowerBracket:
     """Power known between bounds, populations having been counted by `unit` inhabitants (1: the bounds meet)."""
 
@@ -60,31 +50,6 @@ class PowerBracket:
     banzhaf: tuple[Interval, ...]
     shapley_shubik: tuple[Interval, ...]
     passing: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Populations counted by `unit`: p = unit x weight + remainder, the remainder of either sign.
-
-    `above[m]`, `below[m]`: the most that the remainders of m members can add to, or take from, their sum.
-    """
-
-    unit: int
-    weights: tuple[int, ...]
-    above: tuple[int, ...]
-    below: tuple[int, ...]
-
-    def weigh(self, population: int) -> int:
-        """Return the population in units, to the nearest."""
-        return (2 * population + self.unit) // (2 * self.unit)
-
-    def floor_surely(self, cap: Number, size: int) -> Number:
-        """Largest sum of weights at which `size` members surely hold `cap` inhabitants or fewer."""
-        return (cap - self.above[size]) // self.unit
-
-    def floor_possibly(self, cap: Number, size: int) -> Number:
-        """Largest sum of weights at which `size` members possibly hold `cap` inhabitants or fewer."""
-        return (cap + self.below[size]) // self.unit
 
 
 def majority_power(populations: Sequence[int], majority: Majority, *, words: int = MAX_WORDS) -> MajorityPower:
@@ -97,14 +62,12 @@ def majority_power(populations: Sequence[int], majority: Majority, *, words: int
     without whom nothing passes are set to accept.
     """
     staircase = build_staircase(populations, majority)
-    free = [population for member, population in enumerate(populations) if member not in staircase.vetoers]
-    needed = count_words(len(free), [cap + 1 for cap in staircase.caps[: len(free) + 1]])
-    if needed > words:
+    if count_table_words(staircase) > words:
         raise DonneeInvalide(
             "Les populations sont trop grandes pour un calcul exact.",
             "Demandez un encadrement, qui compte les habitants par paquets.",
         )
-    counts, _ = count_swings(populations, staircase, build_scale(free, 1))
+    counts, _ = count_swings(populations, staircase, build_scale(staircase.free, 1))
     swings = tuple(sum(sizes) for sizes in counts.by_member)
     everything = max(1, sum(swings))
     return MajorityPower(
@@ -123,8 +86,7 @@ def bracket_power(populations: Sequence[int], majority: Majority, *, words: int 
     :func:`majority_power`, never for size. Complexity: that of the table, O(n x words).
     """
     staircase = build_staircase(populations, majority)
-    free = [population for member, population in enumerate(populations) if member not in staircase.vetoers]
-    scale = choose_scale(free, staircase, words)
+    scale = choose_scale(staircase.free, count_table_words(staircase), words)
     low, high = count_swings(populations, staircase, scale)
     lows, highs = [sum(sizes) for sizes in low.by_member], [sum(sizes) for sizes in high.by_member]
     n = len(populations)
@@ -137,6 +99,11 @@ def bracket_power(populations: Sequence[int], majority: Majority, *, words: int 
         ),
         Interval(Fraction(sum(low.passing), 1 << n), Fraction(sum(high.passing), 1 << n)),
     )
+
+
+def count_table_words(staircase: Staircase) -> int:
+    """Return the memory of the exact table, in words of eight octets. O(n x refusals)."""
+    return count_words(len(staircase.free), [cap + 1 for cap in staircase.caps])
 
 
 def bracket_part(at: int, lows: Sequence[int], highs: Sequence[int]) -> Interval:
@@ -152,25 +119,6 @@ def weigh_orders(sizes: Sizes, n: int) -> Fraction:
     return Fraction(orders, factorial(n))
 
 
-def build_scale(populations: Sequence[int], unit: int) -> Scale:
-    """Count populations by `unit`, to the nearest. O(n log n)."""
-    weights = tuple(Scale(unit, (), (), ()).weigh(population) for population in populations)
-    remainders = [population - unit * weight for population, weight in zip(populations, weights, strict=True)]
-    above = accumulate(sorted((max(remainder, 0) for remainder in remainders), reverse=True), initial=0)
-    below = accumulate(sorted((max(-remainder, 0) for remainder in remainders), reverse=True), initial=0)
-    return Scale(unit, weights, tuple(above), tuple(below))
-
-
-def choose_scale(populations: Sequence[int], staircase: Staircase, words: int) -> Scale:
-    """Return the unit that fits in `words` and leaves the smallest remainders, among those up to a quarter larger."""
-    needed = count_words(len(populations), [cap + 1 for cap in staircase.caps[: len(populations) + 1]])
-    first = max(1, -(-needed // max(1, words)))
-    if first == 1:
-        return build_scale(populations, 1)
-    scales = [build_scale(populations, unit) for unit in range(first, first + first // 4 + 2)]
-    return min(scales, key=lambda scale: (scale.above[-1] + scale.below[-1], scale.unit))
-
-
 @dataclass(frozen=True, slots=True)
 class SwingCounts:
     """By number of refusals: swings of each member, and sets of refusals that pass."""
@@ -184,11 +132,9 @@ def count_swings(populations: Sequence[int], staircase: Staircase, scale: Scale)
 
     A member without whom nothing passes swings every set of refusals that passes. O(n x cells).
     """
-    free = len(scale.weights)
-    caps = staircase.caps[: free + 1]
-    widest = [scale.floor_possibly(cap, size) + 1 for size, cap in enumerate(caps)]
-    rows = build_table(scale.weights, list(accumulate(reversed(widest), max))[::-1]) if caps else []
-    distinct = sorted({p for member, p in enumerate(populations) if member not in staircase.vetoers})
+    caps = staircase.caps
+    rows = build_table(scale.weights, compute_widths(caps, scale))
+    distinct = sorted(set(staircase.free))
     bounds = swing_by_population(rows, distinct, caps, scale)
     answers = []
     for by_population, floor in zip(bounds, (scale.floor_surely, scale.floor_possibly), strict=True):

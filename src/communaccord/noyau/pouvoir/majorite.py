@@ -62,12 +62,13 @@ def build_majority(regle: RegleMajorite) -> Majority:
 class Staircase:
     """A majority among given members: `caps[m]`, largest population that m refusals may hold (whole inhabitants).
 
-    The list stops at the largest number of refusals that can pass; it never rises. `vetoers` must all accept; `needs`:
-    fewest members and inhabitants that pass each route.
+    The list stops at the largest number of refusals that can pass; it never rises. `vetoers` must all accept; `free`:
+    populations of the others, in order. `needs`: fewest members and inhabitants that pass each route.
     """
 
     caps: tuple[int, ...]
     vetoers: frozenset[int]
+    free: tuple[int, ...]
     needs: tuple[tuple[int, int], ...]
 
 
@@ -86,13 +87,14 @@ def build_staircase(populations: Sequence[int], majority: Majority) -> Staircase
         )
         for route in majority.routes
     )
-    most = max(n - members for members, _ in needs)
-    caps = tuple(
+    vetoers = find_vetoers(populations, majority)
+    free = tuple(population for member, population in enumerate(populations) if member not in vetoers)
+    most = min(len(free), max(n - members for members, _ in needs))
+    caps = [
         max(total - inhabitants for members, inhabitants in needs if refusals <= n - members)
         for refusals in range(most + 1)
-    )
-    possible = tuple(cap for cap in caps if cap >= 0)
-    return Staircase(possible, find_vetoers(populations, majority), needs)
+    ]
+    return Staircase(tuple(cap for cap in caps if cap >= 0), vetoers, free, needs)
 
 
 def check_populations(populations: Sequence[int]) -> None:

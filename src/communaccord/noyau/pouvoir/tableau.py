@@ -20,7 +20,8 @@ LIMB = 52
 TOP = 55
 # Each insertion at most doubles a row: a limb of 52 bits may be doubled ten times in 62.
 DOUBLINGS = 10
-BLOCK = 512
+# So many numbers below 2^LIMB still add up in an int64.
+BLOCK = 1 << 10
 MAX_ROWS = 128
 
 
@@ -46,7 +47,9 @@ def build_table(weights: Sequence[int], widths: Sequence[int]) -> list[Ints]:
     """
     if len(widths) > MAX_ROWS:
         raise DonneeInvalide("Trop de communes pour un calcul exact.", f"Il faut moins de {2 * MAX_ROWS} communes.")
-    ascending = tuple(sorted(weights))
+    if not widths:
+        return []
+    ascending = sorted(weights)
     rows = [np.zeros((count_limbs(len(weights), m), width), dtype=np.int64) for m, width in enumerate(widths)]
     rows[0][0, 0] = 1
     totals = [0, *accumulate(ascending)]
@@ -54,10 +57,10 @@ def build_table(weights: Sequence[int], widths: Sequence[int]) -> list[Ints]:
         insert_member(rows, totals, rank, weight)
         # Before LIMB members no count can need a second limb.
         if rank >= LIMB and (rank - LIMB) % DOUBLINGS == 0:
-            for row in rows:
-                carry(row)
-    for row in rows:
-        cumulate(row)
+            for size, row in enumerate(rows):
+                carry(row[:, totals[size] : totals[rank + 1] - totals[rank + 1 - size] + 1])
+    for size, row in enumerate(rows):
+        cumulate(row[:, totals[size] :] if size < len(totals) else row)
     return rows
 
 
@@ -80,14 +83,14 @@ def carry(row: Ints) -> None:
 
 def cumulate(row: Ints) -> None:
     """Turn counts by exact population into counts up to it, in place, a block at a time."""
-    carry(row)
-    width = row.shape[1]
-    block = width if row.shape[0] == 1 else BLOCK
+    limbs, width = row.shape
+    block = max(1, width) if limbs == 1 else BLOCK
     for start in range(0, width, block):
         part = row[:, start : start + block]
+        carry(part)
         if start:
             part[:, 0] += row[:, start - 1]
-        np.cumsum(part, axis=1, out=part)
+        np.add.accumulate(part, axis=1, out=part)
         carry(part)
 
 
