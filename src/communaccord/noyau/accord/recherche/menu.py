@@ -5,7 +5,7 @@ the members pay more than the cost, all bills go down together to the cost.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
@@ -105,6 +105,13 @@ class Menu:
             raise DonneeInvalide(
                 "Deux communes ou deux services portent le même nom.", "Donnez-leur des noms différents."
             )
+
+
+def limit_budget(menu: Menu, part: Fraction) -> Menu:
+    """Return the menu where each vehicle moves at most this part of what all the services cost today. O(n)."""
+    most = int(part * sum(sum(service.seul) for service in menu.services))
+    vehicules = tuple(replace(v, total=min(v.total, most)) for v in menu.vehicules)
+    return replace(menu, vehicules=vehicules)
 
 
 def scale_key(key: Sequence[Fraction]) -> tuple[int, ...]:

@@ -48,10 +48,11 @@ def build_deal(offres: Offres, choice: Mapping[int, int], members: Mapping[int, 
     shares = tuple(share_cost(offres, (j, p), members[j]) for j, p in standing.items())
     consenting = frozenset().union(*(members[j] for j in standing))
     transfers = find_transfers(offres.menu, consenting, find_needs(offres, standing, members, shares))
-    lignes, holding = split_lignes(offres, standing, members, consenting)
-    if transfers is None or not holding:
+    binding = [ligne for i in sorted(consenting) for ligne in offres.lignes[i]]
+    lignes, broken = split_lignes(offres.menu, members, binding)
+    if transfers is None or broken:
         return None
-    paquet, point = build_paquet(offres, standing, members, transfers)
+    paquet, point = build_paquet(offres.menu, standing, members, transfers)
     value = sum(offres.menu.poids[i] for i in consenting)
     choices = [
         read_choice(offres.option((j, p)), offres.posted[j, p], members[j], paid)
@@ -158,13 +159,9 @@ def find_transfers(menu: Menu, consenting: frozenset[int], needs: Sequence[int])
 
 
 def build_paquet(
-    offres: Offres,
-    choice: Mapping[int, int],
-    members: Mapping[int, frozenset[int]],
-    transfers: Sequence[Sequence[int]],
+    menu: Menu, choice: Mapping[int, int], members: Mapping[int, frozenset[int]], transfers: Sequence[Sequence[int]]
 ) -> tuple[Paquet, Point]:
     """Return the package and its point, as at fixed perimeter. O(services x communes x criteria)."""
-    menu = offres.menu
     services, keys = [], []
     for j, p in choice.items():
         service, option = menu.services[j], menu.services[j].options[p]
@@ -188,25 +185,24 @@ def build_paquet(
 
 
 def split_lignes(
-    offres: Offres, choice: Mapping[int, int], members: Mapping[int, frozenset[int]], consenting: frozenset[int]
-) -> tuple[list[Ligne], bool]:
-    """Return the lines of the consenting communes on services that stand, and whether those on the others hold.
+    menu: Menu, members: Mapping[int, frozenset[int]], lignes: Sequence[Ligne]
+) -> tuple[list[Ligne], list[Ligne]]:
+    """Return the lines that a package of the services that stand can read, and the others that do not hold.
 
     A line on a service that does not stand holds, but for a gain asked of it, or when it was the condition of another.
     """
-    standing = {offres.menu.services[j].nom: j for j in choice}
+    standing = {menu.services[j].nom: group for j, group in members.items() if group}
+    numeros = {code: i for i, code in enumerate(menu.communes)}
     read: list[Ligne] = []
-    for i in sorted(consenting):
-        for ligne in offres.lignes[i]:
-            named, also = getattr(ligne, "service", None), getattr(ligne, "aussi", None)
-            if named is not None and named not in standing:
-                if isinstance(ligne, GainMin) and ligne.montant > 0:
-                    return [], False
-                if isinstance(ligne, ContributionMax) and ligne.montant < 0:
-                    return [], False
-            elif also is not None and also not in standing:
-                if i in members[standing[named or ""]]:
-                    return [], False
-            else:
-                read.append(ligne)
-    return read, True
+    broken: list[Ligne] = []
+    for ligne in lignes:
+        named, also = getattr(ligne, "service", None), getattr(ligne, "aussi", None)
+        if named is not None and named not in standing:
+            asked = ligne.montant if isinstance(ligne, GainMin) else 0
+            asked = -ligne.montant if isinstance(ligne, ContributionMax) else asked
+            broken += [ligne] if asked > 0 else []
+        elif also is not None and also not in standing:
+            broken += [ligne] if numeros[ligne.commune] in standing[named or ""] else []
+        else:
+            read.append(ligne)
+    return read, broken

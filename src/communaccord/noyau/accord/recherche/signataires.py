@@ -1,0 +1,179 @@
+"""Who signs, and does the service still stand without those that do not?
+
+Round after round, every commune that has a line that does not hold leaves: the service that the line names, or the
+whole package when it names none; all those of a round leave together. Then costs and bills are computed again for those
+that stay (a fixed cost is shared among fewer, a step may fall) until everybody left would sign, or nothing stands.
+Groups only shrink, so the rounds end. The group reached depends on where one starts: it answers for *this* package, it
+is not the largest group that could sign another one (that is what `paquets.search_packages` seeks).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from communaccord.noyau.accord.recherche.fixes import judge_fixe
+from communaccord.noyau.accord.recherche.lignes import Ligne
+from communaccord.noyau.accord.recherche.menu import Menu
+from communaccord.noyau.accord.recherche.modele import Paquet, Point
+from communaccord.noyau.accord.recherche.offre_exacte import build_paquet, split_lignes
+from communaccord.noyau.accord.recherche.points import Lecture
+from communaccord.noyau.accord.recherche.programme import build_rangs
+from communaccord.noyau.exact import RegleArrondi, round_exact
+from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
+
+Members = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """A line that does not hold. `manque`: cents a year that are missing, rounded up; None when money is not the point.
+
+    `service`: number of the service left; None: the commune leaves the whole package.
+    """
+
+    commune: int
+    ligne: Ligne
+    service: int | None
+    manque: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """A round: the members and costs (cents a year, by service) before it, who refuses, the services that close.
+
+    `closed`: services whose perimeter rule no longer holds once the refusals are told (a required commune left, too few
+    members). `cut`: the transfers end, since one of those that give or receive left. `phrases`: the same in French.
+    """
+
+    members: Members
+    costs: Mapping[int, int]
+    refusals: tuple[Refus, ...]
+    closed: tuple[int, ...]
+    cut: bool
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The end of the rounds. `signs`: communes that sign; `members`: of the services that stand (no other is named).
+
+    `paquet`, `point`: the package that they would sign, None when nothing stands; `etapes`: each round that moved.
+    """
+
+    signs: frozenset[int]
+    members: Members
+    etapes: tuple[Etape, ...]
+    paquet: Paquet | None
+    point: Point | None
+
+    @property
+    def collapsed(self) -> bool:
+        return not self.members
+
+
+def who_signs(
+    menu: Menu,
+    choice: Mapping[int, int],
+    members: Members,
+    lignes: Sequence[Ligne],
+    transfers: Sequence[Sequence[int]] = (),
+) -> Signature:
+    """Return who signs a package, round by round, costs computed again for those that stay.
+
+    `choice`: service -> option, `members`: service -> communes, numbers of the menu. Bills: the cost of the members, by
+    the key of the option (prices posted are not read). `transfers[v][i]`: cents received; they end all together as soon
+    as one of those that give or receive has left. Every line binds. Errors: DonneeInvalide for a service or an option
+    that the menu has not. O(rounds x lines x services), at most communes x services + 1 rounds. Exact.
+    Source: elimination of those that refuse until a fixed point (groups only shrink).
+    """
+    current = {j: frozenset(group) for j, group in members.items() if group}
+    check_choice(menu, choice, current)
+    moved = [list(table) for table in transfers] or [[0] * len(menu.communes) for _ in menu.vehicules]
+    etapes: list[Etape] = []
+    while current:
+        kept = {j: choice[j] for j in sorted(current)}
+        paquet, point = build_paquet(menu, kept, current, moved)
+        refusals = find_refusals(menu, current, paquet, point, lignes)
+        after, closed = leave(menu, choice, current, refusals)
+        if after == current:
+            return Signature(frozenset().union(*current.values()), current, tuple(etapes), paquet, point)
+        inside = frozenset().union(*after.values())
+        cut = any(amount and i not in inside for table in moved for i, amount in enumerate(table))
+        costs = {j: service.cout for j, service in zip(kept, paquet.services, strict=True)}
+        etapes.append(build_etape(menu, current, costs, refusals, closed, cut))
+        moved = [[0] * len(menu.communes) for _ in moved] if cut else moved
+        current = after
+    return Signature(frozenset(), {}, tuple(etapes), None, None)
+
+
+def check_choice(menu: Menu, choice: Mapping[int, int], members: Members) -> None:
+    for j, group in members.items():
+        if not 0 <= j < len(menu.services) or not 0 <= choice.get(j, -1) < len(menu.services[j].options):
+            raise DonneeInvalide(f"Le service n° {j + 1} n'a pas d'option choisie dans le menu.", "Choisissez-en une.")
+        if not all(0 <= i < len(menu.communes) for i in group):
+            raise DonneeInvalide(f"Service n° {j + 1} : un membre n'est pas dans le menu.", "Corrigez le périmètre.")
+
+
+def find_refusals(
+    menu: Menu, members: Members, paquet: Paquet, point: Point, lignes: Sequence[Ligne]
+) -> tuple[Refus, ...]:
+    """Return every line of a commune that is in the package and that does not hold, exactly. O(lines x services)."""
+    inside = frozenset().union(*members.values())
+    binding = [ligne for ligne in lignes if paquet.numeros[ligne.commune] in inside]
+    read, broken = split_lignes(menu, members, binding)
+    refusals = [build_refus(menu, members, paquet, ligne, None) for ligne in broken]
+    refusals += [build_refus(menu, members, paquet, ligne, None) for ligne in read if not judge_fixe(paquet, ligne)]
+    lecture = Lecture(paquet, point)
+    missing: dict[int, Fraction] = {}
+    for rang in build_rangs(paquet, read):
+        if not lecture.holds(rang):
+            missing[rang.ligne] = max(missing.get(rang.ligne, Fraction(0)), -lecture.measure(rang))
+    refusals += [build_refus(menu, members, paquet, read[k], value) for k, value in missing.items()]
+    return tuple(sorted(refusals, key=lambda refus: (menu.communes[refus.commune], refus.ligne.phrase)))
+
+
+def build_refus(menu: Menu, members: Members, paquet: Paquet, ligne: Ligne, missing: Fraction | None) -> Refus:
+    """Return a refusal: of the service named when the commune is in it, else of everything."""
+    i, nom = paquet.numeros[ligne.commune], getattr(ligne, "service", None)
+    named = next((j for j, group in members.items() if menu.services[j].nom == nom and i in group), None)
+    manque = None if missing is None else round_exact(missing, RegleArrondi.PAR_EXCES)
+    return Refus(i, ligne, named, manque)
+
+
+def leave(
+    menu: Menu, choice: Mapping[int, int], members: Members, refusals: Sequence[Refus]
+) -> tuple[dict[int, frozenset[int]], tuple[int, ...]]:
+    """Return the members once the refusals are told, and the services that close since their rule no longer holds."""
+    after, closed = {}, []
+    for j, group in members.items():
+        gone = {refus.commune for refus in refusals if refus.service in (None, j)}
+        rest, option = group - gone, menu.services[j].options[choice[j]]
+        if option.required <= rest and len(rest) >= option.fewest and not rest & option.barred:
+            after[j] = rest
+        else:
+            closed.append(j)
+    return after, tuple(closed)
+
+
+def build_etape(
+    menu: Menu,
+    members: Members,
+    costs: Mapping[int, int],
+    refusals: tuple[Refus, ...],
+    closed: tuple[int, ...],
+    cut: bool,
+) -> Etape:
+    """Tell a round in French, one sentence a fact."""
+    phrases = [tell_refus(menu, refus) for refus in refusals]
+    for j in closed:
+        phrases.append(f"Le service « {menu.services[j].nom} » ne tient plus : son périmètre minimal n'est plus réuni.")
+    if cut:
+        phrases.append("Les transferts s'arrêtent : une commune qui donne ou qui reçoit n'est plus là.")
+    return Etape(members, costs, refusals, closed, cut, tuple(phrases))
+
+
+def tell_refus(menu: Menu, refus: Refus) -> str:
+    """Return a refusal as a French sentence. O(1)."""
+    quoi = "le paquet" if refus.service is None else f"le service « {menu.services[refus.service].nom} »"
+    manque = "" if refus.manque is None else f" (il manque {format_euros(refus.manque)} par an)"
+    return f"{menu.communes[refus.commune]} ne signe pas {quoi}. Sa demande : {refus.ligne.phrase}{manque}."
