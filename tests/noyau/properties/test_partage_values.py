@@ -36,7 +36,7 @@ from communaccord.noyau.partage.values.axioms import (
 from communaccord.noyau.partage.values.claims import divide_equally, divide_losses, divide_proportionally
 from communaccord.noyau.partage.values.rounding import build_allocation, round_approximate
 
-fewer = settings(max_examples=40, deadline=None)
+fewer = settings(max_examples=25, deadline=None)
 RULES = (shapley_value, tau_value, ensc, aca, equal_gain, proportional_alone, serial, talmud_savings)
 
 
@@ -68,7 +68,7 @@ def test_a_service_and_its_table_are_shared_alike(game):
         assert play(rule, game) == play(rule, table)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(service_games())
 def test_tau_bounds_are_those_of_the_definition(game):
     """Terms of every kind, groups listed above and below their formula."""
@@ -188,7 +188,7 @@ def test_aca_is_the_proportional_division_of_savings(game):
     assert share_savings(game, divide_proportionally, "aca") == found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_cents_told_certain_are_those_of_every_share_within_the_bounds(data):
     """Shares drawn with many ties and near ties; the true ones anywhere within the bounds, twins equal."""

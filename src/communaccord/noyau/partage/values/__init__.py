@@ -5,7 +5,13 @@ tie if there is one, and a caveat in French where the rule is outside what it pr
 """
 
 from communaccord.noyau.partage.game.allocation import Allocation
-from communaccord.noyau.partage.values.claims import talmud
+from communaccord.noyau.partage.values.claims import (
+    divide_equally,
+    divide_losses,
+    divide_proportionally,
+    divide_talmud,
+    talmud,
+)
 from communaccord.noyau.partage.values.keys import proportional, proportional_alone, serial
 from communaccord.noyau.partage.values.rounding import build_allocation
 from communaccord.noyau.partage.values.separable import (
@@ -26,6 +32,10 @@ __all__ = [
     "TauBounds",
     "aca",
     "build_allocation",
+    "divide_equally",
+    "divide_losses",
+    "divide_proportionally",
+    "divide_talmud",
     "ensc",
     "equal_gain",
     "proportional",

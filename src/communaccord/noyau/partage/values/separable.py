@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame
 from communaccord.noyau.partage.values.claims import Division, divide_proportionally, divide_talmud
@@ -97,8 +98,15 @@ def aca(game: CostGame) -> Allocation:
 def talmud_savings(game: CostGame) -> Allocation:
     """Return costs alone less the savings, divided by the rule of the Talmud; each claims the cost it avoids.
 
-    Exact. Errors: DonneeInvalide when there are no savings, or more than the claims. Source: see `claims.talmud`.
+    Exact. Errors: DonneeInvalide when a claim is negative, when there is a loss to share, or savings above the claims.
+    Source: see `claims.talmud`.
     """
+    read = read_extremes(game)
+    if read.savings < 0 or any(alone < own for alone, own in zip(read.alone, read.separable, strict=True)):
+        raise DonneeInvalide(
+            "Ensemble ou pour l'un des membres, il n'y a pas d'économie : la règle du Talmud n'a rien à partager.",
+            "Choisissez une autre règle.",
+        )
     return share_savings(game, divide_talmud, "talmud")
 
 
