@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.plateforme.diagnostic.test_flux_doubles import declare
 
+from communaccord.plateforme.diagnostic.calculs.doubles import settle
 from communaccord.plateforme.diagnostic.calculs.echanges import (
     ARGENT,
     build_echanges,
@@ -37,6 +38,19 @@ def test_an_unknown_amount_leaves_the_net_unknown():
 def test_doubles_and_flows_set_aside_do_not_count():
     rows = [argent(1, 500), argent(2, 500, declarant="c1", double_de=1), argent(3, 900, ecarte=True)]
     assert build_echanges(rows, "c1").lignes[0].recu.montant == 500
+
+
+def test_one_ac_told_twice_and_not_judged_counts_once_and_both_figures_are_said():
+    rows, waiting = settle([argent(1, 51_838_00), argent(2, 86_838_00, declarant="c1")])
+    echanges = build_echanges(rows, "c1", {}, waiting)
+    assert sum_groupe(echanges.lignes, ARGENT, 2025).recu.montant == 51_838_00
+    shared = load_partage(json.loads(json.dumps(dump_partage(echanges))))
+    for lu in (build_lu(echanges, entier=True), build_lu(shared, entier=False)):
+        (ligne,) = lu.annees[0].lignes
+        assert ligne.recu.replace("\u202f", " ").replace("\xa0", " ") == "51 838 €"
+        assert "à départager" in ligne.qualite
+        assert "86\u202f838" in ligne.qualite
+        assert any("compte une seule fois" in note for note in lu.notes)
 
 
 def test_flows_with_other_communes_are_apart_and_the_fpic_is_not():

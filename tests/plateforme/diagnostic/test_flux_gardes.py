@@ -42,6 +42,17 @@ def test_unlike_flows_cannot_be_joined(monde, autre, verdict):
     assert not FluxDistincts.objects.exists()
 
 
+def test_there_is_one_ac_a_year(monde):
+    first = monde["communes"][0]
+    values = {"nature": "ac", "service": "", "montant": 300}
+    one = build_flux(monde["campagne"], None, first, **values)
+    other = build_flux(monde["campagne"], None, first, **{**values, "montant": 400, "declare_par": first})
+    refused = post(monde["equipe"], "diagnostic:flux_juger", one.pk, other.pk, status=409, verdict="deux")
+    assert "par an avec l'intercommunalité" in read(refused)
+    assert not FluxDistincts.objects.exists()
+    post(monde["equipe"], "diagnostic:flux_juger", one.pk, other.pk, verdict="meme")
+
+
 def test_one_end_does_not_join_two_of_its_flows_to_one_of_the_other(monde):
     first = monde["communes"][0]
     kept = build_flux(monde["campagne"], None, first, montant=300)

@@ -59,7 +59,12 @@ def open_collecte(gens: Gens, territoire: TerritoireFictif, calendrier: Calendri
         mot="Cela se dit déjà au besoin le plus pressant : écrivez-le là, nous le lirons.",
     )
     donnees = [
-        Donnee(c.code, ClePublique.POPULATION_MUNICIPALE, annee, c.population_municipale * 100)
+        Donnee(
+            c.code,
+            ClePublique.POPULATION_MUNICIPALE,
+            gens.communes[c.code].millesime,
+            c.population_municipale * 100,
+        )
         for c in territoire.communes
     ]
     import_publiques(

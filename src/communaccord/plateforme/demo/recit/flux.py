@@ -6,7 +6,7 @@ from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.demo.territoire import TerritoireFictif
 from communaccord.plateforme.demo.territoire.hasard import draw_entre
-from communaccord.plateforme.diagnostic.actions.doubles import join_flux, tell_distincts
+from communaccord.plateforme.diagnostic.actions.doubles import join_flux
 from communaccord.plateforme.diagnostic.actions.flux import ContenuFlux, declare_flux, import_flux
 from communaccord.plateforme.diagnostic.actions.releves import read_contenu, share_releve
 from communaccord.plateforme.diagnostic.enums import NatureFlux, Qualite
@@ -20,14 +20,13 @@ PARTAGENT = ("F002", "F003")
 
 
 def tell_flux(gens: Gens, territoire: TerritoireFictif, calendrier: Calendrier, campagne: Campagne) -> None:
-    """The table of the finances, then the mairies; of three doubles one is joined, one distinct, one waits."""
+    """The table of the finances, then the mairies; of three doubles one is joined, two wait to be judged."""
     contenus = list(list_contenus(gens, territoire, campagne.annee))
     import_flux(acteur=gens.equipe, instant=calendrier.at(IMPORTES), campagne=campagne, contenus=contenus)
     recus = {f.beneficiaire.code: f for f in list_compensations(campagne)}
     redits = [redeclare(gens, calendrier, campagne, recus[code], ecart) for code, ecart in REDISENT.items()]
     kept = [recus[code] for code in REDISENT]
     join_flux(acteur=gens.equipe, instant=calendrier.at(JUGES), gardee=kept[0], autre=redits[0])
-    tell_distincts(acteur=gens.equipe, instant=calendrier.at(JUGES, "10:10"), one=kept[1], other=redits[1])
     for rang, code in enumerate(PARTAGENT):
         commune = gens.communes[code]
         share_releve(

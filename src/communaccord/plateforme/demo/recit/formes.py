@@ -1,12 +1,13 @@
 """The legal form of the dossiers: what was answered to the advisor, the first acts received, the financial base."""
 
-from django.db.models import Sum
+from collections import Counter
 
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.dossiers import DossierPret
 from communaccord.plateforme.demo.recit.gens import Gens
 from communaccord.plateforme.diagnostic.enums import NatureFlux
 from communaccord.plateforme.diagnostic.models import Flux
+from communaccord.plateforme.diagnostic.queries.flux import read_compte
 from communaccord.plateforme.dossiers.actions import (
     ContenuBase,
     LignePiece,
@@ -61,8 +62,11 @@ def tell_formes(gens: Gens, calendrier: Calendrier, dossiers: dict[str, DossierP
 
 def tell_base(gens: Gens, calendrier: Calendrier) -> None:
     """What the orders of magnitude of AC and CIF start from: revenues, and the AC and DSC of the flows, in cents."""
-    verses = Flux.objects.counted().filter(campagne__demarche=gens.demarche)
-    sommes = dict(verses.values_list("nature").annotate(Sum("montant")).order_by())
+    campagne = gens.demarche.campagnes.get()
+    rows = list(Flux.objects.filter(campagne=campagne))
+    sommes: Counter[str] = Counter()
+    for flux in read_compte(campagne.pk, rows).keep(rows):
+        sommes[flux.nature] += flux.montant or 0
     contenu = ContenuBase(
         recettes=720_000_000,
         recettes_ensemble=1_980_000_000,

@@ -7,12 +7,16 @@ from django.db.models import F, Q
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.actions.flux import check_ouvert, record_flux
-from communaccord.plateforme.diagnostic.calculs.doubles import list_paires
+from communaccord.plateforme.diagnostic.calculs.doubles import UNIQUES, list_paires
 from communaccord.plateforme.diagnostic.models import Flux, FluxDistincts
 from communaccord.plateforme.diagnostic.queries.flux import build_declarations
 from communaccord.plateforme.diagnostic.rules import can_judge_flux
 from communaccord.plateforme.socle.permis import Conflit, require
 
+UN_SEUL = (
+    "Une commune n'a qu'un flux « {nature} » par an avec l'intercommunalité : réunissez ces deux déclarations en "
+    "gardant le bon chiffre, ou écartez celle qui est fausse."
+)
 A_BOUGE = "L'une de ces déclarations vient de changer : relisez-les avant de conclure."
 
 
@@ -38,8 +42,13 @@ def join_flux(*, acteur: Acteur, instant: datetime, gardee: Flux, autre: Flux) -
 
 @transaction.atomic
 def tell_distincts(*, acteur: Acteur, instant: datetime, one: Flux, other: Flux) -> None:
-    """Say that they are two flows: both count, and they are not proposed again."""
+    """Say that they are two flows: both count, and they are not proposed again.
+
+    Errors: Conflit where the law knows one flow a year.
+    """
     lock_paire(acteur, one, other)
+    if one.nature in UNIQUES:
+        raise Conflit(UN_SEUL.format(nature=one.get_nature_display()))
     premier, second = sorted((one.pk, other.pk))
     FluxDistincts.objects.get_or_create(
         premier_id=premier, second_id=second, defaults={"dit_par": acteur.nom[:250], "dit_le": instant}

@@ -9,7 +9,7 @@ from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.diagnostic.calculs.echanges import build_echanges, dump_partage
 from communaccord.plateforme.diagnostic.models import Campagne, Flux, RelevePartage
-from communaccord.plateforme.diagnostic.queries.flux import build_corps, build_declarations
+from communaccord.plateforme.diagnostic.queries.flux import build_corps, read_compte
 from communaccord.plateforme.diagnostic.rules import can_share_releve
 from communaccord.plateforme.journal.actions import record_acte
 from communaccord.plateforme.journal.enums import Portee
@@ -23,7 +23,8 @@ def read_contenu(campagne: Campagne, commune: CommuneMembre) -> dict[str, Any]:
     """What would be shared now of this commune."""
     rows = list(Flux.objects.filter(campagne=campagne))
     sources = {row.pk: row.source for row in rows}
-    return dump_partage(build_echanges(build_declarations(rows), build_corps(commune.pk), sources))
+    compte = read_compte(campagne.pk, rows)
+    return dump_partage(build_echanges(compte.declarations, build_corps(commune.pk), sources, compte.attentes))
 
 
 @transaction.atomic

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from communaccord.plateforme.diagnostic.enums import Qualite
+from communaccord.plateforme.diagnostic.enums import NatureFlux, Qualite
 
 # Two amounts are close when they differ by a fifth of the larger one at most.
 PART_PROCHE = 5
+# One a year between a commune and the intercommunalité, whatever was declared: never two flows.
+UNIQUES = frozenset({NatureFlux.AC, NatureFlux.AC_INVESTISSEMENT, NatureFlux.DSC, NatureFlux.FPIC})
 Corps = str
 INTERCOMMUNALITE: Corps = "epci"
 
@@ -86,8 +88,9 @@ class Croisement:
 def list_paires(declarations: Sequence[Declaration], distinctes: Collection[frozenset[int]] = ()) -> list[Paire]:
     """Counted declarations that may be of one flow: same couple, same nature, same service (or one not said).
 
-    ``distinctes``: pairs that people said to be two flows. Close amounts first. A declaration already joined by one of
-    the same declarant is not proposed again to it. Complexity: by couple, the square of what was declared on it.
+    ``distinctes``: pairs that people said to be two flows (not read where there is one a year). Close amounts first. A
+    declaration already joined by one of the same declarant is not proposed again to it. Complexity: by couple, the
+    square of what was declared on it.
     """
     couples: dict[tuple[str, Corps, Corps], list[Declaration]] = defaultdict(list)
     joined: dict[int, set[Corps]] = defaultdict(set)
@@ -99,7 +102,7 @@ def list_paires(declarations: Sequence[Declaration], distinctes: Collection[froz
     found = []
     for group in couples.values():
         for one, other in combinations(sorted(group, key=lambda d: d.pk), 2):
-            is_new = frozenset((one.pk, other.pk)) not in distinctes
+            is_new = one.nature in UNIQUES or frozenset((one.pk, other.pk)) not in distinctes
             is_free = one.declarant not in joined[other.pk] and other.declarant not in joined[one.pk]
             if is_new and is_free and is_candidat(one, other):
                 found.append(build_paire(one, other))
@@ -146,6 +149,22 @@ def join_paire(declarations: Iterable[Declaration], gardee: int, autre: int) -> 
         replace(d, double_de=gardee) if d.pk == autre or (d.double_de == autre and d.pk != gardee) else d
         for d in declarations
     ]
+
+
+def settle(
+    declarations: Sequence[Declaration], distinctes: Collection[frozenset[int]] = ()
+) -> tuple[list[Declaration], dict[int, tuple[Declaration, ...]]]:
+    """The same list where a pair that nobody judged yet counts once, at the figure to keep: nothing is added twice.
+
+    Then, by pk of the one that counts, the declarations that wait beside it. Complexity: that of ``list_paires``, once
+    a pair.
+    """
+    settled, waiting = list(declarations), dict[int, tuple[Declaration, ...]]()
+    while paires := list_paires(settled, distinctes):
+        gardee, autre = paires[0].gardee, paires[0].autre
+        settled = join_paire(settled, gardee.pk, autre.pk)
+        waiting[gardee.pk] = (*waiting.get(gardee.pk, ()), autre, *waiting.pop(autre.pk, ()))
+    return settled, waiting
 
 
 def sum_flux(declarations: Iterable[Declaration]) -> Somme:

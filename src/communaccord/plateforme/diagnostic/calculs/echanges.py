@@ -20,7 +20,8 @@ ARGENT, SERVICES = "argent", "services"
 class LigneEchange:
     """One nature, one year, with one kind of partner. ``prive``: tells of fewer than five people.
 
-    ``etablis`` counts the flows whose figure is established, ``sources`` where they come from.
+    ``etablis`` counts the flows whose figure is established, ``sources`` where they come from. ``departager``: by flow
+    told twice and not judged yet, the amount that counts, then the others.
     """
 
     annee: int | None
@@ -30,6 +31,7 @@ class LigneEchange:
     etablis: int = 0
     sources: tuple[str, ...] = ()
     prive: bool = False
+    departager: tuple[tuple[int | None, ...], ...] = ()
 
     @property
     def groupe(self) -> str:
@@ -72,23 +74,34 @@ def is_avec_epci(declaration: Declaration, commune: Corps) -> bool:
 
 
 def build_echanges(
-    declarations: Iterable[Declaration], commune: Corps, sources: Mapping[int, str] | None = None
+    declarations: Iterable[Declaration],
+    commune: Corps,
+    sources: Mapping[int, str] | None = None,
+    attentes: Mapping[int, Sequence[Declaration]] | None = None,
 ) -> Echanges:
-    """The counted flows of a commune, by year and nature. ``sources``: words by pk of declaration. O(n log n)."""
+    """The counted flows of a commune, by year and nature. O(n log n).
+
+    ``sources``: words by pk of declaration. ``attentes``: by pk, the declarations that wait to be judged beside it.
+    """
     groups: dict[tuple[bool, int | None, str], list[Declaration]] = defaultdict(list)
     for declaration in declarations:
         if declaration.compte and commune in (declaration.porteur, declaration.beneficiaire):
             groups[is_avec_epci(declaration, commune), declaration.annee, declaration.nature].append(declaration)
     order = {nature: rang for rang, nature in enumerate(NatureFlux.values)}
     keys = sorted(groups, key=lambda k: (k[1] is None, -(k[1] or 0), order[k[2]]))
-    lines = {key: build_ligne(key[1], key[2], groups[key], commune, sources or {}) for key in keys}
+    lines = {key: build_ligne(key[1], key[2], groups[key], commune, sources or {}, attentes or {}) for key in keys}
     return Echanges(
         tuple(line for key, line in lines.items() if key[0]), tuple(line for key, line in lines.items() if not key[0])
     )
 
 
 def build_ligne(
-    annee: int | None, nature: str, group: Sequence[Declaration], commune: Corps, sources: Mapping[int, str]
+    annee: int | None,
+    nature: str,
+    group: Sequence[Declaration],
+    commune: Corps,
+    sources: Mapping[int, str],
+    attentes: Mapping[int, Sequence[Declaration]],
 ) -> LigneEchange:
     ways = {True: Somme(), False: Somme()}
     for declaration in group:
@@ -100,7 +113,8 @@ def build_ligne(
         recu=ways[False],
         etablis=sum(d.qualite == Qualite.ETABLI for d in group),
         sources=tuple(sorted({sources[d.pk] for d in group if sources.get(d.pk)})),
-        prive=any(is_prive(d) for d in group),
+        prive=any(is_prive(d) for d in (*group, *(autre for d in group for autre in attentes.get(d.pk, ())))),
+        departager=tuple((d.montant, *(autre.montant for autre in attentes[d.pk])) for d in group if d.pk in attentes),
     )
 
 
@@ -128,7 +142,13 @@ def dump_ligne(ligne: LigneEchange) -> dict[str, Any]:
     for sens, somme in (("donne", ligne.donne), ("recu", ligne.recu)):
         known = {} if ligne.prive else {"montant": somme.montant, "inconnus": int(somme.inconnus)}
         row[sens] = {"nombre": somme.nombre, **known}
-    return {**row, "etablis": ligne.etablis, "sources": [] if ligne.prive else list(ligne.sources)}
+    told = [] if ligne.prive else [list(montants) for montants in ligne.departager]
+    return {
+        **row,
+        "etablis": ligne.etablis,
+        "sources": [] if ligne.prive else list(ligne.sources),
+        **({"departager": told} if told else {}),
+    }
 
 
 def load_partage(contenu: Mapping[str, Any]) -> Echanges:
@@ -144,6 +164,7 @@ def load_partage(contenu: Mapping[str, Any]) -> Echanges:
                 row["etablis"],
                 tuple(row["sources"]),
                 row["prive"],
+                tuple(tuple(montants) for montants in row.get("departager", ())),
             )
         )
     return Echanges(tuple(lines))

@@ -26,7 +26,8 @@ LECTEURS = "En ligne, ce carnet n'est lu que par votre mairie, la DRH et l'équi
 def build_carnet(matiere: MatiereCarnet) -> Ouvrage:
     """Every word of the carnet."""
     campagne, commune = matiere.cadre.campagne, matiere.commune
-    habitants = f"{nombre(commune.population_municipale)} habitants (population municipale {commune.millesime})"
+    millesime = f"population municipale, millésime {commune.millesime}"
+    habitants = f"{nombre(commune.population_municipale)} habitants ({millesime})"
     return Ouvrage(
         surtitre=f"Carnet de la commune · {name_campagne(campagne.titre, campagne.annee)}",
         titre=commune.nom,

@@ -33,8 +33,8 @@ def build_flux(matiere: MatiereCarnet) -> Section:
         titre="Ce que vous partagez déjà",
         phrase=write_phrase_flux(matiere, rendus),
         chiffres=(
-            Chiffre("reçu par an", *sum_montants(matiere, financiers, recu=True)),
-            Chiffre("versé par an", *sum_montants(matiere, financiers, recu=False)),
+            Chiffre("argent reçu par an", *sum_montants(matiere, financiers, recu=True)),
+            Chiffre("argent versé par an", *sum_montants(matiere, financiers, recu=False)),
         )
         if financiers
         else (),
@@ -42,7 +42,9 @@ def build_flux(matiere: MatiereCarnet) -> Section:
             *((build_tableau_flux(matiere, rendus),) if rendus else ()),
             *((build_tableau_financier(matiere, financiers),) if financiers else ()),
         ),
-        mention="Qui porte > qui bénéficie ; pour l'argent, qui verse > qui reçoit. Chaque flux compte une fois.",
+        mention="Qui porte > qui bénéficie ; pour l'argent, qui verse > qui reçoit. Chaque flux compte une fois ; un "
+        "flux déclaré avec deux chiffres et pas encore départagé compte au premier. L'argent (AC, DSC, FPIC, fonds de "
+        "concours) et le coût des services ne s'ajoutent pas.",
     )
 
 
@@ -82,7 +84,7 @@ def build_tableau_flux(matiere: MatiereCarnet, flux: Sequence[Flux]) -> Tableau:
             Tete("Qui porte > qui bénéficie"),
             Tete("Convention ou usage"),
             Tete("Temps (ETP)", True),
-            Tete("Montant par an", True),
+            Tete("Coût par an", True),
         ),
         tuple(
             (

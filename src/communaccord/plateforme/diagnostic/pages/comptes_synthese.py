@@ -141,8 +141,8 @@ def build_fragilites(matiere: Matiere) -> Section:
     return Section(
         cle="fragilites",
         titre="Fragilités",
-        phrase=f"Départs prévus d'ici cinq ans : {write_compte(total_departs)}. "
-        f"Savoir-faire tenus par une seule personne : {write_compte(total_uniques)}."
+        phrase=f"Départs prévus d'ici cinq ans : {write_compte_total(total_departs)}. "
+        f"Savoir-faire tenus par une seule personne : {write_compte_total(total_uniques)}."
         if rows
         else vide,
         tableaux=(
@@ -178,6 +178,13 @@ def write_compte_de(matiere: Matiere, contributions: tuple[Services, tuple[Servi
     if service not in services:
         return INCONNU
     return write_compte(count_service(services[service], [version.get(service, {}) for version in avant]))
+
+
+def write_compte_total(compte: Compte) -> str:
+    """A count over all services: what may be told of it is that of the services shown, and the sentence says so."""
+    if compte.exact is None and compte.au_moins:
+        return f"{nombre(compte.au_moins)} dans les services montrés, davantage en tout"
+    return write_compte(compte)
 
 
 def write_compte(compte: Compte) -> str:

@@ -28,6 +28,10 @@ A_PART = (
     "L'argent et les services sont comptés à part : un service a un coût, il n'a pas toujours un prix, et celui que la "
     "commune paie figure déjà dans ce qu'elle verse."
 )
+A_DEPARTAGER = (
+    "Un flux déclaré des deux côtés avec deux chiffres compte une seule fois, au premier des deux, jusqu'à ce qu'il "
+    "soit départagé."
+)
 SANS_FPU = (
     "L'intercommunalité est en fiscalité additionnelle. L'attribution de compensation de l'article 1609 nonies C du "
     "code général des impôts suppose la fiscalité professionnelle unique : vérifiez la nature de ce versement."
@@ -78,6 +82,7 @@ def build_releve(
     longest = max((max(x.donne.montant, x.recu.montant) for x in (*echanges.lignes, *echanges.autres)), default=0)
     has_ac = any(ligne.nature in DE_L_AC for ligne in echanges.lignes)
     notes = [A_PART]
+    notes += [A_DEPARTAGER] if any(ligne.departager for ligne in echanges.lignes) else []
     notes += [SANS_FPU] if has_ac and financement == Financement.FA else []
     notes += [RAISON_PRIVE] if not entier and any(ligne.prive for ligne in echanges.lignes) else []
     return ReleveLu(
@@ -116,7 +121,7 @@ def build_ligne(libelle: str, ligne: LigneEchange, longest: int, *, entier: bool
         donne=write_cote(ligne.donne, hidden=hidden),
         recu=write_cote(ligne.recu, hidden=hidden),
         net=PRIVE if hidden else INCONNU if ligne.net is None else write_ecart(ligne.net),
-        qualite=write_qualite(ligne),
+        qualite=write_qualite(ligne, hidden=hidden),
         sources="" if hidden else ", ".join(ligne.sources),
         parts=(0, 0) if hidden or not longest else tuple(1000 * valeur // longest for valeur in valeurs),
         valeurs=None if hidden else valeurs,
@@ -136,7 +141,11 @@ def write_cote(somme: Somme, *, hidden: bool) -> str:
     return f"{write_montant(somme.montant)}{reste}"
 
 
-def write_qualite(ligne: LigneEchange) -> str:
+def write_qualite(ligne: LigneEchange, *, hidden: bool) -> str:
+    """How sure; two figures of one flow are both said until somebody judges."""
+    if ligne.departager and not hidden:
+        words = (" ou ".join(INCONNU if m is None else write_montant(m) for m in told) for told in ligne.departager)
+        return f"à départager : {' ; '.join(words)}"
     total = ligne.donne.nombre + ligne.recu.nombre
     if ligne.etablis == total:
         return "établi"

@@ -6,6 +6,7 @@ from typing import Any
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.calculs.doubles import (
+    UNIQUES,
     Declaration,
     Paire,
     list_croisements,
@@ -145,6 +146,7 @@ def build_paire(
     gardee, autre = by_pk[paire.gardee.pk], by_pk[paire.autre.pk]
     cotes = [build_ligne(acteur, campagne, row, noms, services) for row in (gardee, autre)]
     return {
+        "unique": paire.gardee.nature in UNIQUES,
         "titre": f"{cotes[0]['porteur']} > {cotes[0]['beneficiaire']}",
         "cotes": cotes,
         "ecart": write_ecart(gardee, autre),
@@ -181,9 +183,14 @@ def write_net(net: int | None, un: str, autre: str) -> str:
     return f"{plus} porte {write_montant(abs(net))} de plus pour {moins} que l'inverse"
 
 
+def count_en_trop(paires: Sequence[Paire]) -> int:
+    """Declarations that wait beside another: they do not count until somebody judges."""
+    return len({paire.autre.pk for paire in paires})
+
+
 def write_phrase(declarations: Sequence[Declaration], paires: Sequence[Paire]) -> str:
     """How many flows count, how many look alike."""
-    counted = sum(d.compte for d in declarations)
+    counted = sum(d.compte for d in declarations) - count_en_trop(paires)
     if not declarations:
         return prose("Aucun flux n'est encore déclaré.")
     debut = f"{pluriel(counted, 'flux compté', 'flux comptés')}"

@@ -122,7 +122,7 @@ def build_apercu(
         lignes,
         list_remplacees(demarche, communes, rows, valeurs),
         tuple(lues.rapprochees),
-        tuple(write_remarques(lues, communes)),
+        (*list_anterieurs(rows, lues), *write_remarques(lues, communes)),
         not lues.donnees,
     )
 
@@ -160,6 +160,19 @@ def write_remarques(lues: Lues, communes: Sequence[CommuneMembre]) -> list[str]:
     if lues.ailleurs:
         remarques.append(f"{pluriel(lues.ailleurs, 'ligne')} d'autres territoires : rien n'en est gardé.")
     return remarques + lues.illisibles
+
+
+def list_anterieurs(rows: Sequence[Publique], lues: Lues) -> list[str]:
+    """That what was read is older than what is known: kept, and not what the sheets will show."""
+    latest: dict[str, int] = {}
+    for row in rows:
+        latest[row.cle] = max(row.annee, latest.get(row.cle, 0))
+    older = sorted({(str(d.cle), d.annee) for d in lues.donnees if d.annee < latest.get(str(d.cle), 0)})
+    return [
+        f"{ClePublique(cle).label} ({annee}) : un chiffre plus récent ({latest[cle]}) est déjà connu. "
+        "Celui-ci est gardé, et le plus récent reste montré."
+        for cle, annee in older
+    ]
 
 
 def list_remplacees(

@@ -28,8 +28,8 @@ from communaccord.plateforme.diagnostic.pages.mesures import (
     write_sur,
 )
 from communaccord.plateforme.diagnostic.queries.restitution import Service
+from communaccord.plateforme.socle.typographie import accord, nombre, pluriel, pourcentage
 from communaccord.plateforme.socle.typographie import date as write_date
-from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, pourcentage
 
 # Under a number of agents over several services.
 AFFECTATIONS = "qui travaille dans plusieurs services compte dans chacun"
@@ -61,17 +61,17 @@ def build_synthese(matiere: Matiere) -> Ouvrage:
 
 
 def write_phrase(matiere: Matiere) -> str:
-    """Who validated, who works, what is most needed."""
-    cadre = matiere.cadre
-    validees = write_sur(cadre.validees, len(cadre.communes), "commune")
-    parts = [f"{validees} {'ont' if cadre.validees > 1 else 'a'} validé leur fiche"]
-    if cadre.validees < 2:
-        parts = [f"{validees} a validé sa fiche"]
-    if matiere.releve.colonnes[Colonne.AGENTS] and matiere.masques[Colonne.AGENTS].shows_total():
-        parts.append(f"{write_affectations(sum_shown(matiere, Colonne.AGENTS))} dans les services décrits")
-    first = find_premier_besoin(matiere)
-    suite = f" Besoin le plus partagé : {first}." if first else ""
-    return f"{enumeration(parts)}.{suite}"
+    """Who validated by now, who works in the frozen picture, what is most needed."""
+    cadre, photo = matiere.cadre, matiere.photo
+    ont_leur = accord(cadre.validees, "a validé sa", "ont validé leur")
+    phrases = [f"{write_sur(cadre.validees, len(cadre.communes), 'commune')} {ont_leur} fiche."]
+    if photo and matiere.releve.colonnes[Colonne.AGENTS] and matiere.masques[Colonne.AGENTS].shows_total():
+        figee = write_date(photo.figee_le.astimezone(cadre.campagne.demarche.zone))
+        affectations = write_affectations(sum_shown(matiere, Colonne.AGENTS))
+        phrases.append(f"Les services décrits comptent {affectations}, dans la photographie du {figee}.")
+    if first := find_premier_besoin(matiere):
+        phrases.append(f"Besoin le plus partagé : {first}.")
+    return " ".join(phrases)
 
 
 def write_affectations(centiemes: int) -> str:

@@ -7,7 +7,7 @@ from typing import Self
 from django.db.models import Exists, OuterRef
 
 from communaccord.plateforme.comptes.acteurs import Acteur
-from communaccord.plateforme.diagnostic.calculs.doubles import INTERCOMMUNALITE, Declaration
+from communaccord.plateforme.diagnostic.calculs.doubles import INTERCOMMUNALITE, Declaration, list_paires, settle
 from communaccord.plateforme.diagnostic.enums import EtatCampagne, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Flux, FluxDistincts, Ligne, RelevePartage
 from communaccord.plateforme.projet.catalogue import PAR_CLE
@@ -90,6 +90,27 @@ def build_declarations(rows: Iterable[Flux]) -> list[Declaration]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """What counts once. ``declarations``: those not judged yet joined for the time being; ``attentes``: what waits."""
+
+    declarations: list[Declaration]
+    attentes: dict[int, tuple[Declaration, ...]]
+
+    def keep(self, rows: Iterable[Flux]) -> list[Flux]:
+        counted = {declaration.pk for declaration in self.declarations if declaration.compte}
+        return [row for row in rows if row.pk in counted]
+
+
+def read_compte(campagne_id: int, rows: Iterable[Flux]) -> Compte:
+    """The rows as they count: a flow told by both ends counts once, judged or not. One query when some are alike."""
+    declarations = build_declarations(rows)
+    if not list_paires(declarations):
+        return Compte(declarations, {})
+    pairs = FluxDistincts.objects.filter(premier__campagne=campagne_id).values_list("premier_id", "second_id")
+    return Compte(*settle(declarations, {frozenset(pair) for pair in pairs}))
 
 
 def list_services(campagne: Campagne) -> dict[str, str]:

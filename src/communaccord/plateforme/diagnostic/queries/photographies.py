@@ -22,6 +22,7 @@ from communaccord.plateforme.diagnostic.calculs.photographie import (
 from communaccord.plateforme.diagnostic.calculs.releve import SEULS
 from communaccord.plateforme.diagnostic.enums import Colonne, EtatFiche, Qualite, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Photographie, Reponse
+from communaccord.plateforme.diagnostic.queries.flux import read_compte
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche
 
 DEPENSES = "depenses_fonctionnement"
@@ -153,8 +154,9 @@ def add_chiffres(one: ChiffresService, other: ChiffresService) -> ChiffresServic
 
 
 def read_flux_pris(campagne: Campagne) -> list[FluxPris]:
-    """The counted flows by the codes of their ends. One query."""
-    rows = Flux.objects.filter(campagne=campagne).counted().with_corps()
+    """The flows, each counted once, by the codes of their ends. One query, two when some declarations are alike."""
+    told = list(Flux.objects.filter(campagne=campagne).with_corps())
+    rows = read_compte(campagne.pk, told).keep(told)
     return [
         FluxPris(
             nature=row.nature,

@@ -17,6 +17,7 @@ from communaccord.plateforme.diagnostic.calculs.releve import Entite
 from communaccord.plateforme.diagnostic.enums import CHIFFREES, Colonne, EtatCampagne, EtatFiche, Qualite, TypeLigne
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Reponse
 from communaccord.plateforme.diagnostic.queries.campagnes import sort_lignes
+from communaccord.plateforme.diagnostic.queries.flux import read_compte
 from communaccord.plateforme.diagnostic.rules import reads_fiche
 from communaccord.plateforme.territoires.models import Carte, CommuneMembre
 
@@ -209,9 +210,9 @@ def count_qualites(cadre: Cadre, rows: Sequence[tuple[int, int, str, int, str]])
 
 
 def count_flux(campagne: Campagne) -> dict[str, int]:
-    """Flows of each nature, each counted once. One query."""
-    rows = Flux.objects.filter(campagne=campagne).counted().order_by()
-    return dict(rows.values_list("nature").annotate(nombre=Count("pk")))
+    """Flows of each nature, each counted once. One query, two when some declarations are alike."""
+    rows = list(Flux.objects.filter(campagne=campagne))
+    return dict(Counter(row.nature for row in read_compte(campagne.pk, rows).keep(rows)))
 
 
 def find_fond(acteur: Acteur) -> Any:
@@ -241,7 +242,8 @@ def list_reponses_de_fiche(acteur: Acteur, fiche: Fiche) -> dict[int, Reponse]:
 
 
 def list_flux_de_commune(acteur: Acteur, fiche: Fiche) -> list[Flux]:
-    """The flows that a commune carries or benefits from, each counted once. One query."""
+    """The flows that a commune carries or benefits from, each counted once. One query, two when some are alike."""
     mine = Q(porteur=fiche.commune_id) | Q(beneficiaire=fiche.commune_id)
-    rows = Flux.objects.visible_to(acteur).counted().filter(mine, campagne=fiche.campagne_id)
-    return list(rows.select_related("porteur", "beneficiaire"))
+    rows = Flux.objects.visible_to(acteur).filter(mine, campagne=fiche.campagne_id)
+    told = list(rows.select_related("porteur", "beneficiaire"))
+    return read_compte(fiche.campagne_id, told).keep(told)

@@ -18,11 +18,11 @@ from communaccord.plateforme.diagnostic.pages import donne_recois as page
 from communaccord.plateforme.diagnostic.queries.flux import (
     Campagnes,
     build_corps,
-    build_declarations,
     find_releve,
     list_communes,
     list_flux,
     list_releves,
+    read_compte,
 )
 from communaccord.plateforme.diagnostic.rules import can_share_releve, reads_releve, reads_releves_partages
 from communaccord.plateforme.diagnostic.views.communs import choose_campagne
@@ -86,7 +86,8 @@ def read_echanges(
         return load_partage(shared.contenu) if shared else Echanges(())
     rows = list_flux(request.acteur, campagne)
     sources = {row.pk: row.source for row in rows}
-    return build_echanges(build_declarations(rows), build_corps(commune.pk), sources)
+    compte = read_compte(campagne.pk, rows)
+    return build_echanges(compte.declarations, build_corps(commune.pk), sources, compte.attentes)
 
 
 def build_lu(
