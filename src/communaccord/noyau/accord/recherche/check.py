@@ -28,7 +28,7 @@ class Marge:
         self.rangs = tuple(rangs)
         matrix, self.bornes = espace.build_matrix(rangs)
         # Without rows the margin has no bound of its own.
-        plafond = 1.0 + float(np.abs(matrix).sum() + np.abs(self.bornes).sum())
+        plafond = espace.measure_plafond(matrix, self.bornes)
         self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True)
         self.level = espace.colonnes
         full = np.hstack([matrix, -np.ones((len(self.rangs), 1))])

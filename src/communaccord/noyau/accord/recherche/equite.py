@@ -48,7 +48,7 @@ class Echelle:
         # A gain over a number of inhabitants is small: brought back to about 1.
         self.facteur = 1.0 / max(1e-12, float(np.mean([float(gain.transfert) for gain in self.gains])))
         rows, self.bornes = rows * self.facteur, self.bornes * self.facteur
-        plafond = 1.0 + float(np.abs(rows).sum() + np.abs(self.bornes).sum())
+        plafond = espace.measure_plafond(rows, self.bornes)
         self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True)
         zero = np.zeros((len(hard), 1))
         self.program.add_rows(hard_bounds, np.hstack([hard, zero]), np.full(len(hard), INFINITY))

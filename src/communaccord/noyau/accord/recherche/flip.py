@@ -12,7 +12,7 @@ from communaccord.noyau.accord.recherche.fixes import judge_fixe
 from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin, Ligne
 from communaccord.noyau.accord.recherche.modele import Paquet, Point, Service
 from communaccord.noyau.accord.recherche.points import Lecture, find_fautes
-from communaccord.noyau.accord.recherche.programme import Espace, build_rangs, read_commune, read_debut
+from communaccord.noyau.accord.recherche.programme import Espace, build_rangs, read_commune, read_debut, read_services
 from communaccord.noyau.accord.types import Libelle
 from communaccord.noyau.preuves.farkas import Box, Exact, Row, compute_bound
 from communaccord.noyau.solver import INFINITY, Floats, Program, Status
@@ -170,9 +170,10 @@ def build_transfer_moves(paquet: Paquet, point: Point) -> tuple[list[Box], list[
     n = paquet.n
     for v, (vehicule, table) in enumerate(zip(paquet.vehicules, point.transfers, strict=True)):
         for i, value in enumerate(table):
+            joint = bool(read_services(paquet, i))
             haut = vehicule.recevoir[i] - value if value >= 0 else -value
             bas = vehicule.donner[i] + value if value <= 0 else value
-            boxes += [(0, haut), (0, bas)]
+            boxes += [(0, haut * joint), (0, bas * joint)]
         for signe in (1, -1):
             # At zero a commune may go either way: only the way of the total counts.
             cotes = [i for i, value in enumerate(table) if signe * value >= 0]

@@ -121,7 +121,8 @@ class Vehicule:
 class Paquet:
     """Services decided but for their keys and transfers. `annee`: first year; `vehicules`: none means no transfer.
 
-    Transfers sum to zero over the communes, all vehicles together (the EPCI passes the money on and keeps none).
+    Transfers sum to zero over the communes, all vehicles together (the EPCI passes the money on and keeps none); only
+    who joins a service gives or receives.
     Errors: DonneeInvalide when a service or a vehicle is not about the same communes.
     """
 

@@ -148,7 +148,7 @@ class Espace:
             for v, vehicule in enumerate(paquet.vehicules)
             for signe, plafonds in ((1, vehicule.recevoir), (-1, vehicule.donner))
             for i, plafond in enumerate(plafonds)
-            if plafond and vehicule.total
+            if plafond and vehicule.total and read_services(paquet, i)
         ]
         self.colonnes = len(self.cles) + len(self.flux)
         # A unit of money for the solver: what a commune pays on average, so that rows are about 1.
@@ -237,6 +237,18 @@ class Espace:
             matrix[:, : len(self.cles)] = -parts[:, services] * prix * tables[:, communes].T
         return matrix, np.array([float(rang.borne) / self.unite for rang in rangs])
 
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Bounds of the columns in floats: weights, then money scaled by `unite`."""
+        money = np.array([*(float(p) for p in self.prix), *([self.unite] * len(self.flux))])
+        low = np.array([float(box[0]) for box in self.boxes]) / money
+        return low, np.array([float(box[1]) for box in self.boxes]) / money
+
+    def measure_plafond(self, matrix: Floats, bornes: Floats) -> float:
+        """Return a number that no row exceeds by its bound anywhere: a bound for a common margin. O(rows x columns)."""
+        reach = np.abs(matrix) @ np.maximum(np.abs(self.bounds[0]), np.abs(self.bounds[1]))
+        return 1.0 + float((reach + np.abs(bornes)).max(initial=0.0))
+
     def build_program(
         self,
         extra_cost: Sequence[float] | Floats,
@@ -249,9 +261,7 @@ class Espace:
         should_stop: Callable[[], bool] | None = None,
     ) -> Program:
         """Return a programme of these columns and more, its first rows the equalities and totals. O(columns)."""
-        money = np.array([*(float(p) for p in self.prix), *([self.unite] * len(self.flux))])
-        low = np.array([float(box[0]) for box in self.boxes]) / money
-        high = np.array([float(box[1]) for box in self.boxes]) / money
+        low, high = self.bounds
         program = Program(
             np.concatenate([np.zeros(self.colonnes), extra_cost]),
             np.concatenate([low, extra_low]),
