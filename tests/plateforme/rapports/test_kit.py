@@ -133,6 +133,12 @@ def test_after_the_round_tells_counts_and_what_comes_next(monkeypatch):
     assert "10 communes sur 10 ont répondu" in text
     assert "Les conditions sont réunies pour" in text
     assert "Rien n'est décidé" in text
+    # What each scenario changes for the commune itself stands beside the counts, on the page and on the paper.
+    assert "A : Scénario fictif 1" in text
+    assert "1 200 €" in text
+    kit = page.build_apres(read_matiere(maire, table.tour, [maire.commune]), maire.commune)
+    assert [ligne[0] for ligne in kit.dossiers[0].lignes] == ["A : Scénario fictif 1"]
+    assert kit.note == page.NOTE
     assert get(maire, "kit_apres_pdf", table.tour.pk, maire.commune_id).content.startswith(b"%PDF")
 
 
@@ -228,7 +234,7 @@ def test_queries_do_not_depend_on_the_communes(monkeypatch, communes, django_ass
     for name, args, expected in (
         ("kits", (), 4),
         ("kit_tour", (table.tour.pk,), 5),
-        ("kit_apres", (table.tour.pk, commune.pk), 11),
+        ("kit_apres", (table.tour.pk, commune.pk), 13),
     ):
         adresse = chemin(table.equipe, f"rapports:{name}", *args)
         client.get(adresse)

@@ -248,7 +248,7 @@ def test_the_room_is_read_in_a_bounded_number_of_queries(communes, django_assert
     freeze(equipe)
     post(equipe, "fabriquer", genre="rapport_docx")
     client = client_for(equipe)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(chemin(equipe, "rapports:accueil"))
 
 

@@ -87,7 +87,7 @@ def build_lettre(envoi: Envoi, commune: Destinataire) -> dict[str, Any]:
         "colonnes": colonnes,
         "lignes": lignes,
         "sans_lignes": "Aucune action du projet de schéma n'est encore chiffrée.",
-        "note": "Estimations, en euros par an, année de croisière de chaque action. Le détail est dans le rapport.",
+        "note": "Estimations, en euros par an, année de référence de chaque action. Le détail est dans le rapport.",
         "cloture": [
             "Vous trouverez avec cette lettre le rapport et un modèle de délibération, que votre conseil reste libre "
             "de modifier. Je reste à votre disposition pour présenter le rapport à votre conseil.",

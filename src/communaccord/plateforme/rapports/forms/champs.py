@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from communaccord.plateforme.dossiers.forms.champs import find_refus
 from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import Anomalie, NombreInvalide, parse_nombre
 
@@ -22,28 +23,29 @@ def read_version(post: Mapping[str, str]) -> int:
 
 def read_agents(saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomalie]) -> int | None:
     """A number of people; None when it is empty, what is no such number is told."""
-    return read_entier(saisie, nom, libelle, anomalies, facteur=1, maximum=AGENTS_MAX, unite="des personnes entières")
+    return read_entier(saisie, nom, libelle, anomalies, facteur=1, maximum=AGENTS_MAX)
 
 
 def read_euros(saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomalie]) -> int | None:
     """Euros as typed, to cents."""
-    unite = "des euros, avec deux décimales au plus"
-    return read_entier(saisie, nom, libelle, anomalies, facteur=100, maximum=CENTIMES_MAX, unite=unite)
+    return read_entier(saisie, nom, libelle, anomalies, facteur=100, maximum=CENTIMES_MAX)
 
 
 def read_entier(
-    saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomalie], *, facteur: int, maximum: int, unite: str
+    saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomalie], *, facteur: int, maximum: int
 ) -> int | None:
+    """A whole count of 1/``facteur``; what cannot be says which of its faults it has."""
     texte = saisie.texte(nom).strip()
     if not texte:
         return None
     try:
         valeur = parse_nombre(texte)
     except NombreInvalide as invalide:
-        anomalies.append(Anomalie(nom, libelle, str(invalide), "Corrigez-le, ou laissez vide."))
+        anomalies.append(Anomalie(nom, libelle, invalide.message, invalide.que_faire))
         return None
-    compte = None if valeur is None else valeur * facteur
-    if compte is not None and (compte.denominator != 1 or not 0 <= compte <= maximum):
-        anomalies.append(Anomalie(nom, libelle, f"« {texte} » n'est pas possible ici.", f"Comptez {unite}."))
+    if valeur is None:
         return None
-    return None if compte is None else int(compte)
+    if refus := find_refus(valeur, maximum, facteur):
+        anomalies.append(Anomalie(nom, libelle, *refus))
+        return None
+    return int(valeur * facteur)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from communaccord.plateforme.accords.enums import EtatTour
 from communaccord.plateforme.accords.models import Partage, Tour, TourDossier
 from communaccord.plateforme.accords.pages.resultat import Compte, DossierPublie, build_dossier, tell_partage
-from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
-from communaccord.plateforme.dossiers.rules import mask_effectifs
-from communaccord.plateforme.rapports.pages.contenu.montants import write_ligne
+from communaccord.plateforme.dossiers.models import Scenario
+from communaccord.plateforme.dossiers.pages.annee import compute_annee
+from communaccord.plateforme.rapports.pages.contenu.chiffres import build_commune
+from communaccord.plateforme.rapports.pages.contenu.effectifs import Effectif, read_effectifs, tell_trois
+from communaccord.plateforme.rapports.pages.contenu.montants import PLUME, SANS_OBJET, write_ligne
 from communaccord.plateforme.rapports.queries.kit import MatiereKit
 from communaccord.plateforme.socle.typographie import accord, moment, pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre
@@ -24,7 +26,7 @@ PAS_ENGAGE = (
 NON_ECRIT = "Ce n'est pas encore écrit dans le dossier."
 COLONNES = ("Scénario", "Aujourd'hui", "Ensuite", "Écart par an", "Agents de la commune")
 NOTE = (
-    "Estimations en euros par an, année de croisière de chaque scénario ; moins de cinq agents ne sont pas détaillés."
+    "Estimations en euros par an, année de référence de chaque scénario ; moins de cinq agents ne sont pas détaillés."
 )
 HORS = "la commune n'est pas dans ce scénario"
 
@@ -100,23 +102,29 @@ def build_dossier_avant(matiere: MatiereKit, lien: TourDossier, commune: Commune
         phrase=shorten(dossier.service_apres),
         change=shorten(dossier.ce_qui_change) or NON_ECRIT,
         ne_change_pas=shorten(dossier.ce_qui_ne_change_pas) or NON_ECRIT,
-        lignes=tuple(write_scenario(scenario, matiere.effets.get((scenario.pk, commune.pk))) for scenario in scenarios),
+        lignes=tuple(write_scenario(matiere, scenario, commune) for scenario in scenarios),
     )
 
 
-def write_scenario(scenario: Scenario, effet: EffetCommune | None) -> tuple[str, ...]:
-    """Under COLONNES: the amounts are those of the page of the dossier."""
+def write_scenario(matiere: MatiereKit, scenario: Scenario, commune: CommuneMembre) -> tuple[str, ...]:
+    """Under COLONNES: what the rapport would say of this scenario."""
     nom = f"{scenario.lettre} : {scenario.libelle}"
+    effet = matiere.effets.get((scenario.pk, commune.pk))
     if effet is None or not effet.participe:
-        return (nom, "sans objet", "sans objet", "sans objet", HORS)
-    return (nom, *write_ligne(effet), write_agents(effet))
+        return (nom, SANS_OBJET, SANS_OBJET, SANS_OBJET, HORS)
+    annee = compute_annee(scenario.gel, matiere.contributions[scenario.pk], matiere.couts[scenario.pk])
+    effectif = read_effectifs([effet], matiere.employeurs[scenario.pk]).communes[commune.pk]
+    chiffres = build_commune(effet, effectif, annee)
+    oublie = f" (dont {PLUME.write(chiffres.oublie)} de coûts souvent oubliés)" if chiffres.oublie else ""
+    aujourdhui, ensuite, ecart = write_ligne(chiffres)
+    return (nom, aujourdhui, f"{ensuite}{oublie}", ecart, write_agents(effectif))
 
 
-def write_agents(effet: EffetCommune) -> str:
+def write_agents(effectif: Effectif) -> str:
     """Masked for everybody: ``8 aujourd'hui, moins de 5 rejoindraient le service``."""
-    if effet.agents_avant is None:
+    if effectif.avant is None:
         return "non connu"
-    avant, concernes, apres = mask_effectifs(effet.agents_avant, effet.agents_concernes, effet.agents_apres)
+    avant, concernes, apres = tell_trois(effectif)
     return f"{avant} aujourd'hui, {concernes} rejoindraient le service, {apres} ensuite"
 
 
@@ -154,8 +162,12 @@ def build_apres(matiere: MatiereKit, commune: CommuneMembre, demandes: Sequence[
             ("Résultat publié", moment(resultat.calcule_le, fuseau, semaine=True)),
         ),
         questions=(),
-        dossiers=tuple(build_dossier_apres(dossier) for dossier in dossiers),
+        dossiers=tuple(
+            build_dossier_apres(matiere, dossier, lien, commune)
+            for dossier, lien in zip(dossiers, matiere.liens, strict=True)
+        ),
         suite=list_suite(matiere.suivant, fuseau),
+        note=NOTE,
         demandes=tuple(tell_demande(row, named) for row in demandes),
     )
 
@@ -174,10 +186,14 @@ def list_suite(suivant: Tour | None, fuseau: str) -> tuple[str, ...]:
     )
 
 
-def build_dossier_apres(dossier: DossierPublie) -> DossierKit:
+def build_dossier_apres(
+    matiere: MatiereKit, dossier: DossierPublie, lien: TourDossier, commune: CommuneMembre
+) -> DossierKit:
+    """What was published, after what each scenario changes for the commune."""
     comptes: list[Compte] = [*dossier.scenarios, *([dossier.ouvertes] if dossier.ouvertes else []), *dossier.positions]
     dits = tuple(f"{compte.titre} : {compte.bande}" for compte in comptes if compte.publie)
-    return DossierKit(titre=dossier.titre, phrase=dossier.phrase, dits=dits)
+    lignes = tuple(write_scenario(matiere, scenario, commune) for scenario in matiere.scenarios[lien.dossier_id])
+    return DossierKit(titre=dossier.titre, phrase=dossier.phrase, lignes=lignes, dits=dits)
 
 
 def tell_demande(partage: Partage, named: Mapping[int, str]) -> str:

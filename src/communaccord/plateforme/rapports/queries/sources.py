@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from communaccord.plateforme.diagnostic.calculs.photographie import RIEN_DE_MASQUE, MasquesPhotographie
 from communaccord.plateforme.diagnostic.models import Photographie
 from communaccord.plateforme.diagnostic.queries.photographies import read_masques, read_photographie
-from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
+from communaccord.plateforme.dossiers.models import CoutOublie, Dossier, EffectifEmployeur, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.models.dossier import PRESENTES
 from communaccord.plateforme.instances.models import Instance
 from communaccord.plateforme.projet.models import Cadre
@@ -18,6 +18,9 @@ from communaccord.plateforme.projet.queries import Arbre, find_cadre, read_plan
 from communaccord.plateforme.rapports.models import ChoixAction
 from communaccord.plateforme.territoires.models import CommuneMembre, Demarche, PhaseDemarche
 from communaccord.plateforme.territoires.queries import list_phases
+
+# Columns that no page of the rapport writes.
+LONGS = ("annees", "explication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class ActionSource:
     scenarios: tuple[Scenario, ...]
     scenario: Scenario | None
     effets: tuple[EffetCommune, ...]
+    employeurs: tuple[EffectifEmployeur, ...]
+    couts: tuple[CoutOublie, ...]
     choix: ChoixAction | None
 
     @property
@@ -114,7 +119,10 @@ def list_presences() -> dict[str, tuple[QuerySet[Any], str]]:
 
 
 def read_actions(demarche: Demarche) -> tuple[ActionSource, ...]:
-    """Presented dossiers by title, with the effects of the scenario retained of each: four queries."""
+    """Presented dossiers by title, with what the scenario retained of each says of communes, staff, forgotten costs.
+
+    Six queries.
+    """
     dossiers = list(Dossier.objects.filter(demarche=demarche, etat__in=PRESENTES).with_porteur())
     by_dossier: dict[int, list[Scenario]] = {dossier.pk: [] for dossier in dossiers}
     for scenario in Scenario.objects.filter(dossier__in=by_dossier).frozen().with_gel():
@@ -123,13 +131,17 @@ def read_actions(demarche: Demarche) -> tuple[ActionSource, ...]:
         row.dossier_id: row for row in ChoixAction.objects.filter(rapport__demarche=demarche).select_related("scenario")
     }
     retained = {pk: choose_scenario(rows, choix.get(pk)) for pk, rows in by_dossier.items()}
-    effets = read_effets([scenario for scenario in retained.values() if scenario])
+    pks = [scenario.pk for scenario in retained.values() if scenario]
+    effets = group_rows(pks, EffetCommune.objects.defer(*LONGS))
+    employeurs, couts = group_rows(pks, EffectifEmployeur.objects.all()), group_rows(pks, CoutOublie.objects.all())
     return tuple(
         ActionSource(
             dossier=dossier,
             scenarios=tuple(by_dossier[dossier.pk]),
             scenario=(scenario := retained[dossier.pk]),
-            effets=tuple(effets.get(scenario.pk, ())) if scenario else (),
+            effets=effets[scenario.pk] if scenario else (),
+            employeurs=employeurs[scenario.pk] if scenario else (),
+            couts=couts[scenario.pk] if scenario else (),
             choix=choix.get(dossier.pk),
         )
         for dossier in dossiers
@@ -144,10 +156,9 @@ def choose_scenario(scenarios: list[Scenario], choix: ChoixAction | None) -> Sce
     return scenarios[0] if len(scenarios) == 1 else None
 
 
-def read_effets(scenarios: list[Scenario]) -> dict[int, list[EffetCommune]]:
-    """Effects by scenario, in the order of the communes."""
-    found: dict[int, list[EffetCommune]] = {scenario.pk: [] for scenario in scenarios}
-    rows = EffetCommune.objects.filter(scenario__in=found).select_related("commune").defer("annees", "explication")
-    for effet in rows:
-        found[effet.scenario_id].append(effet)
-    return found
+def group_rows(scenarios: list[int], rows: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
+    """Rows of these scenarios, with their commune, in their order: one query."""
+    found: dict[int, list[Any]] = {pk: [] for pk in scenarios}
+    for row in rows.filter(scenario__in=scenarios).select_related("commune"):
+        found[row.scenario_id].append(row)
+    return {pk: tuple(grouped) for pk, grouped in found.items()}

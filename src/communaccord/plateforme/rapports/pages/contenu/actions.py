@@ -2,18 +2,20 @@
 
 from communaccord.plateforme.dossiers.pages.dossier import list_engagements, write_hausse
 from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, head, itemize, note, say, tabulate, tell
+from communaccord.plateforme.rapports.pages.contenu.chiffres import ChiffresAction, build_chiffres, sum_connus
 from communaccord.plateforme.rapports.pages.contenu.effectifs import tell_commune, tell_epci, tell_total
 from communaccord.plateforme.rapports.pages.contenu.montants import (
     INCONNU,
     PLUME,
-    add_montants,
+    list_arrondis,
     write_difference,
-    write_exact,
+    write_ecart_saisi,
     write_ligne,
-    write_somme,
+    write_saisi,
+    write_trois,
 )
 from communaccord.plateforme.rapports.queries import ActionSource, Sources
-from communaccord.plateforme.socle.typographie import pluriel
+from communaccord.plateforme.socle.typographie import enumeration, pluriel
 
 COLONNES = ("Agents aujourd'hui", "Agents ensuite", "Dépense aujourd'hui", "Dépense ensuite", "Écart")
 PAS_ECRIT = "Pas encore écrit."
@@ -87,40 +89,74 @@ def build_scenario(action: ActionSource) -> list[Bloc]:
 
 def build_impact_action(action: ActionSource) -> list[Bloc]:
     """The two contents of the article, for the EPCI then for each commune that takes part."""
-    effets = [effet for effet in action.effets if effet.participe]
-    depenses = add_montants(effet.depense for effet in effets)
-    contributions = add_montants(effet.contribution for effet in effets)
-    total = (*tell_total(effets), write_somme(depenses), write_somme(contributions))
-    lignes = [(EPCI, *write_epci(action)), *((e.commune.nom, *tell_commune(e), *write_ligne(e)) for e in effets)]
-    lignes.append(("Communes, ensemble", *total, write_difference(contributions, depenses)))
-    scenario = action.scenario
+    scenario, chiffres = action.scenario, build_chiffres(action)
     assert scenario is not None
-    source = f" Chiffres de l'intercommunalité : {action.choix.source}." if action.choix and action.choix.source else ""
+    communes = [(c.effet.commune.nom, *tell_commune(c.effectif), *write_ligne(c)) for c in chiffres.communes]
+    avants = sum_connus([commune.avant for commune in chiffres.communes])
+    ensuites = sum_connus([commune.ensuite for commune in chiffres.communes])
+    total = ("Communes, ensemble", *tell_total(chiffres.effectifs), *write_trois(avants, ensuites))
     return [
         head("L'impact prévisionnel", 3),
         tabulate(
             f"Effectifs et dépenses de fonctionnement : {action.dossier.titre}",
             ("Qui", *COLONNES),
-            lignes,
+            [(EPCI, *write_epci(chiffres)), *communes, total],
             total=True,
         ),
+        *(note(phrase) for phrase in list_arrondis([*communes, total])),
         note(
-            f"Estimations, en euros par an, année {scenario.gel.annee_reference}. La dépense d'une commune ensuite est "
-            "sa contribution au service. Les chiffres de moins de cinq agents ne sont pas publiés." + source
+            f"Estimations, en euros par an, année {scenario.gel.annee_reference}. "
+            f"{write_contenu_depense(chiffres)} Un agent ou une agente mise à disposition reste compté par son "
+            "employeur. Les chiffres de moins de cinq agents ne sont pas publiés."
         ),
+        *(note(phrase) for phrase in list_origines(action, chiffres)),
     ]
 
 
-def write_epci(action: ActionSource) -> tuple[str, str, str, str, str]:
-    """Staff and spending of the EPCI, before and after; what was not given says so."""
-    choix = action.choix
-    if choix is None:
-        return (INCONNU,) * 5
-    agents = tell_epci(choix.agents_avant, choix.agents_apres, action.effets)
-    ecart = write_difference(choix.depense_apres, choix.depense_avant)
+def write_contenu_depense(chiffres: ChiffresAction) -> str:
+    """What a commune pays is made of: the contribution, and the costs often forgotten when some are told."""
+    oublies = sum(commune.oublie for commune in chiffres.communes)
+    if not oublies:
+        return "La dépense d'une commune ensuite est sa contribution au service."
     return (
-        *agents,
-        write_exact(choix.depense_avant),
-        write_exact(choix.depense_apres),
-        ecart,
+        "La dépense d'une commune ensuite est sa contribution au service et sa part des coûts souvent oubliés "
+        f"({PLUME.write(oublies)} pour les communes ensemble)."
     )
+
+
+def list_origines(action: ActionSource, chiffres: ChiffresAction) -> list[str]:
+    """Where the figures of the intercommunalité come from: the dossier, or what was typed in the rapport."""
+    epci, phrases = chiffres.epci, []
+    if epci.dossier is not None and not epci.saisis.issuperset(("agents_avant", "agents_apres")):
+        phrases.append("Agents de l'intercommunalité : ceux du scénario, employeur par employeur.")
+    if "depense_apres" not in epci.saisis:
+        oublie = chiffres.annee.oublies_epci
+        suite = f", dont {PLUME.write(oublie)} de coûts souvent oubliés" if oublie else ""
+        phrases.append(f"Dépense de l'intercommunalité ensuite : le budget du scénario{suite}.")
+    typed = [LIBELLES[nom] for nom in LIBELLES if nom in epci.saisis]
+    if typed:
+        choix = action.choix
+        source = f" Source : {choix.source}." if choix and choix.source else ""
+        phrases.append(f"Saisi à la main dans le rapport, pour l'intercommunalité : {enumeration(typed)}.{source}")
+    if "depense_apres" in epci.saisis and epci.ensuite != epci.budget:
+        phrases.append(f"Le budget du scénario donne {PLUME.write(epci.budget)} de dépense ensuite.")
+    return phrases
+
+
+LIBELLES = {
+    "agents_avant": "agents aujourd'hui",
+    "agents_apres": "agents ensuite",
+    "depense_avant": "dépense aujourd'hui",
+    "depense_apres": "dépense ensuite",
+}
+
+
+def write_epci(chiffres: ChiffresAction) -> tuple[str, str, str, str, str]:
+    """Staff and spending of the EPCI, before and after; what was not given says so."""
+    epci = chiffres.epci
+    agents = tell_epci(epci.effectif, chiffres.effectifs)
+    if epci.ensuite is None or "depense_apres" in epci.saisis:
+        known = epci.avant is not None and epci.ensuite is not None
+        ecart = write_ecart_saisi(epci.ensuite or 0, epci.avant or 0) if known else INCONNU
+        return (*agents, write_saisi(epci.avant), write_saisi(epci.ensuite), ecart)
+    return (*agents, write_saisi(epci.avant), PLUME.write(epci.ensuite), write_difference(epci.ensuite, epci.avant))

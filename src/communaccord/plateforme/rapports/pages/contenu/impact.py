@@ -1,33 +1,39 @@
 """Part: the two contents of L5211-39-1, all actions together: what is missing of each, then who gains, who pays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from communaccord.plateforme.dossiers.models import EffetCommune
 from communaccord.plateforme.rapports.pages.contenu.actions import write_epci
 from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, draw, frame, head, note, say, tabulate
-from communaccord.plateforme.rapports.pages.contenu.montants import add_montants, write_difference, write_somme
+from communaccord.plateforme.rapports.pages.contenu.chiffres import (
+    ChiffresAction,
+    ChiffresCommune,
+    build_chiffres,
+    sum_connus,
+)
+from communaccord.plateforme.rapports.pages.contenu.montants import SANS_OBJET, list_arrondis, write_trois
 from communaccord.plateforme.rapports.queries import ActionSource, Sources
 from communaccord.plateforme.rapports.rules import LOI
 from communaccord.plateforme.socle.typographie import accord, pluriel
 
 # Beyond, a picture says less than the table that follows it.
 MAX_BARRES = 40
+SANS = (SANS_OBJET,) * 3
+SANS_CHIFFRES = ("pas encore chiffrée", "", "", "", "")
 
 
 def list_manques(action: ActionSource) -> list[str]:
     """Which of the two contents (staff, running costs) this action lacks, for the EPCI and for the communes."""
-    choix, effets = action.choix, [effet for effet in action.effets if effet.participe]
     if action.scenario is None:
         return ["un scénario retenu"]
-    manques = []
-    if choix is None or choix.agents_avant is None or choix.agents_apres is None:
+    chiffres, manques = build_chiffres(action), []
+    if not chiffres.epci.effectif.est_connu:
         manques.append("les effectifs de l'intercommunalité, avant et après")
-    if choix is None or choix.depense_avant is None or choix.depense_apres is None:
-        manques.append("les dépenses de l'intercommunalité, avant et après")
-    sans_agents = sum(effet.agents_avant is None or effet.agents_apres is None for effet in effets)
+    if chiffres.epci.avant is None:
+        manques.append("la dépense d'aujourd'hui de l'intercommunalité")
+    sans_agents = sum(not commune.effectif.est_connu for commune in chiffres.communes)
     if sans_agents:
         manques.append(f"les effectifs de {pluriel(sans_agents, 'commune')}")
-    sans_depense = sum(effet.depense is None for effet in effets)
+    sans_depense = sum(commune.avant is None for commune in chiffres.communes)
     if sans_depense:
         manques.append(f"la dépense d'aujourd'hui de {pluriel(sans_depense, 'commune')}")
     return manques
@@ -35,9 +41,9 @@ def list_manques(action: ActionSource) -> list[str]:
 
 def build_impact(sources: Sources) -> list[Bloc]:
     """Tables of the EPCI by action, then of the communes; every missing content is told, here and on the page."""
-    retenues = sources.chiffrees
-    if not retenues:
+    if not sources.chiffrees:
         return [say("L'impact prévisionnel sera dit quand une action aura son scénario.")]
+    chiffres = {action.dossier.pk: build_chiffres(action) for action in sources.chiffrees}
     blocs = [
         say(
             "Le projet de schéma prévoit notamment l'impact prévisionnel de la mutualisation sur les effectifs de "
@@ -48,14 +54,22 @@ def build_impact(sources: Sources) -> list[Bloc]:
         tabulate(
             "L'intercommunalité, action par action",
             ("Action", "Agents aujourd'hui", "Agents ensuite", "Dépense aujourd'hui", "Dépense ensuite", "Écart"),
-            [(action.dossier.titre, *write_epci(action)) for action in retenues],
+            [(action.dossier.titre, *write_action(chiffres.get(action.dossier.pk))) for action in sources.retenues],
         ),
-        note("Dépenses brutes de fonctionnement : les contributions des communes viennent en recettes."),
-        *build_communes(sources, retenues),
+        note(
+            "Dépenses brutes de fonctionnement : les contributions des communes viennent en recettes. L'origine de "
+            "chaque chiffre est dite avec l'action."
+        ),
+        *build_communes(sources, list(chiffres.values())),
     ]
     if manques := list_tous(sources):
         blocs.append(frame("Chiffres qui manquent encore. " + " ; ".join(manques) + "."))
     return blocs
+
+
+def write_action(chiffres: ChiffresAction | None) -> tuple[str, ...]:
+    """The line of the EPCI for one action; one without a scenario says so."""
+    return SANS_CHIFFRES if chiffres is None else write_epci(chiffres)
 
 
 def list_tous(sources: Sources) -> list[str]:
@@ -63,60 +77,62 @@ def list_tous(sources: Sources) -> list[str]:
     return [f"« {action.dossier.titre} » : {mot}" for action in sources.retenues for mot in list_manques(action)]
 
 
-def index_effets(actions: Sequence[ActionSource]) -> dict[int, list[EffetCommune]]:
-    """By commune, the effects of the actions in which it takes part."""
-    found: dict[int, list[EffetCommune]] = {}
+def index_communes(actions: Sequence[ChiffresAction]) -> dict[int, list[ChiffresCommune]]:
+    """By commune, its figures in the actions in which it takes part."""
+    found: dict[int, list[ChiffresCommune]] = {}
     for action in actions:
-        for effet in action.effets:
-            if effet.participe:
-                found.setdefault(effet.commune_id, []).append(effet)
+        for commune in action.communes:
+            found.setdefault(commune.effet.commune_id, []).append(commune)
     return found
 
 
-def build_communes(sources: Sources, actions: Sequence[ActionSource]) -> list[Bloc]:
+def name_ensemble(sources: Sources) -> str:
+    """``Ensemble``, or which part of the actions the total counts."""
+    total, comptees = len(sources.retenues), len(sources.chiffrees)
+    if total == comptees:
+        return "Ensemble"
+    verbe = accord(comptees, "chiffrée", "chiffrées")
+    return f"Ensemble, total partiel : {pluriel(comptees, 'action')} sur {total} {verbe}"
+
+
+def build_communes(sources: Sources, actions: Sequence[ChiffresAction]) -> list[Bloc]:
     """One line a commune, all actions added; and the picture when it holds."""
-    effets = index_effets(actions)
-    lignes, barres, avants, apres = [], [], [], []
+    chiffres = index_communes(actions)
+    lignes, barres, avants, ensuites = [], [], [], []
     for commune in sources.communes:
-        propres = effets.get(commune.pk, [])
-        avant = add_montants(effet.depense for effet in propres)
-        ensuite = add_montants(effet.contribution for effet in propres)
+        propres = chiffres.get(commune.pk, [])
+        avant = sum_connus([propre.avant for propre in propres])
+        ensuite = sum_connus([propre.ensuite for propre in propres])
         avants.append(avant)
-        apres.append(ensuite)
-        ecart = write_difference(ensuite, avant)
-        compte = str(len(propres))
-        lignes.append((commune.nom, compte, *((write_somme(avant), write_somme(ensuite), ecart) if propres else SANS)))
+        ensuites.append(ensuite)
+        montants = write_trois(avant, ensuite) if propres else SANS
+        lignes.append((commune.nom, str(len(propres)), *montants))
         if propres and avant is not None and ensuite is not None:
-            barres.append((commune.nom, ensuite - avant, ecart))
-    total, total_apres = add_sommes(avants), add_sommes(apres)
-    lignes.append(("Ensemble", "", write_somme(total), write_somme(total_apres), write_difference(total_apres, total)))
-    titre = "Dépenses de fonctionnement des communes, toutes actions ensemble"
+            barres.append((commune.nom, ensuite - avant, montants[-1]))
+    lignes.append((name_ensemble(sources), "", *write_trois(sum_connus(avants), sum_connus(ensuites))))
+    titre = "Dépenses de fonctionnement des communes, toutes actions chiffrées ensemble"
     return [
         head("Pour les communes"),
-        say(write_communes(effets, len(sources.communes))),
+        say(write_communes(chiffres, sources)),
         *([build_image(barres)] if 0 < len(barres) <= MAX_BARRES else []),
         tabulate(titre, ("Commune", "Actions", "Aujourd'hui", "Ensuite", "Écart"), lignes, total=True),
+        *(note(phrase) for phrase in list_arrondis(lignes)),
         note(
-            "Estimations, en euros par an, année de croisière de chaque action ; les sommes sont celles des montants "
-            "montrés. Les effectifs de chaque commune sont dits action par action, et repris en annexe."
+            "Estimations, en euros par an, année de référence de chaque action ; contributions et coûts souvent "
+            "oubliés. Les effectifs de chaque commune sont dits action par action, et repris en annexe."
         ),
     ]
 
 
-SANS = ("sans objet", "sans objet", "sans objet")
-
-
-def add_sommes(sommes: Sequence[int | None]) -> int | None:
-    """Sum of sums already rounded; None when one is unknown."""
-    known = [somme for somme in sommes if somme is not None]
-    return sum(known) if len(known) == len(sommes) else None
-
-
-def write_communes(effets: dict[int, list[EffetCommune]], communes: int) -> str:
-    """How many take part in one action at least."""
-    nombre = len(effets)
+def write_communes(chiffres: Mapping[int, Sequence[ChiffresCommune]], sources: Sources) -> str:
+    """How many take part in one action at least, and how many actions are counted."""
+    nombre, total, comptees = len(chiffres), len(sources.retenues), len(sources.chiffrees)
     verbe = accord(nombre, "participe", "participent")
-    return f"{pluriel(nombre, 'commune')} sur {communes} {verbe} à une action au moins."
+    texte = f"{pluriel(nombre, 'commune')} sur {len(sources.communes)} {verbe} à une action au moins."
+    if total == comptees:
+        return texte
+    sont = accord(comptees, "est chiffrée", "sont chiffrées")
+    return f"{texte} {pluriel(comptees, 'action')} sur {total} {sont} : les sommes ne comptent que celles-là."
 
 
 def build_image(barres: Sequence[tuple[str, int, str]]) -> Bloc:
