@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from communaccord.noyau.accord.recherche.duale import PRECISION
 from communaccord.noyau.accord.recherche.exactes import solve_multipliers, solve_vertex
 from communaccord.noyau.accord.recherche.fixes import judge_fixe
 from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin, Ligne
@@ -15,7 +16,7 @@ from communaccord.noyau.accord.recherche.points import Lecture, find_fautes
 from communaccord.noyau.accord.recherche.programme import Espace, build_rangs, read_commune, read_debut, read_services
 from communaccord.noyau.accord.types import Libelle
 from communaccord.noyau.preuves.farkas import Box, Exact, Row, compute_bound
-from communaccord.noyau.solver import INFINITY, Floats, Program, Status
+from communaccord.noyau.solver import INFINITY, Program, Status
 
 
 class Levier(Libelle):
@@ -97,14 +98,25 @@ def move_point(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: P
     """Return the least change of the weights, or of the transfers, after which the lines hold; exact both ways."""
     espace = Espace(paquet)
     moves = build_moves(levier, espace, lignes, point)
-    rows = [*moves.equalities, *moves.rows]
-    program = build_moves_program(moves, rows, 1.0 if levier is Levier.CLE else espace.unite, espace.unite)
+    if any(row.bound > 0 and not row.coefficients for row in moves.rows):
+        return Concession(levier, Status.INFEASIBLE)
+    if not moves.boxes:
+        return Concession(levier, Status.OPTIMAL, Fraction(0), Fraction(0), paquet, point)
+    unit = 1.0 if levier is Levier.CLE else espace.unite
+    program = build_moves_program(moves, unit, espace.unite)
     solution = program.solve()
-    if solution.status is Status.INFEASIBLE and solution.ray is not None:
-        return Concession(levier, Status.INFEASIBLE if is_proved(moves, solution.ray) else Status.FAILED)
+    if solution.status is Status.INFEASIBLE:
+        return Concession(levier, Status.INFEASIBLE if is_impossible_move(moves, unit, espace.unite) else Status.FAILED)
     if solution.status is not Status.OPTIMAL:
-        return Concession(levier, Status.FAILED if solution.status is Status.INFEASIBLE else solution.status)
-    basis = program.read_basis()
+        return Concession(levier, solution.status)
+    return land_move(levier, paquet, lignes, point, moves, program)
+
+
+def land_move(
+    levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point, moves: Mouvements, program: Program
+) -> Concession:
+    """Return the move of the last vertex of the solver, solved and bounded again in exact arithmetic."""
+    rows, basis, equal = [*moves.equalities, *moves.rows], program.read_basis(), len(moves.equalities)
     values = solve_vertex(rows, moves.boxes, basis)
     multipliers = solve_multipliers(rows, moves.objective, basis)
     if values is None or multipliers is None:
@@ -112,7 +124,6 @@ def move_point(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: P
     moved = apply_moves(levier, point, values)
     if find_fautes(paquet, lignes, moved):
         return Concession(levier, Status.FAILED)
-    equal = len(moves.equalities)
     kept = [max(y, Fraction(0)) for y in multipliers[equal:]]
     bound = compute_bound(
         moves.boxes,
@@ -188,30 +199,46 @@ def build_transfer_moves(paquet: Paquet, point: Point) -> tuple[list[Box], list[
     return boxes, rows, [solde] if boxes else []
 
 
-def build_moves_program(moves: Mouvements, rows: Sequence[Row], column: float, money: float) -> Program:
-    """Return the moves in floats: columns divided by `column`, rows on money by `money`."""
+def build_moves_program(moves: Mouvements, column: float, money: float, *, margin: bool = False) -> Program:
+    """Return the moves in floats: columns divided by `column`, rows on money by `money`.
+
+    `margin`: one more column instead of the objective, the margin that all rows share, at most zero.
+    """
     size = len(moves.boxes)
-    cost = np.array([float(moves.objective.get(c, 0)) for c in range(size)])
-    high = np.array([float(box[1]) for box in moves.boxes]) / column
-    program = Program(cost, np.zeros(size), high, maximize=True)
+    cost = np.array([0.0 if margin else float(moves.objective.get(c, 0)) for c in range(size)] + [1.0] * margin)
+    high = np.array([float(box[1]) / column for box in moves.boxes] + [0.0] * margin)
+    low = np.array([0.0] * size + [-INFINITY] * margin)
+    program = Program(cost, low, high, maximize=True)
     equal = len(moves.equalities)
-    for r, row in enumerate(rows):
+    for r, row in enumerate((*moves.equalities, *moves.rows)):
         unit = column if r < equal else money
-        values = [float(value) * column / unit for value in row.coefficients.values()]
-        low = float(row.bound) / unit
-        program.add_row(low, list(row.coefficients), values, low if r < equal else INFINITY)
+        columns, values = list(row.coefficients), [float(v) * column / unit for v in row.coefficients.values()]
+        if margin and r >= equal:
+            columns, values = [*columns, size], [*values, -1.0]
+        bound = float(row.bound) / unit
+        program.add_row(bound, columns, values, bound if r < equal else INFINITY)
     return program
 
 
-def is_proved(moves: Mouvements, ray: Floats) -> bool:
-    """Return whether a ray of the solver, made exact, proves that no move is enough; either sign is tried."""
-    equal = len(moves.equalities)
-    for signe in (1, -1):
-        whole = [round(signe * float(y) * 10**12) for y in ray]
-        rows = [(row, max(0, y)) for row, y in zip(moves.rows, whole[equal:], strict=True)]
-        if compute_bound(moves.boxes, rows, list(zip(moves.equalities, whole[:equal], strict=True))) < 0:
-            return True
-    return False
+def is_impossible_move(moves: Mouvements, column: float, money: float) -> bool:
+    """Return whether it is proved, exactly, that no move satisfies the rows: by the multipliers of the best margin."""
+    program = build_moves_program(moves, column, money, margin=True)
+    solution = program.solve()
+    if solution.status is not Status.OPTIMAL:
+        return False
+    equal, size = len(moves.equalities), len(moves.boxes)
+    rounded: list[Exact] = [round(-float(y) * PRECISION) for y in solution.duals]
+    carried = [Row({**row.coefficients, size: -1}, row.bound) for row in moves.rows]
+    exact = solve_multipliers([*moves.equalities, *carried], {size: 1}, program.read_basis())
+    return any(
+        compute_bound(
+            moves.boxes,
+            [(row, max(y, 0)) for row, y in zip(moves.rows, found[equal:], strict=True)],
+            list(zip(moves.equalities, found[:equal], strict=True)),
+        )
+        < 0
+        for found in (rounded, exact or rounded)
+    )
 
 
 def apply_moves(levier: Levier, point: Point, values: Sequence[Fraction]) -> Point:
