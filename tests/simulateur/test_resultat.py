@@ -14,6 +14,7 @@ from communaccord.simulateur.exemple import DONNEES
 from communaccord.simulateur.resultat import (
     compute_ecart_affiche,
     compute_ecart_budget,
+    count_moins,
     describe_seule,
     describe_seules,
     list_noms,
@@ -93,13 +94,22 @@ def test_time_freed_is_never_money():
     assert premiere["ecart_temps_compris"] == premiere["contribution"] - 1_400_000
 
 
-def test_the_difference_shown_is_that_of_the_amounts_shown():
+def test_the_difference_shown_is_exact_and_rounded_once():
     resultat = compute_resultat(build_exemple())
     effet = resultat.variantes[0].get_commune("C02").get_annee(2027)
-    montre = compute_ecart_affiche(effet, estime=True)
-    assert montre == round_estimation(effet.contribution) - round_estimation(effet.depense_actuelle)
-    exact = compute_ecart_affiche(effet, estime=False)
-    assert abs(exact - compute_ecart_budget(effet)) <= 100
+    ecart = effet.contribution - effet.depense_actuelle
+    assert compute_ecart_budget(effet) == ecart
+    assert compute_ecart_affiche(effet, estime=True) == round_estimation(ecart)
+    assert abs(compute_ecart_affiche(effet, estime=False) - ecart) <= 50
+
+
+def test_communes_that_pay_less_are_counted_on_exact_amounts():
+    """Both amounts would be shown as 1 500 EUR, and the commune pays 23,24 EUR less; less than one euro is nothing."""
+    effet = compute_resultat(build_exemple()).variantes[0].get_commune("C02").get_annee(2027)
+    proche = effet._replace(contribution=150_000, depense_actuelle=152_324)
+    assert compute_ecart_affiche(proche, estime=True) == -2000
+    egale = effet._replace(contribution=150_000, depense_actuelle=150_099)
+    assert count_moins([proche, egale]) == 1
 
 
 def test_time_left_out_for_all_is_said_and_unknown_time_leaves_the_budget_known():

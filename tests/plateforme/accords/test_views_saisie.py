@@ -179,7 +179,7 @@ EFFET = EffetScenario("Scénario A", 2028, 124_000, aujourd_hui=155_000, bas=100
 class TestEffets:
     def test_one_scenario(self):
         assert ordinaire(describe_effets("Val-Inventé", [EFFET])) == (
-            "Val-Inventé paierait environ 1 200 € par an, 400 € de moins qu'aujourd'hui (2028)."
+            "Val-Inventé paierait environ 1 200 € par an, 310 € de moins qu'aujourd'hui (2028)."
         )
 
     def test_several_scenarios_give_the_range(self):

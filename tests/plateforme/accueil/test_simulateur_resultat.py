@@ -8,6 +8,7 @@ from communaccord.plateforme.accueil.bridge.lignes import build_lignes
 from communaccord.plateforme.accueil.pages.resultat import Vue, build_page
 from communaccord.reference import get_communes
 from communaccord.simulateur import build_exemple, compute_resultat, encode_lien
+from communaccord.simulateur.ecriture import round_montant
 
 
 def show(client, simulation, **demande):
@@ -44,15 +45,16 @@ def test_without_spending_the_sentence_and_the_table_say_the_contribution_alone(
     assert "en supposant pour chacune au moins un demi-poste" in html
 
 
-def test_each_difference_shown_is_that_of_the_amounts_shown():
+def test_each_difference_shown_is_exact_and_rounded_once():
     resultat = compute_resultat(build_exemple())
     lignes = build_lignes(resultat.variantes[0], 2027, estime=True)
-    for ligne in lignes:
-        assert ligne.ecart_seul == ligne.contribution - ligne.cout_seul
+    for ligne, effet in zip(lignes, resultat.variantes[0].communes, strict=True):
+        annuel = effet.get_annee(2027)
+        assert ligne.ecart_seul == round_montant(annuel.contribution - annuel.cout_seul, estime=True)
         if ligne.depense is None:
             assert ligne.ecart_budget is None
         else:
-            assert ligne.ecart_budget == ligne.contribution - ligne.depense
+            assert ligne.ecart_budget == round_montant(annuel.contribution - annuel.depense_actuelle, estime=True)
     apercu = build_page(resultat, Vue()).apercus[0]
     assert apercu.moins == sum((ligne.ecart_budget or 0) < 0 for ligne in lignes)
 

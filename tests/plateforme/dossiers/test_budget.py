@@ -51,8 +51,9 @@ def test_dossier(scenarios):
     dossier, equipe = build_presente(scenarios=scenarios)
     maire = build_acteur_de(dossier.demarche, Role.MAIRE)
     agent = build_acteur_de(dossier.demarche, Role.AGENT)
-    # The dossier, its scenarios, their effects, its history, its objectifs, the frame; drafts for those who prepare.
-    assert count_queries(maire, "dossiers:dossier", dossier.pk) == DOOR + 6
+    # The dossier, its scenarios, their effects, its history, its objectifs, the frame; drafts for those who prepare;
+    # the forgotten costs for those who act for a commune.
+    assert count_queries(maire, "dossiers:dossier", dossier.pk) == DOOR + 7
     assert count_queries(agent, "dossiers:dossier", dossier.pk) == DOOR + 5
     assert count_queries(equipe, "dossiers:dossier", dossier.pk) == DOOR + 7
 

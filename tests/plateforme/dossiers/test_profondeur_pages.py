@@ -276,9 +276,9 @@ def test_the_pages_ask_the_same_queries_whatever_the_numbers(communes, scenarios
     for acteur, name, args, nombre in (
         (maire, "profondeur", (scenario.pk,), 11),
         (maire, "budget", (scenario.pk,), 9),
-        (maire, "comparaison", (), 12),
-        (equipe, "comparaison", (), 12),
-        (equipe, "comparaison_classeur", (), 12),
+        (maire, "comparaison", (), 13),
+        (equipe, "comparaison", (), 13),
+        (equipe, "comparaison_classeur", (), 13),
         (equipe, "profondeur", (brouillon.pk,), 13),
         (equipe, "profondeur_couts", (brouillon.pk,), 8),
         (equipe, "employeurs", (brouillon.pk,), 7),

@@ -17,11 +17,12 @@ from tests.plateforme.dossiers.fabrique import (
     build_simulation,
     give_chiffres,
 )
+from tests.plateforme.dossiers.profondeur_outils import tell_couts
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, client_for, list_communes
 
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
-from communaccord.plateforme.dossiers.actions import edit_dossier
+from communaccord.plateforme.dossiers.actions import LigneCout, edit_dossier, freeze_scenario
 from communaccord.plateforme.dossiers.models import DonneesCommune, Dossier, Scenario
 from communaccord.simulateur import encode_lien, write_json
 
@@ -294,7 +295,11 @@ def test_the_fiche_holds_on_one_page_whatever_is_written(communes):
     give_chiffres(dossier, equipe)
     DonneesCommune.objects.filter(dossier=dossier).update(agents=3, agents_concernes=1)
     for rang in range(4):
-        build_fige(dossier, equipe, f"Un libellé de scénario tout aussi long, {rang}" * 2, marges={"volumes": "20 %"})
+        libelle = f"Un libellé de scénario tout aussi long, {rang}" * 2
+        scenario = build_scenario(dossier, equipe, libelle, marges={"volumes": "20 %"})
+        tell_couts(equipe, scenario, {"locaux": LigneCout("chiffre", 38_000_000, "par_an", None, "cle")})
+        version = Scenario.objects.get(pk=scenario.pk).version
+        freeze_scenario(acteur=equipe, instant=INSTANT, scenario=scenario, version=version)
     commune = list_communes(demarche)[1]
     type(commune).objects.filter(pk=commune.pk).update(nom="Saint-Exemple-sur-Fictive-et-Val-Imaginé-le-Très-Long")
     response = client_for(equipe).get(chemin(equipe, "dossiers:fiche_pdf", dossier.pk, commune.pk))

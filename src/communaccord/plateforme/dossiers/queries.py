@@ -119,6 +119,16 @@ def list_effets_de_commune(acteur: Acteur, scenarios: Iterable[Scenario], commun
     return {effet.scenario_id: effet for effet in rows.select_related("commune")}
 
 
+def list_contributions(scenarios: Iterable[int]) -> dict[int, dict[str, int]]:
+    """What every commune pays, by scenario then by code: weights of a sharing, never shown. One query."""
+    found: dict[int, dict[str, int]] = {pk: {} for pk in scenarios}
+    if found:
+        rows = EffetCommune.objects.filter(scenario__in=found, participe=True)
+        for pk, code, contribution in rows.values_list("scenario_id", "commune__code", "contribution"):
+            found[pk][code] = contribution
+    return found
+
+
 def list_historique(acteur: Acteur, dossier: Dossier) -> list[HistoriqueDossier]:
     return list(HistoriqueDossier.objects.visible_to(acteur).filter(dossier=dossier))
 
@@ -236,6 +246,11 @@ def find_clauses(acteur: Acteur, scenario: Scenario) -> ClausesScenario | None:
 def list_volets(acteur: Acteur, scenario: Scenario) -> dict[str, Volet]:
     """Who wrote each part last."""
     return {volet.nom: volet for volet in Volet.objects.visible_to(acteur).filter(scenario=scenario)}
+
+
+def read_resultats(scenarios: Iterable[Scenario]) -> dict[int, str]:
+    """``read_resultat`` of several scenarios, by scenario: one query."""
+    return dict(Gel.objects.filter(scenario__in=[s.pk for s in scenarios]).values_list("scenario_id", "resultat"))
 
 
 def read_resultat(scenario: Scenario) -> str:

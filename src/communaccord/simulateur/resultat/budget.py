@@ -16,15 +16,14 @@ def compute_ecart_budget(effet: Effet) -> int | None:
 
 
 def compute_ecart_affiche(effet: Effet, *, estime: bool) -> int | None:
-    """The same between the two amounts as they are shown, so that a reader who subtracts finds it."""
-    if effet.depense_actuelle is None:
-        return None
-    return round_montant(effet.contribution, estime=estime) - round_montant(effet.depense_actuelle, estime=estime)
+    """The same, exact then rounded once for display: never a difference of rounded amounts."""
+    ecart = compute_ecart_budget(effet)
+    return None if ecart is None else round_montant(ecart, estime=estime)
 
 
-def count_moins(effets: Sequence[Effet], *, estime: bool) -> int | None:
-    """How many communes would pay less than they spend today; None when no spending is known."""
-    ecarts = [compute_ecart_affiche(effet, estime=estime) for effet in effets]
+def count_moins(effets: Sequence[Effet]) -> int | None:
+    """How many communes would pay less than they spend today, on exact amounts; None when no spending is known."""
+    ecarts = [compute_ecart_budget(effet) for effet in effets]
     connus = [ecart for ecart in ecarts if ecart is not None]
     return sum(ecart <= -SEUIL_EGALITE for ecart in connus) if connus else None
 

@@ -11,7 +11,7 @@ def build_phrase(effets: Sequence[Effet], annee: int, *, estime: bool) -> str:
     """Return the sentence for one year: how many communes would pay less on their budget, and the spread by
     inhabitant. Without any spending known today, only the spread: nothing stands for what is unknown.
     """
-    moins = count_moins(effets, estime=estime)
+    moins = count_moins(effets)
     contribution = _spread(effets, estime=estime)
     if moins is None:
         pour = "la seule commune qui participe" if len(effets) == 1 else pluralize(len(effets), "commune")

@@ -82,7 +82,7 @@ def build_resume(resultat: Resultat, variante: ResultatVariante) -> dict[str, An
         "annee_fin": simulation.annees[-1],
         "annee_reference": annee,
         "participantes": len(variante.perimetre),
-        "moins": count_moins(annuels, estime=True),
+        "moins": count_moins(annuels),
         "cout": cout.a_repartir[cout.annees.index(annee)],
         "etp": "" if cout.etp is None else format_nombre(cout.etp),
         "cle": describe_cle(variante.variante.cle)[:300],

@@ -6,12 +6,13 @@ from pathlib import Path
 from communaccord.plateforme.documents.papier import EnTete, render_papier
 from communaccord.plateforme.documents.qr import build_qr
 from communaccord.plateforme.dossiers.pages.fiche import ORIGINE, PORTEE, Fiche, LigneScenario
+from communaccord.plateforme.dossiers.pages.montants import NOTE_ECART
 
 GABARIT = Path(__file__).with_name("typst") / "fiche.typ"
 # What holds on one page, beside the tables; the whole text is on line.
-MAX_TITRE, MAX_LIBELLE, MAX_PRECISION, MAX_SCENARIOS = 100, 60, 150, 4
+MAX_TITRE, MAX_LIBELLE, MAX_PRECISION, MAX_SCENARIOS = 100, 60, 80, 4
 # Characters of each text, by number of scenarios: each of them takes the room of some lines.
-MAX_TEXTES = {0: 400, 1: 360, 2: 300, 3: 230, 4: 170}
+MAX_TEXTES = {0: 400, 1: 350, 2: 280, 3: 190, 4: 100}
 SUITE, COUPE = "… (la suite est en ligne)", "…"
 
 
@@ -72,6 +73,7 @@ def build_ligne(ligne: LigneScenario) -> dict[str, object]:
         "participe": ligne.participe,
         "contribution": ligne.contribution,
         "fourchette": ligne.fourchette,
+        "oublies": ligne.oublies,
         "par_habitant": ligne.par_habitant,
         "depense": ligne.depense,
         "ecart": ligne.ecart,
@@ -83,13 +85,13 @@ def build_ligne(ligne: LigneScenario) -> dict[str, object]:
 
 def write_note(fiche: Fiche) -> str:
     """Unit, year and origin of the amounts."""
-    annees = sorted({ligne.annee for ligne in fiche.lignes})
-    if not annees:
+    quand = " ou ".join(sorted({ligne.quand for ligne in fiche.lignes}))
+    if not quand:
         return ORIGINE
-    quand = " ou ".join(map(str, annees))
     autres = len(fiche.lignes) - MAX_SCENARIOS
     suite = f" {autres} autre(s) scénario(s) en ligne." if autres > 0 else ""
-    return f"Euros par an, année {quand}. Barre pleine : contribution ; barre claire : dépense d'aujourd'hui.{suite}"
+    barres = "Barre pleine : contribution ; barre claire : dépense d'aujourd'hui"
+    return f"Euros par an, {quand}. {barres} ; {NOTE_ECART}.{suite}"
 
 
 def shorten(texte: str, maximum: int, suite: str = SUITE) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Protocol
 
 from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import Anomalie, NombreInvalide, parse_nombre
+from communaccord.simulateur.ecriture import format_nombre
 
 
 class Formulaire(Protocol):
@@ -56,12 +58,25 @@ def read_entier(saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomalie
     try:
         valeur = parse_nombre(texte)
     except NombreInvalide as invalide:
-        anomalies.append(Anomalie(nom, libelle, str(invalide), "Corrigez-le, ou laissez vide."))
+        anomalies.append(Anomalie(nom, libelle, invalide.message, invalide.que_faire))
         return None
     if valeur is not None and valeur.denominator != 1:
         anomalies.append(Anomalie(nom, libelle, f"« {texte} » n'est pas un nombre entier.", "Arrondissez-le."))
         return None
     return None if valeur is None else int(valeur)
+
+
+def find_refus(valeur: Fraction, maximum: int, facteur: int = 100) -> tuple[str, str] | None:
+    """Why a number cannot be kept as a whole count of 1/``facteur`` (1 or 100), at most ``maximum``, and what to do."""
+    if valeur < 0:
+        return "ce nombre est négatif.", "Écrivez zéro ou un nombre positif."
+    if valeur * facteur > maximum:
+        return "ce nombre est trop grand.", f"Écrivez {format_nombre(maximum // facteur)} au plus."
+    if (valeur * facteur).denominator == 1:
+        return None
+    if facteur == 1:
+        return "ce n'est pas un nombre entier.", "Arrondissez-le."
+    return "ce nombre a trop de décimales.", "Gardez-en deux au plus."
 
 
 def read_version(post: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from communaccord.plateforme.dossiers.actions import ContenuBase, LignePiece
 from communaccord.plateforme.dossiers.bridge.formes import list_codes_conditions, list_questions
-from communaccord.plateforme.dossiers.forms.champs import Texte, check_textes, read_entier
+from communaccord.plateforme.dossiers.forms.champs import Texte, check_textes, find_refus, read_entier
 from communaccord.plateforme.dossiers.models import BaseFinanciere, PieceForme
 from communaccord.plateforme.socle.saisie import Saisie
 from communaccord.simulateur import Anomalie, NombreInvalide, parse_nombre
@@ -129,15 +129,13 @@ def read_montant(saisie: Saisie, nom: str, libelle: str, anomalies: list[Anomali
     try:
         valeur = parse_nombre(texte) if texte else None
     except NombreInvalide as invalide:
-        anomalies.append(Anomalie(nom, libelle, str(invalide), "Corrigez ce montant."))
+        anomalies.append(Anomalie(nom, libelle, invalide.message, invalide.que_faire))
         return 0
     if valeur is None:
         anomalies.append(Anomalie(nom, libelle, "ce montant manque.", "Écrivez 0 s'il n'y en a pas."))
         return 0
-    cents = valeur * 100
-    if cents.denominator != 1 or abs(cents) > MAXIMUM:
-        anomalies.append(
-            Anomalie(nom, libelle, "ce montant n'est pas possible.", "Écrivez des euros, au centime près.")
-        )
+    refus = find_refus(abs(valeur) if nom == "ac" else valeur, MAXIMUM)
+    if refus:
+        anomalies.append(Anomalie(nom, libelle, *refus))
         return 0
-    return int(cents)
+    return int(valeur * 100)

@@ -8,18 +8,22 @@ from django.utils.text import slugify
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.models import ChangementMaire, Dossier, EffetCommune, Scenario
-from communaccord.plateforme.dossiers.models.profondeur import Critere, PosteOublie, Sens
+from communaccord.plateforme.dossiers.models.profondeur import Critere, EtatCout, PosteOublie, Sens
+from communaccord.plateforme.dossiers.pages.budget import compute_reste_epci
 from communaccord.plateforme.dossiers.pages.cadre import get_service
-from communaccord.plateforme.dossiers.pages.dossier import Effets, index_commune, list_engagements, reads_total
+from communaccord.plateforme.dossiers.pages.couts import Budget
+from communaccord.plateforme.dossiers.pages.dossier import Effets, index_commune, list_engagements, write_quand
 from communaccord.plateforme.dossiers.pages.employeurs import tell_bilan
 from communaccord.plateforme.dossiers.pages.exports import to_euros
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.oublies import write_ligne as write_oublies_ligne
 from communaccord.plateforme.dossiers.pages.profondeur import (
     PAS_CHIFFRE,
     build_clauses,
     build_couts,
     write_total,
 )
+from communaccord.plateforme.dossiers.pages.totaux import reads_total
 from communaccord.plateforme.dossiers.queries import Profondeur
 from communaccord.plateforme.projet.lecture import list_ecarts
 from communaccord.plateforme.projet.models import Cadre
@@ -28,6 +32,7 @@ from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import pluriel, prose
 
 NON_DIT = "pas encore dit"
+NON_MONTRE = "non montré : moins de trois communes"
 DANS_LE_CADRE = "aucun"
 SANS_CADRE = "pas de précadrage validé"
 
@@ -44,6 +49,7 @@ class Matiere:
     profondeurs: Mapping[int, Profondeur]
     cadre: Cadre | None
     plume: Plume
+    budgets: Mapping[int, Budget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def build_lignes(matiere: Matiere) -> list[LigneComparee]:
         ("Le cadre", "Écarts au précadrage", write_ecarts_cadre),
         ("Les agents et les agentes", "Postes du service", write_postes),
         ("Les agents et les agentes", "Employeur par employeur", write_agents),
-        ("L'argent", "Coût à répartir", write_cout),
+        ("L'argent", "Coût à répartir entre les communes", write_cout),
+        ("L'argent", "À la charge de l'intercommunalité", write_charge),
+        ("L'argent", "Coût à répartir, année par année", write_cout_annuel),
         ("L'argent", "Coûts souvent oubliés", write_oublies),
     ]
     if matiere.acteur.commune is not None and matiere.lecture >= Lecture.MA_COMMUNE:
@@ -142,13 +150,42 @@ def write_mienne(matiere: Matiere, scenario: Scenario) -> list[str]:
     if effet is None or not effet.participe:
         return ["ne participe pas"]
     ecart = plume.write_ecart(plume.compute_ecart(effet))
-    return [f"{plume.write(effet.contribution)} par an", f"écart par rapport à aujourd'hui : {ecart}"]
+    mots = [f"{plume.write(effet.contribution)} par an", f"écart par rapport à aujourd'hui : {ecart}"]
+    told = any(cout.etat == EtatCout.CHIFFRE for cout in matiere.profondeurs[scenario.pk].couts)
+    budget = matiere.budgets[scenario.pk]
+    oublie = budget.oublies[effet.commune.code][get_rang(scenario, budget)] if told else None
+    suite = write_oublies_ligne(effet, oublie, plume)
+    return [*mots, suite] if suite else mots
 
 
 def write_cout(matiere: Matiere, scenario: Scenario) -> list[str]:
     if not reads_total(scenario, matiere.lecture):
-        return ["non montré : moins de trois communes"]
-    return [f"{matiere.plume.write(scenario.gel.cout)} par an ({scenario.gel.annee_reference})"]
+        return [NON_MONTRE]
+    return [f"{matiere.plume.write(scenario.gel.cout)} par an ({write_quand([scenario])})"]
+
+
+def get_rang(scenario: Scenario, budget: Budget) -> int:
+    """Rank of the year of reference."""
+    return budget.fige.annees.index(scenario.gel.annee_reference)
+
+
+def write_charge(matiere: Matiere, scenario: Scenario) -> list[str]:
+    """What the EPCI pays and no commune refunds: why the same service may cost the communes less in one scenario."""
+    if not reads_total(scenario, matiere.lecture):
+        return [NON_MONTRE]
+    budget = matiere.budgets[scenario.pk]
+    rang, plume = get_rang(scenario, budget), matiere.plume
+    reste = compute_reste_epci(budget)[rang]
+    return [f"{plume.write(reste)} par an ({scenario.gel.annee_reference})" if reste else "rien"]
+
+
+def write_cout_annuel(matiere: Matiere, scenario: Scenario) -> list[str]:
+    """Every year: the first ones carry the setting up, the last ones do not."""
+    if not reads_total(scenario, matiere.lecture):
+        return [NON_MONTRE]
+    fige = matiere.budgets[scenario.pk].fige
+    couts = zip(fige.annees, fige.a_repartir, strict=True)
+    return [f"{annee} : {matiere.plume.write(cout)}" for annee, cout in couts]
 
 
 def write_oublies(matiere: Matiere, scenario: Scenario) -> list[str]:

@@ -10,15 +10,14 @@ from communaccord.plateforme.dossiers.enums import Engagement, Lecture
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.pages.effectifs import write_effectifs
 from communaccord.plateforme.dossiers.pages.montants import Plume
-from communaccord.plateforme.dossiers.pages.phrases import (
-    PARTICIPANTES_MIN,
-    write_commune,
-    write_ensemble,
-    write_totaux,
-)
+from communaccord.plateforme.dossiers.pages.oublies import Oublies, write_ligne
+from communaccord.plateforme.dossiers.pages.phrases import write_commune, write_ensemble, write_totaux
+from communaccord.plateforme.dossiers.pages.totaux import get_sens, reads_total
 from communaccord.plateforme.dossiers.rules import get_lecture
 from communaccord.simulateur.ecriture import format_pourcentage
 
+# The family of cost lines, as the frozen result names it (a test holds it).
+MISE_EN_PLACE = "Mise en place"
 Effets = Mapping[int, Sequence[EffetCommune]]
 
 
@@ -27,27 +26,43 @@ def index_commune(effets: Effets, commune_id: int | None) -> dict[int, EffetComm
     return {pk: effet for pk, rows in effets.items() for effet in rows if effet.commune_id == commune_id}
 
 
-def build_phrase(acteur: Acteur, dossier: Dossier, scenarios: Sequence[Scenario], effets: Effets, plume: Plume) -> str:
+def build_phrase(
+    acteur: Acteur,
+    dossier: Dossier,
+    scenarios: Sequence[Scenario],
+    effets: Effets,
+    plume: Plume,
+    oublies: Oublies | None = None,
+) -> str:
     """The sentence of this reader."""
     lecture = get_lecture(acteur, dossier)
     if acteur.commune is not None and lecture >= Lecture.MA_COMMUNE:
-        return write_commune(acteur.commune.nom, scenarios, index_commune(effets, acteur.commune_id), plume)
+        return write_commune(acteur.commune.nom, scenarios, index_commune(effets, acteur.commune_id), plume, oublies)
     return write_ensemble(scenarios, plume) if lecture is Lecture.TOUT else write_totaux(scenarios, plume)
 
 
-def build_miennes(acteur: Acteur, scenarios: Sequence[Scenario], effets: Effets, plume: Plume) -> list[dict[str, Any]]:
+def build_miennes(
+    acteur: Acteur, scenarios: Sequence[Scenario], effets: Effets, plume: Plume, oublies: Oublies
+) -> list[dict[str, Any]]:
     """One line a scenario for the reader's own commune; empty for those who act for none."""
     mine = index_commune(effets, acteur.commune_id)
-    return [build_mienne(acteur, scenario, mine[scenario.pk], plume) for scenario in scenarios if scenario.pk in mine]
+    return [
+        build_mienne(acteur, scenario, mine[scenario.pk], plume, oublies.get(scenario.pk))
+        for scenario in scenarios
+        if scenario.pk in mine
+    ]
 
 
-def build_mienne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: Plume) -> dict[str, Any]:
+def build_mienne(
+    acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: Plume, oublie: int | None
+) -> dict[str, Any]:
     ecart = plume.compute_ecart(effet)
     return {
         "scenario": scenario,
         "participe": effet.participe,
         "contribution": plume.write(effet.contribution),
         "fourchette": plume.write_fourchette(effet.bas, effet.haut),
+        "oublies": write_ligne(effet, oublie, plume),
         "depense": plume.write(effet.depense),
         "ecart": plume.write_ecart(ecart),
         "sens": get_sens(ecart),
@@ -56,11 +71,6 @@ def build_mienne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume:
         "effectifs": write_effectifs(acteur, effet),
         "estime": effet.estime,
     }
-
-
-def get_sens(ecart: int | None) -> str:
-    """Class of a difference: its colour comes beside its sign, never alone."""
-    return "" if not ecart else "moins" if ecart < 0 else "plus"
 
 
 def build_barres_miennes(
@@ -124,14 +134,21 @@ def build_cartes(scenarios: Sequence[Scenario], lecture: Lecture, plume: Plume) 
     ]
 
 
-def reads_total(scenario: Scenario, lecture: Lecture) -> bool:
-    """Whether the total tells nothing of one commune that the reader may not know."""
-    return lecture is Lecture.TOUT or scenario.gel.participantes >= PARTICIPANTES_MIN
-
-
 def list_engagements(scenario: Scenario) -> list[str]:
     """The engagements of a scenario, in words, in the order of the list of choices."""
     return [mot for code, mot in Engagement.choices if code in scenario.engagements]
+
+
+def write_quand(scenarios: Sequence[Scenario]) -> str:
+    """Which year the amounts are of, and whether it still pays for the setting up: ``2027, mise en place comprise``."""
+    annees = sorted({scenario.gel.annee_reference for scenario in scenarios})
+    quand = " ou ".join(map(str, annees)) + (", selon le scénario" if len(annees) > 1 else "")
+    return f"{quand}, mise en place comprise" if any(has_mise_en_place(s) for s in scenarios) else quand
+
+
+def has_mise_en_place(scenario: Scenario) -> bool:
+    """Whether the year of reference still carries the cost of setting the service up."""
+    return any(famille == MISE_EN_PLACE and cents for famille, _, _, cents in scenario.gel.couts)
 
 
 def write_hausse(scenario: Scenario) -> str:

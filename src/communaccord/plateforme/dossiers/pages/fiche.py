@@ -8,9 +8,11 @@ from django.utils.text import slugify
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.bridge.mots import POSITIONS
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
-from communaccord.plateforme.dossiers.pages.dossier import build_mienne, get_sens, list_engagements, write_hausse
+from communaccord.plateforme.dossiers.pages.dossier import build_mienne, list_engagements, write_hausse, write_quand
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.oublies import Oublies
 from communaccord.plateforme.dossiers.pages.phrases import write_commune
+from communaccord.plateforme.dossiers.pages.totaux import get_sens
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import nombre, pluriel, prose
 from communaccord.plateforme.territoires.models import CommuneMembre
@@ -29,6 +31,7 @@ class LigneScenario:
     participe: bool
     contribution: str
     fourchette: str
+    oublies: str
     par_habitant: str
     depense: str
     ecart: str
@@ -37,7 +40,7 @@ class LigneScenario:
     participantes: str
     effectifs: str
     engagements: tuple[str, ...]
-    annee: int
+    quand: str
     part: int
     part_depense: int
 
@@ -61,19 +64,20 @@ def build_fiche(
     commune: CommuneMembre,
     scenarios: Sequence[Scenario],
     effets: Mapping[int, EffetCommune],
+    oublies: Oublies,
 ) -> Fiche:
-    """The fiche of ``commune``: ``effets`` holds its own, by scenario."""
+    """The fiche of ``commune``: ``effets`` and ``oublies`` hold its own, by scenario."""
     plume = Plume()
     highest = max([max(e.contribution or 0, e.depense or 0) for e in effets.values()], default=0)
     habitants = f"{nombre(commune.population_municipale)} habitants (population municipale {commune.millesime})"
     return Fiche(
         commune=commune.nom,
         contexte=prose(f"{habitants} · {dossier.demarche.nom_epci}"),
-        phrase=write_commune(commune.nom, scenarios, effets, plume),
+        phrase=write_commune(commune.nom, scenarios, effets, plume, oublies),
         fictif=dossier.demarche.fictive,
         territoire=dossier.demarche.nom_epci,
         lignes=tuple(
-            build_ligne(acteur, scenario, effets[scenario.pk], plume, highest)
+            build_ligne(acteur, scenario, effets[scenario.pk], plume, highest, oublies.get(scenario.pk))
             for scenario in scenarios
             if scenario.pk in effets
         ),
@@ -83,8 +87,10 @@ def build_fiche(
     )
 
 
-def build_ligne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: Plume, highest: int) -> LigneScenario:
-    mienne = build_mienne(acteur, scenario, effet, plume)
+def build_ligne(
+    acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: Plume, highest: int, oublie: int | None
+) -> LigneScenario:
+    mienne = build_mienne(acteur, scenario, effet, plume, oublie)
     hausse = write_hausse(scenario)
     engagements = [*list_engagements(scenario), *([f"hausse plafonnée à {hausse} par an"] if hausse else [])]
     return LigneScenario(
@@ -94,6 +100,7 @@ def build_ligne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: 
         participe=effet.participe,
         contribution=mienne["contribution"] if effet.participe else "ne participe pas",
         fourchette=mienne["fourchette"],
+        oublies=mienne["oublies"] if effet.participe or oublie else "",
         par_habitant=mienne["par_habitant"] if effet.participe else "",
         depense=mienne["depense"] if effet.participe else "",
         ecart=mienne["ecart"] if effet.participe else "",
@@ -102,7 +109,7 @@ def build_ligne(acteur: Acteur, scenario: Scenario, effet: EffetCommune, plume: 
         participantes=pluriel(scenario.gel.participantes, "commune"),
         effectifs=mienne["effectifs"],
         engagements=tuple(prose(mot) for mot in engagements),
-        annee=scenario.gel.annee_reference,
+        quand=write_quand([scenario]),
         part=scale(effet.contribution, highest),
         part_depense=scale(effet.depense, highest),
     )

@@ -32,8 +32,8 @@ from communaccord.plateforme.dossiers.models import (
     Scenario,
     SuiviForme,
 )
-from communaccord.plateforme.dossiers.pages.dossier import reads_total
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.totaux import reads_total
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import enumeration, nombre, pluriel, prose

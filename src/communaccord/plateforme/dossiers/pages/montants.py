@@ -1,7 +1,7 @@
 """Amounts as every page writes those of a dossier: rounded, as estimates are; or to the cent when that is asked.
 
-One commune reads one figure, whatever the page (dossier, fiche, answer): the difference shown is that of the two
-amounts shown, and a range, rounded outwards, always holds its amount.
+One commune reads one figure, whatever the page (dossier, fiche, answer): a difference is exact and rounded once, so
+that it may differ from that of the amounts shown (``NOTE_ECART`` says so); a range, rounded outwards, holds its amount.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from communaccord.plateforme.socle.montants import write_ecart, write_montant
 from communaccord.simulateur.ecriture import round_montant, round_par_habitant
 
 EXACTS = "exacts"
+NOTE_ECART = "écarts calculés sur les montants exacts, puis arrondis"
 
 
 def get_pas(centimes: int) -> int:
@@ -21,7 +22,7 @@ def get_pas(centimes: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Plume:
-    """Writes amounts in one of the two ways, so that differences are those of the amounts shown."""
+    """Writes amounts in one of the two ways; what is computed is computed on exact amounts."""
 
     exacts: bool = False
 
@@ -35,10 +36,10 @@ class Plume:
         return write_montant(self.round(centimes), "centime" if self.exacts else "euro")
 
     def subtract(self, contribution: int | None, depense: int | None) -> int | None:
-        """Contribution minus today's spending, between the two amounts as they are shown; None when one is unknown."""
+        """Contribution minus today's spending, exact then rounded; None when one is unknown."""
         if contribution is None or depense is None:
             return None
-        return self.round(contribution) - self.round(depense)
+        return self.round(contribution - depense)
 
     def compute_ecart(self, effet: EffetCommune) -> int | None:
         """``subtract`` for the year of reference of an effect."""

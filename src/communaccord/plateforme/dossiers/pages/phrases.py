@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.oublies import Oublies, compute_total
+from communaccord.plateforme.dossiers.pages.totaux import PARTICIPANTES_MIN
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import enumeration, pluriel, prose
 
-# Below, a total and one's own amount would tell the amount of another commune.
-PARTICIPANTES_MIN = 3
 SANS_SCENARIO = prose("Aucun scénario n'est encore figé : les chiffres viendront avec le premier.")
+# Scenarios told one by one in a sentence.
+MAX_CITES = 2
 AUTANT = "autant qu'aujourd'hui"
 INCONNUE = "sa dépense d'aujourd'hui n'est pas connue"
 
@@ -17,7 +19,7 @@ INCONNUE = "sa dépense d'aujourd'hui n'est pas connue"
 def write_precision(scenarios: Sequence[Scenario], plume: Plume) -> str:
     """``(estimation, 2027)``: what kind of amounts, of which year."""
     annees = {scenario.gel.annee_reference for scenario in scenarios}
-    quand = str(annees.pop()) if len(annees) == 1 else "année de croisière de chaque scénario"
+    quand = str(annees.pop()) if len(annees) == 1 else "première année pleine de chaque scénario"
     return f"({'au centime' if plume.exacts else 'estimation'}, {quand})"
 
 
@@ -37,8 +39,14 @@ def write_paiement(effet: EffetCommune, plume: Plume) -> str:
     return f"paierait {plume.write(effet.contribution)} par an"
 
 
-def write_commune(nom: str, scenarios: Sequence[Scenario], effets: Mapping[int, EffetCommune], plume: Plume) -> str:
-    """What each scenario does to the commune, in one sentence."""
+def write_commune(
+    nom: str,
+    scenarios: Sequence[Scenario],
+    effets: Mapping[int, EffetCommune],
+    plume: Plume,
+    oublies: Oublies | None = None,
+) -> str:
+    """What each scenario does to the commune, in one sentence; a second one for what it would bear beside."""
     if not scenarios:
         return SANS_SCENARIO
     retenus = [s for s in scenarios if s.pk in effets and effets[s.pk].participe]
@@ -51,7 +59,30 @@ def write_commune(nom: str, scenarios: Sequence[Scenario], effets: Mapping[int, 
     if autres:
         lettres = enumeration([s.lettre for s in autres])
         texte += f" ; elle ne participe pas {'au scénario' if len(autres) == 1 else 'aux scénarios'} {lettres}"
-    return prose(f"{texte} {write_precision(retenus, plume)}.")
+    return prose(f"{texte} {write_precision(retenus, plume)}.{write_oublies(retenus, effets, oublies or {}, plume)}")
+
+
+def write_oublies(
+    scenarios: Sequence[Scenario], effets: Mapping[int, EffetCommune], oublies: Oublies, plume: Plume
+) -> str:
+    """`` Les coûts souvent oubliés … s'y ajoutent``, with the whole and its difference; from three scenarios on, the
+    range alone: each line says its own. Empty when none is told for this commune."""
+    concernes = [scenario for scenario in scenarios if oublies.get(scenario.pk)]
+    if not concernes:
+        return ""
+    debut = " Les coûts souvent oubliés déjà chiffrés s'y ajoutent :"
+    if len(concernes) > MAX_CITES:
+        bas, haut = (plume.write(borne(oublies[s.pk] for s in concernes)) for borne in (min, max))
+        return f"{debut} {f'de {bas} à {haut}' if bas != haut else bas} par an, selon le scénario."
+    mots = []
+    for scenario in concernes:
+        effet, oublie = effets[scenario.pk], oublies[scenario.pk]
+        total = compute_total(effet, oublie)
+        ecart = plume.subtract(total, effet.depense)
+        suite = "" if ecart is None else f", {write_comparaison(ecart, plume)}"
+        ou = f"scénario {scenario.lettre}, " if len(scenarios) > 1 else ""
+        mots.append(f"{ou}{plume.write(oublie)} par an, soit {plume.write(total)} en tout{suite}")
+    return f"{debut} {' ; '.join(mots)}."
 
 
 def write_one(nom: str, scenario: Scenario, effets: Mapping[int, EffetCommune], plume: Plume) -> str:

@@ -14,9 +14,10 @@ from communaccord.plateforme.dossiers.models.profondeur import (
     Rythme,
     Sens,
 )
-from communaccord.plateforme.dossiers.pages.dossier import reads_total, write_hausse
+from communaccord.plateforme.dossiers.pages.dossier import write_hausse
 from communaccord.plateforme.dossiers.pages.employeurs import build_employeurs
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.totaux import reads_total
 from communaccord.plateforme.dossiers.queries import Profondeur
 from communaccord.plateforme.socle.typographie import date as write_date
 from communaccord.plateforme.socle.typographie import enumeration, pluriel, prose

@@ -6,10 +6,10 @@ from typing import Any
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.dossiers.bridge.apercu import Apercu
 from communaccord.plateforme.dossiers.models import EffetCommune, Scenario
-from communaccord.plateforme.dossiers.pages.dossier import get_sens
 from communaccord.plateforme.dossiers.pages.effectifs import tell_effectifs
 from communaccord.plateforme.dossiers.pages.manques import write_inconnues
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.totaux import get_sens
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.plateforme.territoires.models import CommuneMembre

@@ -15,6 +15,7 @@ from communaccord.plateforme.dossiers.pages.cadre import read_ecarts
 from communaccord.plateforme.dossiers.pages.liste import SENS, build_lignes, write_phrase
 from communaccord.plateforme.dossiers.pages.manques import build_manques, write_inconnues_figees
 from communaccord.plateforme.dossiers.pages.montants import read_plume
+from communaccord.plateforme.dossiers.pages.oublies import read_oublies
 from communaccord.plateforme.dossiers.queries import (
     list_brouillons,
     list_dossiers,
@@ -51,6 +52,8 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
     plume, scenarios = read_plume(request.GET), list_scenarios(acteur, row)
     effets = list_effets(acteur, scenarios) if lecture >= Lecture.MA_COMMUNE else {}
     comparaison = page.build_comparaison(acteur, scenarios, effets, plume) if lecture is Lecture.TOUT else []
+    mienne = acteur.commune if lecture >= Lecture.MA_COMMUNE else None
+    oublies = read_oublies(acteur, scenarios, mienne.code) if mienne else {}
     image = build_image(scenarios, comparaison, request.GET.get("scenario", ""), plume)
     context = {
         "dossier": row,
@@ -58,11 +61,12 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
         "ecarts": read_ecarts(acteur, row),
         "lecture": lecture,
         "plume": plume,
-        "phrase": page.build_phrase(acteur, row, scenarios, effets, plume),
+        "phrase": page.build_phrase(acteur, row, scenarios, effets, plume, oublies),
         "cartes": page.build_cartes(scenarios, lecture, plume),
-        "miennes": page.build_miennes(acteur, scenarios, effets, plume),
+        "miennes": page.build_miennes(acteur, scenarios, effets, plume, oublies),
         "barres": [] if image else page.build_barres_miennes(acteur, scenarios, effets, plume),
         "image": image,
+        "quand": page.write_quand(scenarios),
         "comparaison": comparaison,
         "brouillons": list_brouillons(acteur, row),
         "historique": list_historique(acteur, row),

@@ -11,6 +11,7 @@ from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scenario
 from communaccord.plateforme.dossiers.pages import exports
 from communaccord.plateforme.dossiers.pages.fiche import Fiche, build_fiche, name_fiche
+from communaccord.plateforme.dossiers.pages.oublies import read_oublies
 from communaccord.plateforme.dossiers.queries import (
     list_effets_complets,
     list_effets_de_commune,
@@ -57,7 +58,8 @@ def require_fiche(request: HttpRequest, dossier: int, commune: int) -> tuple[Dos
         raise Http404("La fiche de cette commune ne vous est pas ouverte.")
     scenarios = list_scenarios(acteur, row)
     effets = list_effets_de_commune(acteur, scenarios, membre.pk)
-    return row, build_fiche(acteur, row, membre, scenarios, effets)
+    oublies = read_oublies(acteur, scenarios, membre.code)
+    return row, build_fiche(acteur, row, membre, scenarios, effets, oublies)
 
 
 @avec_acteur

@@ -17,6 +17,7 @@ from communaccord.plateforme.dossiers.pages import scenario as page
 from communaccord.plateforme.dossiers.pages.brouillon import read_brouillon
 from communaccord.plateforme.dossiers.pages.cadre import read_ecarts_brouillon, read_ecarts_fige
 from communaccord.plateforme.dossiers.pages.montants import read_plume
+from communaccord.plateforme.dossiers.pages.oublies import read_oublies
 from communaccord.plateforme.dossiers.queries import find_effet, list_communes, list_effets
 from communaccord.plateforme.dossiers.rules import get_lecture, may_prepare
 from communaccord.plateforme.dossiers.views.communs import (
@@ -48,6 +49,8 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
     effets = list_effets(acteur, [scenario]) if lecture >= Lecture.MA_COMMUNE else {scenario.pk: []}
     lignes = page.build_lignes(acteur, effets[scenario.pk], plume)
     choix = [ligne["commune"] for ligne in lignes if ligne["participe"]]
+    mienne = acteur.commune if lecture >= Lecture.MA_COMMUNE else None
+    oublies = read_oublies(acteur, [scenario], mienne.code) if mienne else {}
     detail = find_effet(acteur, scenario, page.choose_commune(choix, request.GET.get("commune", "")))
     context = {
         "dossier": dossier,
@@ -55,7 +58,7 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
         "ecarts": read_ecarts_fige(acteur, dossier, scenario, effets[scenario.pk]),
         "lecture": lecture,
         "plume": plume,
-        "phrase": page_dossier.build_phrase(acteur, dossier, [scenario], effets, plume),
+        "phrase": page_dossier.build_phrase(acteur, dossier, [scenario], effets, plume, oublies),
         "carte": page_dossier.build_cartes([scenario], lecture, plume)[0],
         "lignes": lignes,
         "barres": page.build_barres(lignes),

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from communaccord.plateforme.dossiers.actions import ContenuClauses, LigneCout, Mouvements
-from communaccord.plateforme.dossiers.forms.champs import read_entier
+from communaccord.plateforme.dossiers.forms.champs import find_refus, read_entier
 from communaccord.plateforme.dossiers.models import ClausesScenario, CoutOublie, EffectifEmployeur
 from communaccord.plateforme.dossiers.models.profondeur import EtatCout, PorteurCout, PosteOublie, Rythme
 from communaccord.plateforme.dossiers.models.profondeur_chiffres import MOUVEMENTS
@@ -72,15 +72,14 @@ def read_centiemes(saisie: Saisie, nom: str, libelle: str, anomalies: list[Anoma
     try:
         valeur = parse_nombre(texte) if texte else None
     except NombreInvalide as invalide:
-        anomalies.append(Anomalie(nom, libelle, str(invalide), "Corrigez ce nombre."))
+        anomalies.append(Anomalie(nom, libelle, invalide.message, invalide.que_faire))
         return None
     if valeur is None:
         return None
-    centiemes = valeur * CENT
-    if centiemes.denominator != 1 or abs(centiemes) > MAXIMUM:
-        anomalies.append(Anomalie(nom, libelle, "ce nombre n'est pas possible.", "Deux décimales au plus."))
+    if refus := find_refus(valeur, MAXIMUM):
+        anomalies.append(Anomalie(nom, libelle, *refus))
         return None
-    return int(centiemes)
+    return int(valeur * CENT)
 
 
 def list_payeurs(communes: Iterable[CommuneMembre]) -> list[tuple[str, str]]:
