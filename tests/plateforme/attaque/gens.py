@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from tests.plateforme.attaque.monde import Monde
 from tests.plateforme.attaque.robot import Visite, crawl, fill, list_routes, visit
@@ -68,14 +69,17 @@ def build_acteur(monde: Monde, qui: str) -> Acteur:
 
 
 def list_adresses(acteur: Acteur | None, salles: Iterable[str] = ()) -> list[str]:
-    """Every address in the name of this actor; only the rooms named, when some are."""
-    mandat = acteur.mandat_id if acteur else None
-    if mandat is None:
-        mandat = Mandat.objects.order_by("pk").values_list("pk", flat=True)[0]
+    """Every address in the name of this actor; only the rooms named, when some are.
+
+    In nobody's name, the mandate of the address is refused before its other numbers are read (@avec_acteur, on each of
+    them: tests/projet/test_acces.py): each of these routes is asked once, all the numbers on demand.
+    """
+    mandat = acteur.mandat_id if acteur else Mandat.objects.order_by("pk").values_list("pk", flat=True)[0]
     heads = tuple(f"m/<int:mandat>/{salle}" for salle in salles)
     routes = [r for r in list_routes() if not r.chemin.startswith(DEHORS)]
     kept = [r for r in routes if not heads or r.chemin.startswith(heads) or r.chemin == "m/<int:mandat>/"]
-    return [adresse for route in kept for adresse in fill(route.chemin, mandat)]
+    first = 1 if acteur is None and not COMPLETE else None
+    return [a for r in kept for a in islice(fill(r.chemin, mandat), first if r.est_de_demarche else None)]
 
 
 def list_admis(monde: Monde, acteur: Acteur | None) -> set[str]:

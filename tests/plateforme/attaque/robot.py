@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.urls.resolvers import RoutePattern
 from tests.plateforme.attaque.traces import read_response
 
@@ -45,6 +45,7 @@ TROU = re.compile(r"<(?:\w+:)?(\w+)>")
 LIEN = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 RANGS = (1, 2)
 ENTIERES = 4
+METHODE_REFUSEE = 405
 FICHIERS = (
     "seance.zip",
     "seance.ics",
@@ -206,6 +207,14 @@ def visit(client: Client, adresse: str, methode: str = "GET", donnees: dict | No
     return Visite(methode, adresse, response.status_code, read_response(response))
 
 
+def find_route(adresse: str) -> str:
+    """The route that answers there, the address itself when none does."""
+    try:
+        return resolve(adresse.partition("?")[0]).route
+    except Resolver404:
+        return adresse
+
+
 def list_liens(visite: Visite) -> set[str]:
     """Where a page leads on the site."""
     found = {lien.replace("&amp;", "&") for texte in visite.textes for lien in LIEN.findall(texte)}
@@ -213,12 +222,21 @@ def list_liens(visite: Visite) -> set[str]:
 
 
 def crawl(client: Client, adresses: Iterable[str], *, racine: str = "/") -> Iterator[Visite]:
-    """Ask for these addresses, then for whatever they lead to under ``racine``, each once (with its query)."""
+    """Ask for these addresses, then for whatever they lead to under ``racine``, each once (with its query).
+
+    A route that is only written to refuses to be read whatever its numbers are: it is asked once.
+    """
     waiting = list(dict.fromkeys(adresses))
-    seen = set(waiting)
+    seen, ecrites = set(waiting), set()
     while waiting:
-        visite = visit(client, waiting.pop())
+        adresse = waiting.pop()
+        route = find_route(adresse)
+        if route in ecrites:
+            continue
+        visite = visit(client, adresse)
         yield visite
+        if visite.statut == METHODE_REFUSEE:
+            ecrites.add(route)
         liens = list_liens(visite) if visite.statut == 200 else set()
         for lien in sorted(liens - seen):
             seen.add(lien)

@@ -38,7 +38,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("code", ["F001", "F002"])
 def test_the_owner_reads_it_all_and_the_robot_finds_it(monde, code):
-    """Positive control: everything planted for a commune is found by its mayor's crawl, then by its code."""
+    """Positive control: everything planted for a commune is found by its mayor's crawl, then by its code.
+
+    An address is kept by browsers, proxies and logs: not even the owner's pages put a secret in one.
+    """
     maire = monde.gens.maire(code)
     visites = list(explore(maire, SALLES))
     plis = [read_plis(maire, monde.get_tour(numero).pk, 1) for numero in (1, 2)]
@@ -47,6 +50,8 @@ def test_the_owner_reads_it_all_and_the_robot_finds_it(monde, code):
     assert seen | opened == monde.list_secrets(code)
     assert f"zx1notes{code.lower()}" in seen
     assert f"zx1motif{code.lower()}" in opened - seen
+    assert len(visites) > 20
+    assert monde.plantes.find(visite.adresse for visite in visites) == set()
 
 
 def test_what_was_shared_at_the_opening_is_read_by_the_table(monde):
@@ -55,15 +60,6 @@ def test_what_was_shared_at_the_opening_is_read_by_the_table(monde):
     adresse = f"/m/{monde.gens.equipe.mandat_id}/table/tours/{monde.get_tour(1).pk}/resultat/"
     seen = monde.plantes.find(visit(client_for(monde.gens.equipe), adresse).textes)
     assert seen == {f"zx1partagef00{rang}" for rang in range(1, 8)}
-
-
-def test_no_secret_travels_in_an_address(monde):
-    """An address is kept by browsers, proxies and logs: not even the owner's pages put a secret in one."""
-    for code in ("F001", "F002"):
-        maire = monde.gens.maire(code)
-        visites = [v.adresse for v in explore(maire, SALLES)]
-        assert len(visites) > 20
-        assert monde.plantes.find(visites) == set()
 
 
 # --- Everybody else, everywhere ---------------------------------------------------------------------------------------
