@@ -55,7 +55,8 @@ from communaccord.plateforme.rapports.models import ChoixAction, VersionRapport
 from communaccord.plateforme.territoires.enums import EtatDemarche, Phase
 from communaccord.plateforme.territoires.models import Demarche
 
-pytestmark = pytest.mark.django_db
+# Told by one worker, for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("recit")]
 MAINTENANT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
