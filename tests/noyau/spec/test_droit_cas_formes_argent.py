@@ -136,7 +136,7 @@ TABLES = (
             Cas(
                 "Service commun, sans imputation ni accord syndical",
                 (Forme.SERVICE_COMMUN, SANS_AC),
-                ("fiche_impact", "avis_cst", "delib_epci", "delib_commune", "convention", "liste_agents"),
+                ("fiche_impact", "liste_agents", "avis_cst", "delib_epci", "delib_commune", "convention"),
                 FICHE,
             ),
             Cas(
@@ -144,11 +144,11 @@ TABLES = (
                 (Forme.SERVICE_COMMUN, SANS_AC | {Condition.IMPUTATION_AC: True}),
                 (
                     "fiche_impact",
+                    "liste_agents",
                     "avis_cst",
                     "delib_epci",
                     "delib_commune",
                     "convention",
-                    "liste_agents",
                     "rapport_clect",
                     "delib_ac_epci",
                     "delib_ac_commune",
@@ -252,6 +252,8 @@ def test_agents_that_move_by_law_have_their_cst_avis():
     for forme in (Forme.SERVICE_COMMUN, Forme.TRANSFERT, Forme.MAD_ASCENDANTE, Forme.MAD_DESCENDANTE):
         avis = next(piece for piece in PIECES[forme] if piece.cle == "avis_cst")
         assert avis.porteur is Porteur.EMPLOYEURS
+        assert "celui du centre de gestion pour un employeur de moins de 50 agents" in avis.libelle
+        assert "L251-5" in avis.article
 
 
 @pytest.mark.parametrize(

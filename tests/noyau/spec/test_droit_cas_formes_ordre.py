@@ -158,6 +158,14 @@ def test_cas(table, cas):
     assert run(table, cas) == cas.attendu
 
 
+def test_the_convention_waits_for_the_number_of_agents_that_it_states():
+    actes = [ActeFourni("convention", "", JOUR[5])]
+    alertes = check_ordre(Forme.SERVICE_COMMUN, {Condition.AGENTS: True}, actes, {})
+    assert [alerte.avant.cle for alerte in alertes] == ["liste_agents", "delib_epci", "delib_commune"]
+    sans = check_ordre(Forme.SERVICE_COMMUN, {Condition.AGENTS: False}, actes, {})
+    assert "liste_agents" not in [alerte.avant.cle for alerte in sans]
+
+
 def test_an_act_that_is_missing_for_some_says_so():
     actes = [ActeFourni("avis_cst", "A", JOUR[1]), ActeFourni("delib_commune", "B", JOUR[4])]
     (alerte,) = check_ordre(Forme.ENTRE_COMMUNES, {}, actes, {"avis_cst": ("A", "B")})

@@ -95,7 +95,9 @@ class PieceAttendue:
     motif: str = ""
 
 
-_CST = "comité social territorial"
+# Under 50 agents an employer has no committee of its own: R-3.10.
+_AVIS = "Avis du comité social territorial (celui du centre de gestion pour un employeur de moins de 50 agents)"
+_L253 = "CGFP L251-5, L253-5"
 _L42 = "CGCT L5211-4-2"
 _L41 = "CGCT L5211-4-1"
 
@@ -107,7 +109,7 @@ def _vote(cle: str, libelle: str, article: str, porteur: Porteur, *apres: str) -
 def _list_mad(article: str, article_cout: str) -> tuple[Piece, ...]:
     """The acts of a mise à disposition of services."""
     return (
-        Piece("avis_cst", f"Avis du {_CST}", f"{_L41} IV ; CGFP L253-5", Porteur.EMPLOYEURS),
+        Piece("avis_cst", _AVIS, f"{_L41} IV ; {_L253}", Porteur.EMPLOYEURS),
         _vote("delib_epci", "Délibération du conseil communautaire", article, Porteur.EPCI, "avis_cst"),
         _vote("delib_commune", "Délibération du conseil municipal", article, Porteur.COMMUNES, "avis_cst"),
         _vote(
@@ -136,7 +138,7 @@ def _list_transfert(article: str, evaluation: Condition) -> tuple[Piece, ...]:
         ),
         _vote("arrete_prefet", "Arrêté préfectoral", article, Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
         Piece("fiche_impact", "Fiche d'impact", f"{_L41} I", Porteur.ENSEMBLE, Condition.AGENTS),
-        Piece("avis_cst", f"Avis du {_CST}", f"{_L41} I ; CGFP L253-5", Porteur.EMPLOYEURS, Condition.AGENTS),
+        Piece("avis_cst", _AVIS, f"{_L41} I ; {_L253}", Porteur.EMPLOYEURS, Condition.AGENTS),
         Piece(
             "decision_conjointe",
             "Décision conjointe sur le service et les agents",
@@ -173,17 +175,18 @@ PIECES: Mapping[Forme, tuple[Piece, ...]] = {
             Porteur.ENSEMBLE,
             Condition.ACCORDS_SYNDICAUX,
         ),
-        Piece("avis_cst", f"Avis du {_CST} compétent", f"{_L42} ; CGFP L253-5", Porteur.EMPLOYEURS),
-        _vote("delib_epci", "Délibération du conseil communautaire", _L42, Porteur.EPCI, "avis_cst", "fiche_impact"),
-        _vote("delib_commune", "Délibération du conseil municipal", _L42, Porteur.COMMUNES, "avis_cst", "fiche_impact"),
-        _vote("convention", "Convention signée", _L42, Porteur.ENSEMBLE, "delib_epci", "delib_commune"),
+        # The convention states that number (R-5.1): it comes before what is voted and signed.
         Piece(
             "liste_agents",
-            "Nombre des agents transférés et liste des agents concernés",
+            "Nombre des agents transférés, que la convention précise, et liste des agents concernés",
             _L42,
             Porteur.COMMUNES,
             Condition.AGENTS,
         ),
+        Piece("avis_cst", _AVIS, f"{_L42} ; {_L253}", Porteur.EMPLOYEURS),
+        _vote("delib_epci", "Délibération du conseil communautaire", _L42, Porteur.EPCI, "avis_cst", "fiche_impact"),
+        _vote("delib_commune", "Délibération du conseil municipal", _L42, Porteur.COMMUNES, "avis_cst", "fiche_impact"),
+        _vote("convention", "Convention signée", _L42, Porteur.ENSEMBLE, "liste_agents", "delib_epci", "delib_commune"),
         Piece(
             "rapport_clect",
             "Rapport de la CLECT",
@@ -242,7 +245,7 @@ PIECES: Mapping[Forme, tuple[Piece, ...]] = {
         Piece("budget_annexe", "Budget annexe", "CGCT L5211-56", Porteur.EPCI, Condition.BUDGET_ANNEXE),
     ),
     Forme.ENTRE_COMMUNES: (
-        Piece("avis_cst", f"Avis du {_CST}", "CGCT L5111-1-1 ; CGFP L253-5", Porteur.EMPLOYEURS),
+        Piece("avis_cst", _AVIS, f"CGCT L5111-1-1 ; {_L253}", Porteur.EMPLOYEURS),
         _vote("delib_commune", "Délibération du conseil municipal", "CGCT L5111-1", Porteur.COMMUNES, "avis_cst"),
         _vote("convention", "Convention signée", "CGCT L5111-1", Porteur.ENSEMBLE, "delib_commune"),
     ),
