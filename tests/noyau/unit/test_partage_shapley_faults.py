@@ -136,6 +136,14 @@ def test_more_than_16_members_without_a_formula_are_refused():
             rule(Unknown())
 
 
+def test_a_workload_in_too_many_units_is_refused_before_it_fills_the_memory():
+    workload = tuple(range(10_000, 10_200))
+    game = ServiceGame(200, (Term("sum", workload, (0,) * (sum(workload) + 1)),), (0,) * 200)
+    for audit in (False, True):
+        with pytest.raises(DonneeInvalide, match="trop d'unités"):
+            shapley_value(game, audit=audit)
+
+
 def test_tau_refuses_what_it_cannot_hold_rather_than_overflow():
     huge = ServiceGame(3, (Term("sum", (1, 2, 3), tuple(10**19 * k * k for k in range(7))),), (0, 0, 0))
     with pytest.raises(DonneeInvalide, match="trop grands"):

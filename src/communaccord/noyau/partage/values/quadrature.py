@@ -36,6 +36,8 @@ UNIT = Fraction(1, 1 << 53)
 SECOND_ORDER = 1 + Fraction(1, 1 << 20)
 MAX_FLOAT_CENTS = 1 << 51
 MAX_WEIGHT = 1 << 25
+# Entries of distributions kept at once: 400 MB.
+MAX_KEPT = 50_000_000
 # Entries of one block of nodes: small enough to stay in the cache of a core.
 BLOCK = 1 << 15
 
@@ -87,13 +89,13 @@ def integrate_shares(
 ) -> tuple[dict[int, Fraction], dict[int, Fraction]] | None:
     """Shapley value of S -> table[w(S)] - table[0], cents, by distinct weight: shares, and their proven bounds.
 
-    None when a float cannot hold the amounts or the counts exactly: use `count_shares`. Weight 0: 0, exactly.
-    O(n^2 w(N) / 2) operations, a quarter of them really done; O(distinct weights x w(N)) memory.
+    None when floats cannot hold the amounts exactly, or the memory the distributions: use `count_shares`. Weight 0: 0,
+    exactly. O(n^2 w(N) / 2) operations, a quarter of them really done; O(distinct weights x w(N)) memory.
     """
     present = sorted(weight for weight in weights if weight)
     n, total = len(present), sum(present)
     used = table[: total + 1]
-    if total > MAX_WEIGHT or max(map(abs, used)) > MAX_FLOAT_CENTS:
+    if total > MAX_WEIGHT or total * len(set(present)) > MAX_KEPT or max(map(abs, used)) > MAX_FLOAT_CENTS:
         return None
     shares, bounds = {0: Fraction(0)}, {0: Fraction(0)}
     if not present:

@@ -2,7 +2,9 @@
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
+from math import gcd
 
+from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame, Term
 from communaccord.noyau.partage.game.several import Service, Services, merge_terms
@@ -16,6 +18,8 @@ from communaccord.noyau.partage.values.tables import list_table_shares
 RULE = "shapley"
 # Bytes that an exact computation may walk: so few that floats are no faster; to decide a rounding (some ten seconds).
 CHEAP, AFFORDABLE = 40_000_000, 20_000_000_000
+# Above that, an audit would last minutes and fill the memory.
+REASONABLE = 100_000_000_000
 
 
 def shapley_value(game: CostGame, *, audit: bool = False) -> Allocation:
@@ -25,8 +29,9 @@ def shapley_value(game: CostGame, *, audit: bool = False) -> Allocation:
     proven bound (see `quadrature`), and exactly again when the bound straddles a rounding; `audit` asks for exact
     Fractions at once. If neither decides (the exact computation would take more than some ten seconds), `certain` is
     False. A table, or any other game of at most 16 members, is done by the definition, in integers. Errors:
-    DonneeInvalide for another game above 16 members. Complexity: that of `integrate_shares` or `count_shares`; 2^n n
-    for a table. Source: Shapley, "A value for n-person games", Contributions to the Theory of Games II, 1953.
+    DonneeInvalide for another game above 16 members, and when units of workload are too many for what is asked.
+    Complexity: that of `integrate_shares` or `count_shares`; 2^n n for a table. Source: Shapley, "A value for n-person
+    games", Contributions to the Theory of Games II, 1953.
     """
     if not isinstance(game, ServiceGame | Services):
         return build_allocation(RULE, list_table_shares(write_out(game)))
@@ -35,6 +40,10 @@ def shapley_value(game: CostGame, *, audit: bool = False) -> Allocation:
     approximate = None if audit or effort <= CHEAP else approximate_services(game, services, effort)
     if approximate:
         return approximate
+    if effort > REASONABLE:
+        raise DonneeInvalide(
+            "La charge de ce jeu se compte en trop d'unités pour un calcul exact.", "Comptez-la en unités plus grosses."
+        )
     shares = [Fraction(0)] * game.n
     for service in services:
         for member, share in zip(service.members, list_exact_shares(service.game), strict=True):
@@ -56,8 +65,14 @@ def list_exact_shares(game: ServiceGame) -> list[Fraction]:
 
 
 def list_sum_terms(game: ServiceGame) -> list[Term]:
-    """The terms that read a sum of weights, those with the same weights added into one. O(tables)."""
-    return [term for term in merge_terms(game.terms, game.n) if term.kind == "sum"]
+    """The terms that read a sum of weights, those with the same weights added into one, in the largest unit. O(tables)."""
+    return [count_in_largest_unit(term) for term in merge_terms(game.terms, game.n) if term.kind == "sum"]
+
+
+def count_in_largest_unit(term: Term) -> Term:
+    """The same sum with weights over their common divisor: the totals in between are never read. O(table)."""
+    unit = gcd(*term.weights) or 1
+    return Term("sum", tuple(weight // unit for weight in term.weights), term.table[::unit])
 
 
 def approximate_services(game: ServiceGame | Services, services: Sequence[Service], effort: int) -> Allocation | None:
