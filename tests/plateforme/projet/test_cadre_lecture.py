@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from communaccord.plateforme.dossiers.enums import Domaine, Forme
 from communaccord.plateforme.projet.catalogue import CATALOGUE, PAR_CLE
 from communaccord.plateforme.projet.enums.cadre import FormeEcartee
-from communaccord.plateforme.projet.lecture import list_ecarts, list_ecarts_services
+from communaccord.plateforme.projet.lecture import list_ecarts, list_ecarts_plan, list_ecarts_services
 from communaccord.plateforme.projet.lecture.cadre import (
     AJOUTE,
     EGAL,
@@ -221,3 +221,21 @@ def test_a_questionnaire_that_asks_of_what_is_excluded(services, phrase):
     assert len(found) == bool(phrase)
     assert phrase in "".join(found)
     assert list_ecarts_services(None, services) == []
+
+
+@pytest.mark.parametrize(
+    ("titre", "echeance", "dit"),
+    [
+        ("Un service de police municipale partagé", "2028", "semble parler de"),
+        ("Un GARDE CHAMPÊTRE pour quatre communes", "", "semble parler de"),
+        ("Une action de politique culturelle", "2028", ""),
+        ("Une paie commune", "fin 2031", "hors du calendrier"),
+        ("Une paie commune", "de 2027 à 2030", ""),
+        ("Une paie commune", "bientôt", ""),
+    ],
+)
+def test_the_plan_tells_what_leaves_the_frame(titre, echeance, dit):
+    cadre = Cadre(services_exclus=["police"], annee_debut=2027, annee_fin=2030)
+    phrases = list_ecarts_plan(cadre, [(titre, echeance)])
+    assert (dit in phrases[0] and titre in phrases[0] and VALIDE in phrases[0]) if dit else phrases == []
+    assert list_ecarts_plan(None, [(titre, echeance)]) == []

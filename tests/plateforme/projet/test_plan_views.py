@@ -230,6 +230,22 @@ def test_a_file_is_previewed_then_written_once(demarche, equipe):
         assert read_titres(demarche) == (["O1", "O2"], ["Ob1", "Ob2"], ["A1", "a & <b>"])
 
 
+def test_the_preview_says_what_is_new_whom_nobody_knows_and_what_has_no_year(demarche, equipe):
+    elu = build_mandat(demarche, Role.PRESIDENT)
+    lignes = [
+        ["Orientation", "Objectif", "Action", "Porteur", "Échéance"],
+        ["O1", "Ob1", "A1", elu.libelle, "2028"],
+        ["O1", "Ob1", "A2", "Une voisine", "bientôt"],
+    ]
+    parent = add(equipe, Niveau.OBJECTIF, "Ob1", parent=add(equipe, Niveau.ORIENTATION, "O1").pk)
+    add(equipe, Niveau.ACTION, "A1", parent=parent.pk)
+    text = flatten(post(equipe, "projet:plan_importer", fichier=envoi(write_classeur(lignes))))
+    assert text.count("déjà dans le plan : inchangée") == 1
+    assert text.count(">nouvelle<") == 1
+    assert "1 nom de porteur n'est celui d'aucun élu de la démarche : « Une voisine »" in text
+    assert "1 échéance sans année : « bientôt »" in text
+
+
 def test_what_is_unticked_is_not_written(demarche, equipe):
     response = post(
         equipe,
@@ -357,8 +373,8 @@ def test_queries(demarche, equipe, orientations):
         create_dossier(acteur=equipe, instant=INSTANT, contenu=contenu)
     maire = build_acteur_de(demarche, Role.MAIRE)
     # Orientations, objectifs, actions.
-    assert count_queries(maire, "projet:accueil") == DOOR + 3
-    assert count_queries(equipe, "projet:accueil", query="?organiser=oui") == DOOR + 3
+    assert count_queries(maire, "projet:accueil") == DOOR + 4
+    assert count_queries(equipe, "projet:accueil", query="?organiser=oui") == DOOR + 4
     assert count_queries(equipe, "projet:plan_pdf") == DOOR + 3
     assert count_queries(equipe, "projet:plan_classeur") == DOOR + 3
     # The action, the orientations and the objectifs that it may serve, the élus who may carry it.

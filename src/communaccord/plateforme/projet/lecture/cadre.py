@@ -12,6 +12,9 @@ from communaccord.plateforme.projet.catalogue import CATALOGUE, PAR_CLE
 from communaccord.plateforme.projet.enums.cadre import TEXTES_CADRE, FormeEcartee
 from communaccord.plateforme.socle.typographie import accord, enumeration, pluriel, prose
 from communaccord.plateforme.socle.typographie import date as write_date
+from communaccord.reference import normalize_nom
+
+ANNEE = re.compile(r"\b20\d\d\b", re.ASCII)
 
 EGAL, RETIRE, AJOUTE = "egal", "retire", "ajoute"
 # Names told in one sentence: beyond, the reader goes to the list.
@@ -123,6 +126,33 @@ def list_ecarts_services(cadre: Any, services: Collection[str]) -> list[str]:
     return [
         prose(f"{pluriel(len(asked), 'service')} {sont} du cadre validé le {write_date(cadre.valide_le)} : {noms}.")
     ]
+
+
+def list_ecarts_plan(cadre: Any, elements: Iterable[tuple[str, str]]) -> list[str]:
+    """What the plan does outside of the frame: (title, échéance) of its objectifs and actions, one sentence each.
+
+    A title names an excluded service when it holds the words of the catalogue; words alone prove nothing, and the
+    sentence says what was read. ``échéance``: its last year is read, if it holds one.
+    """
+    if cadre is None:
+        return []
+    nom, found = f"cadre validé le {write_date(cadre.valide_le)}", []
+    connus = [cle for cle in cadre.services_exclus if cle in PAR_CLE]
+    exclus = [(mots, PAR_CLE[cle].libelle) for cle in connus for mots in list_mots(cle)]
+    for titre, echeance in elements:
+        lu = f" {normalize_nom(titre)} "
+        noms = dict.fromkeys(libelle for mots, libelle in exclus if f" {mots} " in lu)
+        found += [f"« {titre} » semble parler de « {libelle} », service exclu du {nom}." for libelle in noms]
+        annees = [int(annee) for annee in ANNEE.findall(echeance)]
+        if annees and (hors := write_annee(cadre, max(annees), nom)):
+            found.append(f"« {titre} » : {hors[0].lower()}{hors[1:]}")
+    return [prose(phrase) for phrase in found]
+
+
+def list_mots(cle: str) -> list[str]:
+    """The parts of the name of a service that name it by themselves: ``police municipale``, ``garde champetre``."""
+    parts = re.split(r",| et |[()]", PAR_CLE[cle].libelle)
+    return [mots for part in parts if len(mots := normalize_nom(part)) > 3]
 
 
 def write_service(cadre: Any, cle: str, nom: str) -> str:

@@ -1,5 +1,6 @@
 """The page of the plan: its sentence, what is missing both ways, the form of one element, what a file would change."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from communaccord.plateforme.projet.queries.plan import (
     list_choix_orientations,
 )
 from communaccord.plateforme.socle.typographie import accord, enumeration, pluriel, prose
+from communaccord.reference import normalize_nom
 
 FAITS = {
     "ajoute": "C'est ajouté au plan.",
@@ -39,6 +41,7 @@ TITRES_MODIFIER = {
     Niveau.OBJECTIF: "Modifier l'objectif",
     Niveau.ACTION: "Modifier l'action",
 }
+ANNEE = re.compile(r"\b20\d\d\b", re.ASCII)
 AUCUN_OBJECTIF = "Aucun objectif pour l'instant"
 
 
@@ -122,6 +125,31 @@ def build_branches(elements: tuple[ElementLu, ...]) -> list[dict[str, Any]]:
         for titre, objectifs in branches.items()
     ]
     return sorted(tree, key=lambda branche: not branche["titre"])
+
+
+def list_titres(arbre: Arbre) -> list[tuple[str, str]]:
+    """(title, échéance) of the objectifs and of the actions of a plan."""
+    objectifs = [(objectif.titre, "") for objectif in arbre.objectifs]
+    return objectifs + [(action.titre, action.echeance) for action in arbre.actions]
+
+
+def list_remarques(elements: Sequence[ElementLu], elus: Sequence[Mandat]) -> list[str]:
+    """What will be kept as it is written: names that are nobody's of the démarche, échéances without a year."""
+    known = {normalize_nom(nom) for elu in elus for nom in (elu.libelle, elu.personne.nom)}
+    hors = list(dict.fromkeys(e.porteur for e in elements if e.porteur and normalize_nom(e.porteur) not in known))
+    vagues = list(dict.fromkeys(e.echeance for e in elements if e.echeance and not ANNEE.search(e.echeance)))
+    remarques = []
+    if hors:
+        ne_sont = accord(len(hors), "n'est celui d'aucun élu", "ne sont ceux d'aucun élu")
+        noms = f"{pluriel(len(hors), 'nom')} de porteur {ne_sont} de la démarche"
+        remarques.append(f"{noms} : {write_premiers(hors)}. Écrits tels quels, à relier ensuite si besoin.")
+    if vagues:
+        remarques.append(f"{pluriel(len(vagues), 'échéance')} sans année : {write_premiers(vagues)}.")
+    return [prose(remarque) for remarque in remarques]
+
+
+def write_premiers(textes: Sequence[str]) -> str:
+    return enumeration([f"« {texte} »" for texte in textes[:5]]) + (", entre autres" if len(textes) > 5 else "")
 
 
 def write_apercu(plan: PlanLu, comparaison: Comparaison) -> str:

@@ -12,9 +12,12 @@ from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.projet.actions import plan as actions
 from communaccord.plateforme.projet.enums.plan import Niveau
 from communaccord.plateforme.projet.forms import plan as form
+from communaccord.plateforme.projet.lecture import list_ecarts_plan
+from communaccord.plateforme.projet.lecture.ecarts import build_ecarts
 from communaccord.plateforme.projet.models.plan import ElementPlan
 from communaccord.plateforme.projet.pages import plan as page
 from communaccord.plateforme.projet.pages.onglets import build_onglets
+from communaccord.plateforme.projet.queries import find_cadre
 from communaccord.plateforme.projet.queries.plan import find_element, list_elus, read_plan
 from communaccord.plateforme.projet.rules.plan import may_edit_plan
 from communaccord.plateforme.projet.views.communs import read_fait
@@ -29,12 +32,14 @@ from communaccord.plateforme.socle.typographie import prose
 def show_plan(request: HttpRequest) -> HttpResponse:
     """The tree; with ``organiser``, what moves and changes it, for those who write it."""
     arbre, ecrit = read_plan(request.acteur.demarche), bool(may_edit_plan(request.acteur))
+    cadre = find_cadre(request.acteur.demarche)
     context = {
         "onglets": build_onglets(request.acteur, "plan"),
         "arbre": arbre,
         "phrase": page.write_phrase(arbre),
         "avancement": page.write_avancement(arbre),
         "sens": page.SENS,
+        "ecarts": build_ecarts(request.acteur, cadre, list_ecarts_plan(cadre, page.list_titres(arbre))),
         "ecrit": ecrit,
         "organise": ecrit and "organiser" in request.GET,
         "fait": read_fait(request, page.FAITS),

@@ -7,6 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communaccord.plateforme.comptes.acces import avec_acteur
 from communaccord.plateforme.projet.actions.import_plan import Bilan, import_plan
 from communaccord.plateforme.projet.documents.plan import render_plan
+from communaccord.plateforme.projet.enums.plan import Niveau
+from communaccord.plateforme.projet.lecture import list_ecarts_plan
+from communaccord.plateforme.projet.lecture.ecarts import build_ecarts
 from communaccord.plateforme.projet.lecture.fichiers import MAX_OCTETS, VIDE, read_fichier
 from communaccord.plateforme.projet.lecture.plans import (
     FichierRefuse,
@@ -18,7 +21,8 @@ from communaccord.plateforme.projet.lecture.plans import (
 )
 from communaccord.plateforme.projet.pages import plan as page
 from communaccord.plateforme.projet.pages import plan_exports as exports
-from communaccord.plateforme.projet.queries.plan import read_plan
+from communaccord.plateforme.projet.queries import find_cadre
+from communaccord.plateforme.projet.queries.plan import list_elus, read_plan
 from communaccord.plateforme.projet.rules.plan import may_edit_plan
 from communaccord.plateforme.projet.views.communs import redirect_to
 from communaccord.plateforme.socle import horloge
@@ -68,7 +72,12 @@ def preview(request: HttpRequest) -> HttpResponse:
 def render_apercu(request: HttpRequest, plan: PlanLu, *, conflit: str = "", status: int = 200) -> HttpResponse:
     arbre = read_plan(request.acteur.demarche)
     comparaison = compare_plan(arbre, plan.elements)
+    cadre = find_cadre(request.acteur.demarche)
+    titres = [(e.titre, e.echeance) for e in plan.elements if e.niveau != Niveau.ORIENTATION]
     context = {
+        "ecarts": build_ecarts(request.acteur, cadre, list_ecarts_plan(cadre, titres)),
+        "remarques": page.list_remarques(plan.elements, list_elus(request.acteur, None)),
+        "deja": {element.cle for element in comparaison.deja},
         "plan": plan,
         "phrase": page.write_apercu(plan, comparaison),
         "branches": page.build_branches(plan.elements),
