@@ -46,7 +46,10 @@ def compute_bound(
             constant -= multiplier * row.bound
             for column, value in row.coefficients.items():
                 slopes[column] = slopes.get(column, 0) + multiplier * value
-    return Fraction(constant) + sum(max(s * boxes[c][0], s * boxes[c][1]) for c, s in slopes.items())
+    ends = [max(slope * boxes[column][0], slope * boxes[column][1]) for column, slope in slopes.items()]
+    # Whole numbers are added apart: the sum is the same, and much faster.
+    whole = sum(end for end in ends if isinstance(end, int))
+    return Fraction(constant) + whole + sum(end for end in ends if not isinstance(end, int))
 
 
 def is_impossible(
