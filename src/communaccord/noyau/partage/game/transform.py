@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import gcd
 
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame, TableGame, Term, build_table
@@ -96,3 +97,9 @@ def raise_workload(game: ServiceGame, member: int, more: int) -> ServiceGame:
         return Term("sum", tuple(raised), term.table) if term.kind == "sum" else term
 
     return replace(game, terms=tuple(bring(term) for term in game.terms))
+
+
+def count_in_largest_unit(term: Term) -> Term:
+    """Return the same term with weights over their common divisor: what lies in between is never read. O(table)."""
+    unit = gcd(*term.weights) or 1
+    return replace(term, weights=tuple(weight // unit for weight in term.weights), table=term.table[::unit])

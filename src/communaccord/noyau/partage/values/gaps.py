@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.modele import Group, ServiceGame, TableGame, Term
 from communaccord.noyau.partage.game.several import merge_terms
+from communaccord.noyau.partage.game.transform import count_in_largest_unit
 from communaccord.noyau.partage.values.linear import list_corrections
 
 Ints = NDArray[np.int64]
@@ -113,7 +114,7 @@ def build_walk(game: ServiceGame, prices: Sequence[int], above: set[Group]) -> W
     n = game.n
     own = [cents - price for cents, price in zip(game.own, prices, strict=True)]
     fixed, curved = 0, []
-    for term in merge_terms([as_sum(term, n) for term in game.terms], n):
+    for term in map(count_in_largest_unit, merge_terms([as_sum(term, n) for term in game.terms], n)):
         slope = read_slope(term)
         if slope is None:
             curved.append(term)

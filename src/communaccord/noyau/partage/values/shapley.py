@@ -2,13 +2,12 @@
 
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
-from math import gcd
 
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, ServiceGame, Term
 from communaccord.noyau.partage.game.several import Service, Services, merge_terms
-from communaccord.noyau.partage.game.transform import write_out
+from communaccord.noyau.partage.game.transform import count_in_largest_unit, write_out
 from communaccord.noyau.partage.values.counting import count_shares, measure_counting
 from communaccord.noyau.partage.values.linear import share_closed_forms
 from communaccord.noyau.partage.values.quadrature import integrate_shares
@@ -65,14 +64,8 @@ def list_exact_shares(game: ServiceGame) -> list[Fraction]:
 
 
 def list_sum_terms(game: ServiceGame) -> list[Term]:
-    """The terms that read a sum of weights, those with the same weights added into one, in the largest unit. O(tables)."""
+    """The terms that read a sum of weights, merged where the weights are the same, in the largest unit. O(tables)."""
     return [count_in_largest_unit(term) for term in merge_terms(game.terms, game.n) if term.kind == "sum"]
-
-
-def count_in_largest_unit(term: Term) -> Term:
-    """The same sum with weights over their common divisor: the totals in between are never read. O(table)."""
-    unit = gcd(*term.weights) or 1
-    return Term("sum", tuple(weight // unit for weight in term.weights), term.table[::unit])
 
 
 def approximate_services(game: ServiceGame | Services, services: Sequence[Service], effort: int) -> Allocation | None:
