@@ -5,53 +5,16 @@ moment.
 """
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 from tests.plateforme.accords.fabrique import SECRET_PLI
 
 RACINE = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.base
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The environment of an installation of its own, migrated once."""
-    folder = tmp_path_factory.mktemp("installation")
-    server = os.environ.get("DATABASE_URL", "")
-    environment = {
-        **os.environ,
-        "COMMUNACCORD_DONNEES": str(folder),
-        "COMMUNACCORD_SECRET_KEY": "seulement-pour-les-essais-" + "0123456789" * 4,
-        "DJANGO_SETTINGS_MODULE": "tests.reglages",
-        "DATABASE_URL": f"sqlite://{folder}/essai.sqlite3",
-    }
-    environment.pop("COMMUNACCORD_COFFRE", None)
-    if not server.startswith("postgres"):
-        migrate(environment)
-        yield environment
-        return
-    name = f"essai_concurrence_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = server.partition("?")
-    environment["DATABASE_URL"] = f"{base.rpartition('/')[0]}/{name}?{query}"
-    try:
-        migrate(environment)
-        yield environment
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def migrate(environment):
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=RACINE, env=environment, check=True, timeout=120)
+pytestmark = [pytest.mark.base, pytest.mark.xdist_group("installations")]
 
 
 def start(environment, *commands):

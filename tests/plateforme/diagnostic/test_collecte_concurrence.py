@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.plateforme.accords.test_concurrence import site as site
 
 RACINE = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.base
+pytestmark = [pytest.mark.base, pytest.mark.xdist_group("installations")]
 
 
 def test_of_six_who_write_one_line_one_is_kept_and_the_others_are_told(site):

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.plateforme.accords.test_concurrence import site as site
 
 RACINE = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.base
+pytestmark = [pytest.mark.base, pytest.mark.xdist_group("installations")]
 
 
 def test_a_commune_counts_once_and_a_choice_closes_once(site):
