@@ -43,8 +43,8 @@ def climb(game: CostGame, *, slack: bool, iterations: int, should_stop: Stop | N
         found = search(master, candidate)
         if found[0][0] > best or not slack:
             shares, best = candidate, found[0][0]
-        level = solution.x[-1] - TOLERANCE
-        if not master.add_groups(mask for value, mask in found if master.to_units(value) < level):
+        below = master.to_slack(solution.x[-1] - TOLERANCE)
+        if not master.add_groups(mask for value, mask in found if value < below):
             status = Status.OPTIMAL
             break
         if should_stop is not None and should_stop():

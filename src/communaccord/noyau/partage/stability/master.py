@@ -82,15 +82,15 @@ class Master:
             scaled[0] += self.whole * self.scale - sum(scaled)
         return scaled
 
-    def to_units(self, slack: int) -> float:
-        """A slack of the search, in the unit of the solver."""
-        return slack / self.scale / self.unit
+    def to_slack(self, level: float) -> int:
+        """A level of the solver, in the unit of the search."""
+        return round(level * self.unit * self.scale)
 
     def read_duals(self, solution: Solution) -> tuple[dict[int, float], dict[Pair, float]]:
-        """Multipliers, all >= 0, of the groups and of the pairs."""
+        """Multipliers, all >= 0, of the groups and of the pairs (rows added since have none)."""
         groups: dict[int, float] = {}
         pairs: dict[Pair, float] = {}
-        for row, dual in zip(self.rows, np.abs(solution.duals).tolist(), strict=True):
+        for row, dual in zip(self.rows, np.abs(solution.duals).tolist(), strict=False):
             if dual <= 0 or row is None:
                 continue
             if isinstance(row, int):

@@ -19,7 +19,7 @@ from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.stability.climb import Stop, climb
 from communaccord.noyau.partage.stability.least_core import check_members
 from communaccord.noyau.partage.stability.master import TOLERANCE, Master, Row, to_vector
-from communaccord.noyau.partage.stability.oracle import Found, Keep
+from communaccord.noyau.partage.stability.oracle import Keep
 from communaccord.noyau.partage.stability.plan import Ints, to_group
 from communaccord.noyau.partage.stability.rational import Span, solve_exact
 from communaccord.noyau.preuves.kohlberg import Palier, Vector, find_defauts, list_questions
@@ -158,15 +158,16 @@ class Nest:
                 self.done.add(at)
                 self.master.program.change_row(at, -INFINITY, INFINITY)
 
-    def add_forgotten(self) -> int:
-        """Add the groups not decided that are below the level; 0 when there is none, whatever the group."""
+    def add_forgotten(self) -> bool:
+        """Add groups not decided that are below the level; False when there is none, whatever the group."""
         shares = self.master.round_shares(self.solution.x, total=True)
-        level = self.solution.x[-1] - TOLERANCE
+        oracle, scale = self.master.oracle, self.master.scale
+        below = self.master.to_slack(self.solution.x[-1] - TOLERANCE)
         for keep in self.list_searches():
-            found = self.master.oracle.find_many(shares, MOST_CUTS, scale=self.master.scale, keep=keep)
-            if self.master.add_groups(mask for value, mask in found if self.master.to_units(value) < level):
-                return 1
-        return 0
+            found = oracle.find_many(shares, MOST_CUTS, scale=scale, keep=keep, below=below)
+            if self.master.add_groups(mask for _, mask in found):
+                return True
+        return False
 
     def list_searches(self) -> Iterator[Keep]:
         """Two mixtures of the normals, which miss a group one time in five, then every normal, which miss none."""
@@ -255,5 +256,5 @@ class Floors:
 
     def __call__(self, normal: Vector | None, prime: int) -> Fraction | None:
         keep = None if normal is None else Keep(normal, prime)
-        found: Found | None = self.oracle.find(self.shares, scale=self.scale, keep=keep)
-        return None if found is None else Fraction(found[0], self.scale)
+        least = self.oracle.measure(self.shares, scale=self.scale, keep=keep)
+        return None if least is None else Fraction(least, self.scale)

@@ -12,7 +12,6 @@ in which they differ.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -20,9 +19,10 @@ from numpy.typing import NDArray
 
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import CostGame, ServiceGame, TableGame, build_table
-from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan, check_size, to_group
+from communaccord.noyau.partage.stability.knapsack import Run, list_paths, locate
+from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan, check_size
 
-NEVER, NEVER_MET = -(1 << 61), 1 << 61
+NEVER_MET = 1 << 61
 Found = tuple[int, int]
 
 
@@ -52,8 +52,13 @@ class Oracle(Protocol):
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         """Return (least slack, smallest mask that has it); None when no group is kept."""
 
-    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
-        """Return the best group of each level of cost, at most `most` of them, best first."""
+    def measure(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> int | None:
+        """Return the least slack only."""
+
+    def find_many(
+        self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None, below: int | None = None
+    ) -> list[Found]:
+        """Return the best group of each level of cost, `most` at most, best first; under `below` only, if given."""
 
 
 def build_oracle(game: CostGame) -> "Oracle":
@@ -102,8 +107,16 @@ class TableOracle(Scaled):
         best = int(slacks.argmin())
         return int(slacks[best]), int(masks[best])
 
-    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
+    def measure(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> int | None:
+        slacks, _ = self.compute_slacks(shares, scale, keep)
+        return int(slacks.min()) if len(slacks) else None
+
+    def find_many(
+        self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None, below: int | None = None
+    ) -> list[Found]:
         slacks, masks = self.compute_slacks(shares, scale, keep)
+        if below is not None:
+            masks, slacks = masks[slacks < below], slacks[slacks < below]
         chosen = np.argpartition(slacks, most)[:most] if most < len(masks) else np.arange(len(masks))
         return sorted((int(slacks[at]), int(masks[at])) for at in chosen)
 
@@ -139,7 +152,7 @@ class ServiceOracle(Scaled):
         self.highest = max(prices) + sum(map(abs, plan.own))
         self.own = np.array(plan.own, np.int64)
         self.paths = list_paths(plan)
-        masks = [mask for layer in self.paths for mask in layer]
+        masks = [mask for layer in self.paths for _, mask in layer]
         self.members = np.array([[mask >> i & 1 for i in range(self.n)] for mask in masks], np.int64).reshape(
             -1, self.n
         )
@@ -165,21 +178,30 @@ class ServiceOracle(Scaled):
         found = (least, run.trace([int(at) for at in np.flatnonzero(slacks.ravel() == least)]))
         return found if listed is None else min(found, listed)
 
-    def find_many(self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None) -> list[Found]:
+    def measure(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> int | None:
+        slacks, _ = self.search(shares, scale, keep)
+        listed = self.find_listed(shares, scale, keep)
+        least = min(int(slacks.min()), NEVER_MET if listed is None else listed[0])
+        return least if least < SAFE else None
+
+    def find_many(
+        self, shares: Sequence[int], most: int, *, scale: int = 1, keep: Keep | None = None, below: int | None = None
+    ) -> list[Found]:
         slacks, run = self.search(shares, scale, keep)
+        limit = SAFE if below is None else below
         flat = slacks.reshape(-1, self.plan.price.size)
         best = flat.min(axis=0)
-        found = [self.find_listed(shares, scale, keep)]
+        found: list[Found | None] = [self.find_listed(shares, scale, keep)]
         least = np.minimum.reduceat(best[self.order], self.starts)
-        for level in np.argsort(least, kind="stable")[:most]:
-            if least[level] > SAFE:
-                break
+        levels = [int(level) for level in np.argsort(least, kind="stable")[:most] if least[level] < limit]
+        states = []
+        for level in levels:
             ends = self.starts[level + 1] if level + 1 < len(self.starts) else len(self.order)
             inside = self.order[self.starts[level] : ends]
             at = int(inside[best[inside].argmin()])
-            row = int(flat[:, at].argmin())
-            found.append((int(least[level]), run.trace([row * flat.shape[1] + at])))
-        return sorted(entry for entry in found if entry is not None)[:most]
+            states.append(int(flat[:, at].argmin()) * flat.shape[1] + at)
+        found += zip(least[levels].tolist(), run.trace_many(states) if states else [], strict=True)
+        return sorted(entry for entry in found if entry is not None and entry[0] < limit)[:most]
 
     def search(self, shares: Sequence[int], scale: int, keep: Keep | None) -> tuple[Ints, "Run"]:
         """Slacks by state (unreached states above SAFE), with a filter: by (kept remainder, state)."""
@@ -190,10 +212,12 @@ class ServiceOracle(Scaled):
             axes = (Axis("mod", tuple(steps), keep.modulus), *axes)
             places = places + self.members @ np.array(steps, np.int64) % keep.modulus * self.plan.price.size
         gains = np.array(shares, np.int64) - scale * self.own
-        run = Run(self, axes, gains.tolist(), places, self.members @ gains)
-        last = run.fill() if keep is None else run.fill()[1:]
-        run.skipped = 0 if keep is None else self.plan.price.size
-        return self.plan.price * scale - last, run
+        skipped = 0 if keep is None else self.plan.price.size
+        entries = places.tolist(), (self.members @ gains).tolist()
+        buffer = self.get_buffer(self.plan.price.size // self.plan.price.shape[-1] * (keep.modulus if keep else 1))
+        run = Run(self.plan, axes, buffer, self.paths, entries, gains.tolist(), skipped)
+        last = run.fill()
+        return self.plan.price * scale - (last if keep is None else last[1:]), run
 
     def find_listed(self, shares: Sequence[int], scale: int, keep: Keep | None) -> Found | None:
         """The best of the groups named one by one."""
@@ -214,125 +238,6 @@ class ServiceOracle(Scaled):
             check_size(self.n, [rows], width)
             self.buffers[rows] = np.empty((self.n + 1, rows, width), np.int64)
         return self.buffers[rows]
-
-
-class Run:
-    """One pass of the knapsack: `history[i]` holds, by state, the best payment among groups of members before i."""
-
-    def __init__(
-        self, oracle: ServiceOracle, axes: tuple[Axis, ...], gains: list[int], places: Ints, values: Ints
-    ) -> None:
-        self.oracle, self.axes, self.gains = oracle, axes, gains
-        self.places, self.values = places.tolist(), values.tolist()
-        self.weights = oracle.plan.weights
-        rows = int(np.prod([axis.size for axis in axes], dtype=int))
-        self.shape = (*(axis.size for axis in axes), oracle.plan.price.shape[-1])
-        self.history = oracle.get_buffer(rows).reshape((oracle.n + 1, *self.shape))
-        self.skipped = 0
-
-    def fill(self) -> Ints:
-        """Run the pass; the last table."""
-        history, reach, at = self.history, 0, 0
-        history[0][..., :1] = NEVER
-        for i, (weight, gain) in enumerate(zip(self.weights, self.gains, strict=True)):
-            before, after, top = history[i], history[i + 1], reach + weight
-            before[..., reach + 1 : top + 1] = NEVER
-            with_i = before[..., : reach + 1] + gain
-            for number, axis in enumerate(self.axes):
-                with_i = advance(with_i, number, axis, axis.steps[i])
-            after[..., :weight] = before[..., :weight]
-            np.maximum(before[..., weight : top + 1], with_i, out=after[..., weight : top + 1])
-            flat = after.reshape(-1)
-            for _ in self.oracle.paths[i]:
-                if self.values[at] > flat[self.places[at]]:
-                    flat[self.places[at]] = self.values[at]
-                at += 1
-            reach = top
-        table: Ints = history[-1]
-        return table
-
-    def trace(self, states: list[int]) -> int:
-        """Return the smallest mask among the best groups of these states (of the table without the part skipped)."""
-        live, suffix, complete = [state + self.skipped for state in states], 0, []
-        ends = sum(len(layer) for layer in self.oracle.paths)
-        for i in range(self.oracle.n - 1, -1, -1):
-            masks = self.oracle.paths[i]
-            ends -= len(masks)
-            before, after = self.history[i].reshape(-1), self.history[i + 1].reshape(-1)
-            values = [(state, int(after[state])) for state in live]
-            for number, mask in enumerate(masks, ends):
-                if (self.places[number], self.values[number]) in values:
-                    complete.append(suffix | mask)
-            stay = [state for state, value in values if before[state] == value]
-            if not stay:
-                suffix |= 1 << i
-                stay = [
-                    origin
-                    for state, value in values
-                    for origin in self.list_origins(state, i)
-                    if before[origin] + self.gains[i] == value
-                ]
-            live = list(dict.fromkeys(stay))
-            if not live:
-                break
-        return min(complete)
-
-    def list_origins(self, state: int, i: int) -> list[int]:
-        """States from which member i leads to this one."""
-        if not self.axes:
-            return [state - self.weights[i]] if state >= self.weights[i] else []
-        *others, total = (int(part) for part in np.unravel_index(state, self.shape))
-        total -= self.weights[i]
-        choices = [go_back(axis, axis.steps[i], at) for axis, at in zip(self.axes, others, strict=True)]
-        if total < 0:
-            return []
-        return [int(np.ravel_multi_index((*before, total), self.shape)) for before in product(*choices)]
-
-
-def advance(table: Ints, number: int, axis: Axis, step: int) -> Ints:
-    """Move a table along an axis, for a member of this step."""
-    if axis.kind == "mod":
-        return np.roll(table, step, number)
-    turned = np.moveaxis(table, number, 0)
-    moved = np.full_like(turned, NEVER)
-    if axis.kind == "sum":
-        moved[step:] = turned[: axis.size - step]
-    else:
-        moved[step] = turned[: step + 1].max(axis=0)
-        moved[step + 1 :] = turned[step + 1 :]
-    return np.moveaxis(moved, 0, number)
-
-
-def go_back(axis: Axis, step: int, at: int) -> list[int]:
-    """Values of an aggregate that become `at` by a step."""
-    if axis.kind == "mod":
-        return [(at - step) % axis.size]
-    if axis.kind == "sum":
-        return [at - step] if at >= step else []
-    if at > step:
-        return [at]
-    return list(range(step + 1)) if at == step else []
-
-
-def locate(axes: Sequence[Axis], weights: Sequence[int], mask: int) -> int:
-    """Flat index of the state of a non-empty group."""
-    members, place, width = to_group(mask), 0, sum(weights) + 1
-    for axis in axes:
-        steps = [axis.steps[i] for i in members]
-        place = place * axis.size + (sum(steps) if axis.kind == "sum" else max(steps))
-    return place * width + sum(weights[i] for i in members)
-
-
-def list_paths(plan: Plan) -> list[list[int]]:
-    """By member: the groups of members up to it that leave there, for the first time, every excluded group."""
-    layers = []
-    for i in range(plan.n):
-        low = (1 << i) - 1
-        before = {mask & low for mask in plan.excluded}
-        after = {mask & (low << 1 | 1) for mask in plan.excluded}
-        left = {prefix | bit << i for prefix in before for bit in (0, 1)} - after
-        layers.append(sorted(left))
-    return layers
 
 
 def sort_levels(price: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -1,0 +1,217 @@
+"""One pass of the knapsack over the members, and the way back to the groups that it found."""
+
+from collections.abc import Sequence
+from itertools import accumulate, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, to_group
+
+NEVER = -(1 << 61)
+FEW = 8
+Slots = tuple[tuple[int, int], ...]
+
+
+class Run:
+    """One pass: `rows[i]` holds, by state, the best payment among groups of members before i, on totals met so far.
+
+    `gains`: payment of each member less its own cost. `paths[i]`: (number, mask) of the groups that enter at member i;
+    `places`, `values`: state and payment of each, by number. States are flat indices, after the `skipped` first ones.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        axes: tuple[Axis, ...],
+        buffer: Ints,
+        paths: Sequence[Slots],
+        entries: tuple[list[int], list[int]],
+        gains: list[int],
+        skipped: int,
+    ) -> None:
+        self.n, self.weights, self.axes, self.paths, self.gains = plan.n, plan.weights, axes, paths, gains
+        self.places, self.values = entries
+        self.skipped = skipped
+        self.shape = (*(axis.size for axis in axes), plan.price.shape[-1])
+        self.rows = list(buffer.reshape(self.n + 1, -1))
+        self.reaches = [0, *accumulate(plan.weights)]
+
+    def fill(self) -> Ints:
+        """Run the pass; the last table, shape (axes..., totals)."""
+        plain = not self.axes
+        tables = self.rows if plain else [row.reshape(self.shape) for row in self.rows]
+        tables[0][..., 0] = NEVER
+        for i, (weight, gain) in enumerate(zip(self.weights, self.gains, strict=True)):
+            before, after, reach = tables[i], tables[i + 1], self.reaches[i]
+            top = reach + weight
+            if plain:
+                np.add(before[: reach + 1], gain, out=after[weight : top + 1])
+                after[:weight] = before[:weight]
+                if weight <= reach:
+                    both = after[weight : reach + 1]
+                    np.maximum(both, before[weight : reach + 1], out=both)
+            else:
+                self.fill_axes(before, after, i)
+            if weight > reach + 1:
+                after[..., reach + 1 : weight] = NEVER
+            row = self.rows[i + 1]
+            for number, _ in self.paths[i]:
+                place, value = self.places[number], self.values[number]
+                if value > row.item(place):
+                    row[place] = value
+        return tables[-1]
+
+    def fill_axes(self, before: Ints, after: Ints, i: int) -> None:
+        weight, reach, axis = self.weights[i], self.reaches[i], self.axes[0]
+        known, moved = before[..., : reach + 1], after[..., weight : reach + weight + 1]
+        if axis.kind == "mod":
+            turn = axis.steps[i]
+            np.add(known[: axis.size - turn], self.gains[i], out=moved[turn:])
+            np.add(known[axis.size - turn :], self.gains[i], out=moved[:turn])
+        else:
+            np.add(known, self.gains[i], out=moved)
+        for number, other in enumerate(self.axes):
+            if other.kind != "mod":
+                moved[...] = advance(moved, number, other, other.steps[i])
+        after[..., :weight] = before[..., :weight]
+        if weight <= reach:
+            both = after[..., weight : reach + 1]
+            np.maximum(both, before[..., weight : reach + 1], out=both)
+
+    def trace(self, states: Sequence[int]) -> int:
+        """Return the smallest mask among the best groups of these states, which all pay as much."""
+        if len(states) == 1 and not self.axes:
+            return self.trace_plain(states[0])
+        live, suffix, complete = [state + self.skipped for state in states], 0, []
+        for i in range(self.n - 1, -1, -1):
+            before, after = self.rows[i], self.rows[i + 1]
+            values = [(state, after.item(state)) for state in live]
+            for number, mask in self.paths[i]:
+                if (self.places[number], self.values[number]) in values:
+                    complete.append(suffix | mask)
+            live = [state for state, value in values if self.is_met(state, i) and before.item(state) == value]
+            if not live:
+                suffix |= 1 << i
+                live = [
+                    origin
+                    for state, value in values
+                    for origin in self.list_origins(state, i)
+                    if self.is_met(origin, i) and before.item(origin) + self.gains[i] == value
+                ]
+                live = list(dict.fromkeys(live))
+            if not live:
+                break
+        return min(complete)
+
+    def trace_plain(self, state: int) -> int:
+        """`trace` for one state of one total."""
+        suffix, complete = 0, []
+        for i in range(self.n - 1, -1, -1):
+            before, value = self.rows[i], self.rows[i + 1].item(state)
+            for number, mask in self.paths[i]:
+                if self.places[number] == state and self.values[number] == value:
+                    complete.append(suffix | mask)
+            if state <= self.reaches[i] and before.item(state) == value:
+                continue
+            suffix |= 1 << i
+            state -= self.weights[i]
+            if not 0 <= state <= self.reaches[i] or before.item(state) + self.gains[i] != value:
+                break
+        return min(complete)
+
+    def trace_many(self, states: Sequence[int]) -> list[int]:
+        """Return one best group of each state, all followed back together."""
+        few = len(states) < FEW and not self.axes
+        if few or any(axis.kind == "max" for axis in self.axes):
+            return [self.trace([state]) for state in states]
+        at = np.array(states) + self.skipped
+        places = [part.copy() for part in np.unravel_index(at, self.shape)]
+        alive, found = np.ones(len(at), bool), [0] * len(at)
+        inside = np.zeros((self.n, len(at)), bool)
+        for i in range(self.n - 1, -1, -1):
+            value = self.rows[i + 1][at]
+            for number, mask in self.paths[i]:
+                enters = (at == self.places[number]) & (value == self.values[number]) & alive
+                if enters.any():
+                    for which in np.flatnonzero(enters):
+                        found[which] = mask
+                    alive &= ~enters
+            goes = alive & ((places[-1] > self.reaches[i]) | (self.rows[i][at] != value))
+            inside[i] = goes
+            at = self.go_back_together(places, goes, i)
+        packed = np.packbits(inside, axis=0, bitorder="little")
+        return [mask | int.from_bytes(packed[:, which].tobytes(), "little") for which, mask in enumerate(found)]
+
+    def go_back_together(self, places: list[NDArray[np.intp]], goes: NDArray[np.bool_], i: int) -> NDArray[np.intp]:
+        """Move back, in place, the states where member i is in the group; their flat indices."""
+        places[-1] -= self.weights[i] * goes
+        flat = places[-1]
+        stride = self.shape[-1]
+        for number in range(len(self.axes) - 1, -1, -1):
+            axis = self.axes[number]
+            places[number] -= axis.steps[i] * goes
+            if axis.kind == "mod":
+                places[number] %= axis.size
+            flat = flat + places[number] * stride
+            stride *= axis.size
+        return flat
+
+    def is_met(self, state: int, i: int) -> bool:
+        """Is this state within the totals written before member i?"""
+        total: int = state % self.shape[-1]
+        return total <= self.reaches[i]
+
+    def list_origins(self, state: int, i: int) -> list[int]:
+        """States from which member i leads to this one."""
+        *others, total = (int(part) for part in np.unravel_index(state, self.shape))
+        total -= self.weights[i]
+        choices = [go_back(axis, axis.steps[i], at) for axis, at in zip(self.axes, others, strict=True)]
+        if total < 0:
+            return []
+        return [int(np.ravel_multi_index((*before, total), self.shape)) for before in product(*choices)]
+
+
+def advance(table: Ints, number: int, axis: Axis, step: int) -> Ints:
+    """Move a table along a "sum" or "max" axis, for a member of this step."""
+    turned = np.moveaxis(table, number, 0)
+    moved = np.full_like(turned, NEVER)
+    if axis.kind == "sum":
+        moved[step:] = turned[: axis.size - step]
+    else:
+        moved[step] = turned[: step + 1].max(axis=0)
+        moved[step + 1 :] = turned[step + 1 :]
+    return np.moveaxis(moved, 0, number)
+
+
+def go_back(axis: Axis, step: int, at: int) -> list[int]:
+    """Values of an aggregate that become `at` by a step."""
+    if axis.kind == "mod":
+        return [(at - step) % axis.size]
+    if axis.kind == "sum":
+        return [at - step] if at >= step else []
+    if at > step:
+        return [at]
+    return list(range(step + 1)) if at == step else []
+
+
+def locate(axes: Sequence[Axis], weights: Sequence[int], mask: int) -> int:
+    """Flat index of the state of a non-empty group."""
+    members, place, width = to_group(mask), 0, sum(weights) + 1
+    for axis in axes:
+        steps = [axis.steps[i] for i in members]
+        place = place * axis.size + (sum(steps) if axis.kind == "sum" else max(steps))
+    return place * width + sum(weights[i] for i in members)
+
+
+def list_paths(plan: Plan) -> list[Slots]:
+    """By member: the groups of members up to it that leave there the last of the excluded groups, numbered."""
+    layers, count = [], 0
+    for i in range(plan.n):
+        low = (1 << i) - 1
+        before = {mask & low for mask in plan.excluded}
+        after = {mask & (low << 1 | 1) for mask in plan.excluded}
+        left = sorted({prefix | bit << i for prefix in before for bit in (0, 1)} - after)
+        layers.append(tuple(enumerate(left, count)))
+        count += len(left)
+    return layers
