@@ -52,8 +52,8 @@ class ServiceGame:
 
     `own`: cents that a member adds to any group it is in. `alone`: what each member would pay by itself, cents; a
     group of one costs the lesser of it and of the formula (None: the formula). `exceptions`: cost of listed groups
-    whatever the formula says (an existing syndicate). Errors: DonneeInvalide when lengths do not fit, a weight is
-    negative, an exception names nobody.
+    whatever the formula says (an existing syndicate). Errors: DonneeInvalide when there is no member, lengths do not
+    fit, a weight is negative, an exception names nobody.
     """
 
     n: int
@@ -63,6 +63,8 @@ class ServiceGame:
     exceptions: Mapping[Group, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.n < 1:
+            raise DonneeInvalide("Le jeu n'a pas de membre.", "Nommez au moins une commune.")
         check_longueur("coûts propres", self.own, self.n)
         if self.alone is not None:
             check_longueur("coûts seuls", self.alone, self.n)

@@ -31,14 +31,17 @@ def add_any(first: CostGame, second: CostGame) -> CostGame:
 
 
 def add_own(game: CostGame, own: Sequence[int]) -> CostGame:
-    """Return the game in which each member adds `own` cents to any group it is in. O(size)."""
+    """Return the game in which each member adds `own[i]` cents to any group it is in. O(size).
+
+    Errors: DonneeInvalide when there is not one amount a member.
+    """
     if len(own) != game.n:
         raise DonneeInvalide(f"{len(own)} montants pour {game.n} membres.", "Donnez un montant par membre.")
     return add_any(game, ServiceGame(game.n, (), tuple(own)))
 
 
 def scale_costs(game: CostGame, factor: int) -> CostGame:
-    """Return the game in which every group pays `factor` times as much, factor > 0. O(size)."""
+    """Return the game in which every group pays `factor` times as much. O(size). Errors: DonneeInvalide below 1."""
     if factor < 1:
         raise DonneeInvalide("Le facteur n'est pas un nombre entier positif.", "Donnez 1, 2, 3...")
     if isinstance(game, ServiceGame):
@@ -47,7 +50,10 @@ def scale_costs(game: CostGame, factor: int) -> CostGame:
 
 
 def permute(game: CostGame, order: Sequence[int]) -> CostGame:
-    """Return the game in which member k is the one that was `order[k]`. O(size)."""
+    """Return the game in which member k is the one that was `order[k]`. O(size).
+
+    Errors: DonneeInvalide when `order` does not name each member once.
+    """
     if sorted(order) != list(range(game.n)):
         raise DonneeInvalide("Ce n'est pas un ordre des membres.", f"Nommez chacun une fois, de 0 à {game.n - 1}.")
     if not isinstance(game, ServiceGame):
