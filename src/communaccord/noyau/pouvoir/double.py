@@ -127,50 +127,51 @@ class SwingCounts:
     passing: Sizes
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Sets of refusals that pass, by size: all of them, and those without a given member of each population."""
+
+    all: Sizes
+    without: dict[int, Sizes]
+
+    def subtract(self, still: "Passing", population: int) -> Sizes:
+        """Return, by size, sets without a member of `population` less those that `still` counts with it besides."""
+        counts = list(self.without[population])
+        following = zip(still.all[1:], still.without[population][1:], strict=True)
+        for size, (everything, others) in enumerate(following):
+            counts[size] = max(0, counts[size] - (everything - others))
+        return counts
+
+
 def count_swings(populations: Sequence[int], staircase: Staircase, scale: Scale) -> tuple[SwingCounts, SwingCounts]:
     """Return the least and the most that the counts can be (the same when the unit is 1).
 
-    A member without whom nothing passes swings every set of refusals that passes. O(n x cells).
+    A member swings the sets that pass without it and fail once it refuses too; one without whom nothing passes swings
+    every set that passes. O(n x cells).
     """
     caps = staircase.caps
     rows = build_table(scale.weights, compute_widths(caps, scale))
     distinct = sorted(set(staircase.free))
-    bounds = swing_by_population(rows, distinct, caps, scale)
+    surely = possibly = count_passing(rows, distinct, scale, [scale.floor_surely(cap, m) for m, cap in enumerate(caps)])
+    if scale.unit > 1:
+        thresholds = [scale.floor_possibly(cap, size) for size, cap in enumerate(caps)]
+        possibly = count_passing(rows, distinct, scale, thresholds)
     answers = []
-    for by_population, floor in zip(bounds, (scale.floor_surely, scale.floor_possibly), strict=True):
-        passing = [count_up_to(rows[size], floor(cap, size)) for size, cap in enumerate(caps)]
+    for pass_, still in ((surely, possibly), (possibly, surely)):
+        by_population = {population: pass_.subtract(still, population) for population in distinct}
         by_member = [
-            passing if member in staircase.vetoers else by_population[population]
+            pass_.all if member in staircase.vetoers else by_population[population]
             for member, population in enumerate(populations)
         ]
-        answers.append(SwingCounts(by_member, passing))
+        answers.append(SwingCounts(by_member, pass_.all))
     return answers[0], answers[1]
 
 
-def swing_by_population(
-    rows: list[Ints], distinct: Sequence[int], caps: Sequence[int], scale: Scale
-) -> tuple[dict[int, Sizes], dict[int, Sizes]]:
-    """Count the least and the most swings of a member of each population, by number of refusals before its own.
-
-    It swings m refusals when the others refusing hold at most caps[m] but, with it, more than caps[m + 1].
-    """
-    people = np.array(distinct, dtype=np.int64)
+def count_passing(rows: list[Ints], distinct: Sequence[int], scale: Scale, thresholds: Sequence[int]) -> Passing:
+    """Count the sets of m refusals that hold thresholds[m] units or less. `distinct`: populations, ascending."""
     weights = np.array([scale.weigh(population) for population in distinct], dtype=np.int64)
-    least: dict[int, Sizes] = {population: [] for population in distinct}
-    most: dict[int, Sizes] = {population: [] for population in distinct}
-    # After the last step nothing passes: a threshold that no remainder can lift to zero.
-    steps = (*caps, -1 - scale.below[-1])
-    for size in range(len(caps)):
-        before, after = steps[size] + 0 * people, steps[size + 1] - people
-        sure_pass, sure_still = (
-            count_without(rows, weights, size, scale.floor_surely(cap, size)) for cap in (before, after)
-        )
-        maybe_pass, maybe_still = sure_pass, sure_still
-        if scale.unit > 1:
-            maybe_pass, maybe_still = (
-                count_without(rows, weights, size, scale.floor_possibly(cap, size)) for cap in (before, after)
-            )
-        for rank, population in enumerate(distinct):
-            least[population].append(max(0, sure_pass[rank] - maybe_still[rank]))
-            most[population].append(maybe_pass[rank] - sure_still[rank])
-    return least, most
+    without = [count_without(rows, weights, size, threshold) for size, threshold in enumerate(thresholds)]
+    return Passing(
+        [count_up_to(rows[size], threshold) for size, threshold in enumerate(thresholds)],
+        {population: [counts[rank] for counts in without] for rank, population in enumerate(distinct)},
+    )

@@ -8,11 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from typing import TypeVar
-
-from communaccord.noyau.pouvoir.tableau import Ints
-
-Number = TypeVar("Number", int, Ints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +39,11 @@ class Scale:
         """Return the population in units, to the nearest."""
         return (2 * population + self.unit) // (2 * self.unit)
 
-    def floor_surely(self, cap: Number, size: int) -> Number:
+    def floor_surely(self, cap: int, size: int) -> int:
         """Largest sum of weights at which `size` members surely hold `cap` inhabitants or fewer."""
         return (cap - self.above[size]) // self.unit
 
-    def floor_possibly(self, cap: Number, size: int) -> Number:
+    def floor_possibly(self, cap: int, size: int) -> int:
         """Largest sum of weights at which `size` members possibly hold `cap` inhabitants or fewer."""
         return (cap + self.below[size]) // self.unit
 

@@ -99,27 +99,22 @@ def count_up_to(row: Ints, threshold: int) -> int:
     return join_limbs(row[:, threshold : threshold + 1])[0] if threshold >= 0 else 0
 
 
-def count_without(rows: list[Ints], populations: Ints, size: int, thresholds: Ints) -> list[int]:
-    """Count, for each member given, the groups of `size` *others* that hold its threshold or less.
+def count_without(rows: list[Ints], weights: Ints, size: int, threshold: int) -> list[int]:
+    """Count, for each member, the groups of `size` *others* that hold `threshold` or less (none below zero).
 
-    `populations`, `thresholds`: one a member asked; a threshold may be negative (no group). With C the table and D the
-    answer, C[m, y] = D[m, y] + D[m - 1, y - p], hence D[m, y] = C[m, y] - C[m - 1, y - p] + C[m - 2, y - 2p] ...: whole
-    numbers, no loss. Complexity: O(size) readings a member.
+    `weights`: one a member asked, ascending. With C the table and D the answer, C[m, y] = D[m, y] + D[m - 1, y - w],
+    hence D[m, y] = C[m, y] - C[m - 1, y - w] + C[m - 2, y - 2w] ...: whole numbers, no loss. Complexity: O(size)
+    readings a member.
     """
-    limbs = rows[size].shape[0]
-    result = np.zeros((limbs, len(populations)), dtype=np.int64)
-    at = thresholds.copy()
-    for removed in range(size + 1):
-        valid = at >= 0
-        if not valid.any():
+    result = np.zeros((rows[size].shape[0], len(weights)), dtype=np.int64)
+    for removed in range(size + 1 if threshold >= 0 else 0):
+        kept = weights[: np.searchsorted(weights, threshold // removed, side="right")] if removed else weights
+        if not kept.size:
             break
         row = rows[size - removed]
-        read = row[:, np.maximum(at, 0)] * valid
-        if removed % 2:
-            result[: row.shape[0]] -= read
-        else:
-            result[: row.shape[0]] += read
-        at -= populations
+        read = row.take(threshold - removed * kept, axis=1)
+        target = result[: row.shape[0], : kept.size]
+        np.add(target, -read if removed % 2 else read, out=target)
     return join_limbs(result)
 
 
