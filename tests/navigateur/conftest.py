@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def executable():
     return found
 
 
+def build_demo(folder: Path) -> dict[str, str]:
+    """A demo in this folder, its letters in files."""
+    return build_environnement(
+        folder,
+        COMMUNACCORD_DEMO="1",
+        COMMUNACCORD_COURRIEL="django.core.mail.backends.filebased.EmailBackend",
+        DJANGO_SETTINGS_MODULE="communaccord.plateforme.config.settings",
+    )
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -88,29 +99,45 @@ def build_environnement(folder: Path, **values: str) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
-def fonds(tmp_path_factory):
-    """A folder with the tables, the reference data of France and the static files: made once, copied by each site.
-
-    The workers of one run share it: the first to come makes it, the others wait for it.
-    """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "fonds"
-    ready = folder.with_name("fonds-pret")
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills. The workers of one run share it: the first to come makes it, the others wait."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    ready = folder.with_name(f"{name}-pret")
     try:
         folder.mkdir()
     except FileExistsError:
         wait_for(ready)
         return folder
-    environment = build_environnement(folder)
-    for command in (["migrate", "--verbosity", "0"], ["charger_reference"], ["collectstatic", "--noinput", "-v", "0"]):
-        run_manage(environment, *command)
+    make(folder)
     ready.touch()
     return folder
 
 
+@pytest.fixture(scope="session")
+def fonds(tmp_path_factory):
+    """A folder with the tables, the reference data of France and the static files: made once, copied by each site."""
+    commands = ["migrate", "--verbosity", "0"], ["charger_reference"], ["collectstatic", "--noinput", "-v", "0"]
+
+    def make(folder: Path) -> None:
+        for command in commands:
+            run_manage(build_environnement(folder), *command)
+
+    return make_once(tmp_path_factory, "fonds", make)
+
+
+@pytest.fixture(scope="session")
+def fonds_demo(tmp_path_factory, fonds):
+    """The same with the story of the demo, told once, its letters in files; copied by each demo."""
+
+    def make(folder: Path) -> None:
+        run_manage(build_demo(copy_fonds(fonds, folder)), "charger_demo")
+
+    return make_once(tmp_path_factory, "fonds-demo", make)
+
+
 def wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 300
     while not path.exists():
         assert time.monotonic() < deadline, f"{path.name} n'est pas venu : un autre essai a échoué avant nous"
         time.sleep(0.2)
@@ -151,11 +178,9 @@ def site(tmp_path_factory, fonds):
 
 
 @pytest.fixture(scope="session")
-def site_demo(tmp_path_factory, fonds):
+def site_demo(tmp_path_factory, fonds_demo):
     """Address of the demo, its invented territory loaded."""
-    environment = build_environnement(copy_fonds(fonds, tmp_path_factory.mktemp("demo")), COMMUNACCORD_DEMO="1")
-    run_manage(environment, "charger_demo")
-    with serve(environment) as address:
+    with serve(build_demo(copy_fonds(fonds_demo, tmp_path_factory.mktemp("demo")))) as address:
         yield address
 
 

@@ -2,19 +2,14 @@
 
 import pytest
 
-from tests.navigateur.conftest import build_environnement, copy_fonds, serve
+from tests.navigateur.conftest import build_demo, copy_fonds, serve
 from tests.navigateur.demarche.monde import Monde, open_coulisses
 
 
 @pytest.fixture(scope="module")
 def monde(tmp_path_factory, fonds, browser, check_axe, check_reflow):
     folder = copy_fonds(fonds, tmp_path_factory.mktemp("demarche"))
-    environment = build_environnement(
-        folder,
-        COMMUNACCORD_DEMO="1",
-        COMMUNACCORD_COURRIEL="django.core.mail.backends.filebased.EmailBackend",
-        DJANGO_SETTINGS_MODULE="communaccord.plateforme.config.settings",
-    )
+    environment = build_demo(folder)
     with serve(environment) as adresse, open_coulisses(environment) as coulisses:
         world = Monde(browser, adresse, folder, coulisses, check_axe, check_reflow)
         yield world

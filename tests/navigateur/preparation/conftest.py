@@ -2,20 +2,14 @@
 
 import pytest
 
-from tests.navigateur.conftest import build_environnement, copy_fonds, run_manage, serve
+from tests.navigateur.conftest import build_demo, copy_fonds, serve
 from tests.navigateur.demarche.monde import Monde, open_coulisses
 
 
 @pytest.fixture(scope="module")
-def monde(tmp_path_factory, fonds, browser, check_axe, check_reflow):
-    folder = copy_fonds(fonds, tmp_path_factory.mktemp("preparation"))
-    environment = build_environnement(
-        folder,
-        COMMUNACCORD_DEMO="1",
-        COMMUNACCORD_COURRIEL="django.core.mail.backends.filebased.EmailBackend",
-        DJANGO_SETTINGS_MODULE="communaccord.plateforme.config.settings",
-    )
-    run_manage(environment, "charger_demo")
+def monde(tmp_path_factory, fonds_demo, browser, check_axe, check_reflow):
+    folder = copy_fonds(fonds_demo, tmp_path_factory.mktemp("preparation"))
+    environment = build_demo(folder)
     with serve(environment) as adresse, open_coulisses(environment) as coulisses:
         world = Monde(browser, adresse, folder, coulisses, check_axe, check_reflow)
         yield world
