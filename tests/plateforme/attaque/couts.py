@@ -1,7 +1,7 @@
 """Queries of each page of a démarche: équipe projet, maire, présidence, conseil municipal; None: not for this role."""
 
 COUTS: dict[str, tuple[int | None, ...]] = {
-    "": (13, 14, 10, 10),
+    "": (14, 14, 11, 10),
     "calendrier/": (6, 6, 6, 6),
     "territoire/": (6, 6, 6, 6),
     "territoire/communes.xlsx": (5, 5, 5, 5),
@@ -98,6 +98,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "diagnostic/campagnes/<int:campagne>/questionnaire/": (6, 6, 6, 5),
     "diagnostic/campagnes/<int:campagne>/lignes/nouvelle/": (5, None, None, None),
     "diagnostic/campagnes/<int:campagne>/lignes/<int:ligne>/": (6, None, None, None),
+    "diagnostic/campagnes/<int:campagne>/lignes/<int:ligne>/retirer/": (6, None, None, None),
     "diagnostic/propositions/<int:proposition>/": (6, None, None, None),
     "diagnostic/fiches/<int:fiche>/": (8, 8, None, None),
     "diagnostic/fiches/<int:fiche>/parties/<str:volet>/": (6, 6, None, None),
@@ -131,7 +132,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "diagnostic/priorites/<int:priorisation>/": (6, 7, 6, 6),
     "diagnostic/priorites/<int:priorisation>/modifier/": (5, None, None, None),
     "diagnostic/priorites/<int:priorisation>/resultat.xlsx": (6, 6, 6, 6),
-    "projet/": (6, 6, 6, 6),
+    "projet/": (7, 7, 7, 7),
     "projet/plan/importer/": (6, None, None, None),
     "projet/plan/modele.xlsx": (3, None, None, None),
     "projet/plan/plan.xlsx": (6, 6, 6, 6),

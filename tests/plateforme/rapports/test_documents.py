@@ -11,6 +11,7 @@ from tests.plateforme.documents.lecture import read_pages, says, squeeze
 from tests.plateforme.fabriques import INSTANT
 from tests.plateforme.rapports.fabrique import build_matiere, freeze, settle, write
 
+from communaccord.plateforme.comptes.noms import write_de_territoire
 from communaccord.plateforme.rapports.documents import courriers
 from communaccord.plateforme.rapports.documents.courriers import Destinataire, Envoi
 from communaccord.plateforme.rapports.documents.dossier import build_archive
@@ -154,3 +155,28 @@ def test_the_archive_holds_every_paper_of_every_commune(contenu):
         letter = "".join(read_pages(archive.read("communes/F003/lettre-commune-003-fictif.pdf")))
     assert "PROJET" in letter
     assert heard == [(50, "commune 1 sur 2"), (95, "commune 2 sur 2")]
+
+
+def test_the_text_file_leaves_no_page_nearly_empty_nor_cuts_a_head(contenu):
+    document = Document(BytesIO(render_docx(contenu, numero=3, projet=False, edite_le=INSTANT)))
+    heads = [p for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert [bool(p.paragraph_format.page_break_before) for p in heads] == [True] + [False] * (len(heads) - 1)
+    assert not document.styles["Heading 1"].paragraph_format.page_break_before
+    assert document.styles["Footer"].font.size.pt == 8
+    large = [table for table in document.tables if len(table.columns) > 5]
+    assert large
+    assert {run.font.size.pt for table in large for cell in table.rows[0].cells for run in cell.paragraphs[0].runs} == {
+        7
+    }
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Communauté de communes du Val", "de la Communauté de communes du Val"),
+        ("Métropole du Test", "de la Métropole du Test"),
+        ("Grand Test", "de Grand Test"),
+    ],
+)
+def test_an_intercommunalite_is_named_after_de(nom, attendu):
+    assert write_de_territoire(nom) == attendu

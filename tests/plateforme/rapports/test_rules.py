@@ -21,9 +21,9 @@ VERITES = {
     Role.CONSULTANT: (False, False, True, True),
     Role.CONSEILLER_COMMUNAUTAIRE: (False, False, False, True),
     Role.CONSEILLER_MUNICIPAL: (False, False, False, True),
-    Role.REPRESENTANT_PERSONNEL: (False, False, False, False),
-    Role.AGENT: (False, False, False, False),
-    Role.OBSERVATEUR: (False, False, False, False),
+    Role.REPRESENTANT_PERSONNEL: (False, False, False, True),
+    Role.AGENT: (False, False, False, True),
+    Role.OBSERVATEUR: (False, False, False, True),
 }
 
 
@@ -62,6 +62,7 @@ def test_a_refusal_says_why_and_the_article_of_the_law():
     assert "présidence" in refus.motif
     assert refus.article == "CGCT L5211-39-1"
     assert rules.may_read(build(Role.CONSEILLER_MUNICIPAL)).motif == rules.SANS_LIRE_BROUILLON
+    assert rules.may_read_valide(build("")).motif == rules.SANS_LIRE
     assert not rules.check_demarche(build(Role.EQUIPE_PROJET), 2)
 
 

@@ -262,5 +262,18 @@ def test_councillors_read_what_is_validated_only():
     validate_version(acteur=president, instant=INSTANT, version=version, sciemment=True)
     assert "Lire la version 1" in read(conseil, "accueil")
     assert "Cette version est validée" in read(conseil, "version", version.pk)
-    agent = build_acteur_de(demarche, Role.AGENT)
-    read(agent, "accueil", status=403)
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.REPRESENTANT_PERSONNEL, Role.OBSERVATEUR])
+def test_staff_and_their_representatives_read_what_is_validated(role):
+    demarche, _, equipe, president = build_matiere()
+    reader = build_acteur_de(demarche, role)
+    version = freeze(equipe)
+    assert "encore en préparation" in read(reader, "accueil")
+    read(reader, "version", version.pk, status=404)
+    validate_version(acteur=president, instant=INSTANT, version=version, sciemment=True)
+    page = read(reader, "accueil")
+    assert "Lire la version 1" in page
+    assert f'href="{chemin(reader, "rapports:accueil")}"' in page
+    assert "Cette version est validée" in read(reader, "version", version.pk)
+    read(reader, "courriers", version.pk, status=404)

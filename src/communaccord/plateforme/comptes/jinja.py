@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from communaccord.plateforme.comptes.noms import write_de
 from communaccord.plateforme.comptes.salles import build_salles, chemin
 
 
@@ -15,4 +16,4 @@ def build_lien_compte(request: Any) -> dict[str, str]:
     return {"libelle": libelle, "adresse": reverse("comptes:mes_demarches")}
 
 
-GLOBALES = {"salles": build_salles, "chemin": chemin, "lien_compte": build_lien_compte}
+GLOBALES = {"salles": build_salles, "chemin": chemin, "lien_compte": build_lien_compte, "de": write_de}

@@ -1,6 +1,7 @@
 """How a commune is named after "de": a matter of French articles."""
 
 CONTRACTIONS = (("Le ", "du "), ("Les ", "des "), ("L'", "de L'"), ("L’", "de L’"))
+FEMININS = ("Communauté", "Métropole", "CC", "CA", "CU")
 VOYELLES = "AÀÂÄÆEÉÈÊËIÎÏOÔÖŒUÙÛÜ"
 
 
@@ -10,6 +11,11 @@ def write_de(nom: str) -> str:
         if nom.startswith(article):
             return contraction + nom.removeprefix(article)
     return f"d'{nom}" if nom[:1] in VOYELLES else f"de {nom}"
+
+
+def write_de_territoire(nom: str) -> str:
+    """``de la Communauté de communes du Val``, ``de la Métropole du Grand Lyon``; otherwise as a commune."""
+    return f"de la {nom}" if nom.split()[:1] and nom.split()[0] in FEMININS else write_de(nom)
 
 
 def write_maire(nom: str) -> str:

@@ -11,7 +11,7 @@ SALLES = (
     ("Dossiers", "dossiers:liste", None),
     ("Table des accords", "accords:table", "lit_la_table"),
     ("Instances", "instances:liste", None),
-    ("Rapport", "rapports:accueil", "lit_la_table"),
+    ("Rapport", "rapports:accueil", None),
     ("Territoire", "accueil:territoire", None),
     ("Personnes", "comptes:personnes", "est_equipe"),
     ("Journal", "accueil:journal", None),

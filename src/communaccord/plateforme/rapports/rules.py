@@ -11,13 +11,14 @@ PREPARENT = EQUIPE
 # The article gives the rapport to the president: whoever prepares it does not validate it.
 VALIDENT = frozenset({Role.PRESIDENT})
 LISENT = TABLE
-# Once validated, those whose council is asked for its opinion, or approves.
-LISENT_VALIDE = TABLE | {Role.CONSEILLER_COMMUNAUTAIRE, Role.CONSEILLER_MUNICIPAL}
+# Once validated it goes to every council and is read by all: councillors, staff and their representatives included.
+# Nothing in it is told to some only (pages/contenu/effectifs).
+LISENT_VALIDE = frozenset(Role)
 
 AUTRE_DEMARCHE = "Ce rapport est celui d'une autre démarche."
 SANS_PREPARER = "L'équipe projet prépare le rapport ; vous pouvez lui dire ce qui manque ou ce qui est à revoir."
 SANS_VALIDER = "Le rapport est celui de la présidence de l'intercommunalité : elle seule valide une version."
-SANS_LIRE = "Le rapport est un document préparatoire, lu par les élus et les élues de la table et par qui prépare."
+SANS_LIRE = "Le rapport se lit avec un mandat dans la démarche."
 SANS_LIRE_BROUILLON = (
     "Le rapport est encore en préparation : vous le lirez ici quand la présidence en aura validé une version."
 )
@@ -64,12 +65,12 @@ def may_read(acteur: Any) -> Decision:
     """Read the draft and every frozen version."""
     if acteur.role in LISENT:
         return PERMIS
-    return Refus(SANS_LIRE_BROUILLON if acteur.role in LISENT_VALIDE else SANS_LIRE, "CRPA L311-2")
+    return Refus(SANS_LIRE_BROUILLON, "CRPA L311-2")
 
 
 def may_read_valide(acteur: Any) -> Decision:
     """Enter the room, and read a validated version."""
-    return PERMIS if acteur.role in LISENT_VALIDE else Refus(SANS_LIRE, "CRPA L311-2")
+    return PERMIS if acteur.role in LISENT_VALIDE else Refus(SANS_LIRE)
 
 
 def may_read_papiers(acteur: Any, commune_id: int) -> Decision:

@@ -1,7 +1,7 @@
 """The dates that matter to a sharing project, as they stand on a given day: from the calendar of the mandate."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from communaccord.noyau.droit.calendrier import (
     Etape,
@@ -11,6 +11,8 @@ from communaccord.noyau.droit.calendrier import (
     StatutEcheance,
     build_retroplannings,
 )
+from communaccord.noyau.droit.calendrier.retroplanning import MOIS_AVIS_RAPPORT
+from communaccord.noyau.droit.delais import compute_depart_utile
 from communaccord.noyau.droit.regle import Confiance
 from communaccord.plateforme.accueil.bridge.fiche_textes import Enonce, interpret
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -22,6 +24,11 @@ ORDRE = interpret(
     "R-5.1",
 )
 SECOND_TOUR = "si une commune de l'intercommunalité a voté au second tour"
+
+
+def compute_dernier_depart(seance: date) -> date:
+    """The last day on which the rapport may reach a commune to leave it its months before ``seance`` (R-1.2)."""
+    return compute_depart_utile(seance - timedelta(days=1), MOIS_AVIS_RAPPORT)
 
 
 def list_dates(aujourd_hui: date) -> tuple[Enonce, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from communaccord.plateforme.comptes.noms import write_de, write_maire
+from communaccord.plateforme.comptes.noms import write_de, write_de_territoire, write_maire
 from communaccord.plateforme.documents.docx import Texte
 from communaccord.plateforme.documents.papier import EnTete, render_papier
 from communaccord.plateforme.rapports.documents.rapport import MOT_PROJET
@@ -104,7 +104,7 @@ def build_deliberation(envoi: Envoi, commune: Destinataire) -> dict[str, Any]:
         "assemblee": f"Commune {write_de(commune.nom)}",
         "registre": "Extrait du registre des délibérations du conseil municipal",
         "seance": SEANCE,
-        "objet": f"Avis sur le rapport relatif aux mutualisations de services de {envoi.territoire}",
+        "objet": f"Avis sur le rapport relatif aux mutualisations de services {write_de_territoire(envoi.territoire)}",
         "vus": [VU, f"Vu {envoi.rapport}, transmis à la commune le {POINTS} ;"],
         "considerants": [
             "Considérant que ce rapport comporte un projet de schéma de mutualisation des services à mettre en œuvre "

@@ -32,7 +32,9 @@ class TexteLong(Texte):
 
     def __init__(self, titre: str, entete: EnTete, mentions: Sequence[str] = ()) -> None:
         super().__init__(titre, entete, mentions)
-        self._document.styles["Heading 1"].paragraph_format.page_break_before = True
+        self._is_begun = False
+        foot = self._document.styles["Footer"]
+        foot.font.size, foot.font.color.rgb = Pt(8), DISCRET
         small = self._document.styles["Heading 3"]
         set_font(small, 10.5, ARDOISE)
         small.font.bold = True
@@ -42,6 +44,9 @@ class TexteLong(Texte):
         """As a short text, and one level more."""
         if niveau < 3:
             super().add_titre(texte, niveau)
+            if niveau == 1 and not self._is_begun:
+                # The first part begins a page, after the table of contents; a short part leaves none empty.
+                self._document.paragraphs[-1].paragraph_format.page_break_before = self._is_begun = True
         else:
             self._document.add_paragraph(clean(texte), style="Heading 3")
 
@@ -104,7 +109,7 @@ class TexteLong(Texte):
         for rang, (cell, texte) in enumerate(zip(row.cells, colonnes, strict=True)):
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(clean(texte))
-            run.bold, run.font.size = True, Pt(8 if len(colonnes) > 4 else 9)
+            run.bold, run.font.size = True, Pt(7 if len(colonnes) > 5 else 8 if len(colonnes) > 4 else 9)
             paragraph.alignment = None if rang < textes else WD_ALIGN_PARAGRAPH.RIGHT
         for rang, ligne in enumerate(lignes):
             table._tbl.append(build_ligne(ligne, textes, gras=total and rang + 1 == len(lignes)))

@@ -71,10 +71,10 @@ def find_precedente(acteur: Acteur, version: VersionRapport) -> VersionRapport |
     return rows.with_validation().order_by("-numero").first()
 
 
-def find_validee(acteur: Acteur) -> VersionRapport | None:
-    """The last version that the president validated."""
-    rows = VersionRapport.objects.visible_to(acteur).filter(validation__isnull=False)
-    return rows.with_validation().without_contenu().order_by("-numero").first()
+def find_derniere(acteur: Acteur) -> VersionRapport | None:
+    """The last version frozen, without its long matter."""
+    rows = VersionRapport.objects.visible_to(acteur).with_validation().without_contenu()
+    return rows.order_by("-numero").first()
 
 
 def list_fabrications(acteur: Acteur) -> dict[str, Fabrication]:

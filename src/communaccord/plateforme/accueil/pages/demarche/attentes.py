@@ -10,6 +10,7 @@ from communaccord.plateforme.accueil.pages.demarche.chez_moi import Attente
 from communaccord.plateforme.accueil.pages.demarche.collecte import list_collecte
 from communaccord.plateforme.accueil.pages.demarche.conduite import list_conduite
 from communaccord.plateforme.accueil.pages.demarche.priorites import list_priorites
+from communaccord.plateforme.accueil.pages.demarche.rapport import list_rapport
 from communaccord.plateforme.accueil.queries.conduite import read_conduite
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.salles import chemin
@@ -26,6 +27,7 @@ def list_attentes(acteur: Acteur, instant: datetime) -> Iterator[Attente]:
     yield from list_charte(acteur)
     yield from list_collecte(acteur, get_jour(instant, acteur.demarche.fuseau))
     yield from list_priorites(acteur, instant)
+    yield from list_rapport(acteur, instant.astimezone(acteur.demarche.zone).date())
     if acteur.est_equipe:
         yield from list_conduite(acteur, read_conduite(acteur), instant)
 

@@ -12,9 +12,9 @@ ETAPES = (
     "Cet avis est simple : il éclaire la décision ; un avis défavorable ne l'empêche pas.",
     "Le projet de schéma est approuvé par délibération de l'organe délibérant de l'intercommunalité, puis le schéma "
     "est adressé à chacun des conseils municipaux.",
-    "Le comité social territorial de chaque employeur concerné donne son avis avant les délibérations sur une convention "
-    "ou un transfert ; un employeur de moins de 50 agents relève de celui du centre de gestion (CGFP L251-5, L253-5) : "
-    "il n'y a donc pas toujours un comité par commune.",
+    "Le comité social territorial de chaque employeur concerné donne son avis avant les délibérations sur une "
+    "convention ou un transfert. Un employeur de moins de 50 agents relève de celui du centre de gestion (CGFP "
+    "L251-5, L253-5) : il n'y a donc pas toujours un comité par commune.",
     "Chaque convention, transfert ou révision d'attribution de compensation que le schéma prévoit garde sa propre "
     "procédure et ses propres délibérations.",
     "Chaque année, lors du débat d'orientation budgétaire ou, à défaut, lors du vote du budget, l'avancement du schéma "
