@@ -17,7 +17,7 @@ from communaccord.noyau.accord.types import Priorite
 from communaccord.noyau.solver import Status
 
 CAS = paquets().flatmap(lambda p: st.tuples(st.just(p), st.one_of(st.just(()), lignes_de(p, 3))))
-CENT = Fraction(1, 50)
+CENT = Fraction(1, 1000)
 
 
 def list_members(paquet):

@@ -26,10 +26,8 @@ PORTEUR, FIXE = -1, -2
 
 @dataclass(frozen=True, slots=True)
 class Etage:
-    """A stage of a leximin in floats: gains fixed or determined before, those fixed now, those that this determines,
-    and the duals of every row."""
+    """A stage of a leximin in floats: gains settled before, those fixed now, those that this determines, all duals."""
 
-    fixes_avant: frozenset[int]
     hors: frozenset[int]
     fixes: tuple[int, ...]
     deduits: tuple[int, ...]
@@ -66,14 +64,13 @@ class Echelle:
             solution = self.solve()
             if solution.status is not Status.OPTIMAL:
                 return etages, solution
-            avant = frozenset(k for etage in etages for k in etage.fixes)
             weights = -solution.duals[self.premier :]
             fixes = [k for k in actifs if weights[k] > 1e-7] or [max(actifs, key=lambda k: (weights[k], -k))]
             hors = frozenset(range(len(self.gains))) - frozenset(actifs)
             actifs = [k for k in actifs if k not in fixes]
             deduits = face.tighten(solution.duals, fixes, actifs) if stages != 1 else []
             actifs = [k for k in actifs if k not in deduits]
-            etages.append(Etage(avant, hors, tuple(fixes), tuple(deduits), -solution.duals))
+            etages.append(Etage(hors, tuple(fixes), tuple(deduits), -solution.duals))
             if not actifs or len(etages) == stages:
                 return etages, solution
             self.leave(fixes, deduits, float(solution.x[self.espace.colonnes]))
@@ -100,26 +97,28 @@ class Echelle:
             solution = self.program.solve()
         return solution
 
-    def certify(self, etage: Etage, reached: Sequence[Fraction]) -> Niveau:
-        """Return a stage proved at an exact point, given the gains there: what is reached, what cannot be passed.
+    def certify(self, etages: Sequence[Etage], reached: Sequence[Fraction]) -> tuple[Niveau, ...]:
+        """Return the stages proved at an exact point, given the gains there: what is reached, what cannot be passed.
 
-        The bound holds for every deal that respects the lines and gives to each commune fixed before at least what the
+        Each bound holds for every deal that respects the lines and gives to each commune fixed before at least what the
         point gives it.
         """
-        gains = [
-            replace(gain, ligne=FIXE, borne=gain.borne + reached[k]) if k in etage.fixes_avant else gain
-            for k, gain in enumerate(self.gains)
-        ]
-        duals = etage.duals.copy()
-        duals[: self.premier] /= self.facteur
-        multipliers = round_duals(duals[self.espace.fixes :])
-        certificat = build_certificat(
-            self.espace, [*self.lignes, *gains], multipliers, round_fixed(duals[: self.espace.fixes])
-        )
-        least = min(value for k, value in enumerate(reached) if k not in etage.hors)
-        communes = tuple(self.gains[k].commune for k in etage.fixes)
-        deduites = tuple(self.gains[k].commune for k in etage.deduits)
-        return Niveau(least, read_bound(certificat), communes, deduites, certificat)
+        ranked = sorted((value, k) for k, value in enumerate(reached))
+        rows = list(self.gains)
+        niveaux = []
+        for etage in etages:
+            duals = etage.duals.copy()
+            duals[: self.premier] /= self.facteur
+            multipliers = round_duals(duals[self.espace.fixes :])
+            fixed = round_fixed(duals[: self.espace.fixes])
+            certificat = build_certificat(self.espace, [*self.lignes, *rows], multipliers, fixed)
+            least = next(value for value, k in ranked if k not in etage.hors)
+            communes = tuple(self.gains[k].commune for k in etage.fixes)
+            deduites = tuple(self.gains[k].commune for k in etage.deduits)
+            niveaux.append(Niveau(least, read_bound(certificat), communes, deduites, certificat))
+            for k in etage.fixes:
+                rows[k] = replace(rows[k], ligne=FIXE, borne=rows[k].borne + reached[k])
+        return tuple(niveaux)
 
 
 def read_bound(certificat: Certificat) -> Fraction:
@@ -196,7 +195,7 @@ def leximin(
     point = land_point(espace, rangs, solution.x, sur.point)
     lecture = Lecture(paquet, point)
     reached = [lecture.measure(gain) for gain in echelle.gains]
-    levels = tuple(echelle.certify(etage, reached) for etage in etages)
+    levels = echelle.certify(etages, reached)
     rule = "maxmin" if stages == 1 else "leximin"
     return build_deal(rule, paquet, point, levels[0].value, levels[0].high, solution.status, levels)
 

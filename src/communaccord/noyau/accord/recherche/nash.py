@@ -1,9 +1,9 @@
 """The Nash product: the deal that multiplies the gains most, by outer linearisation; its gap is proved without logs.
 
-For any amount a > 0, log u <= log a + (u - a) / a. So, at a point where the gains are g and with whole amounts a near
-them, no deal has a sum of logs above that of the point by more than  sum (a/g - 1) + max sum u/a - n,  and the largest
-sum of u/a is a linear programme, bounded exactly by its multipliers. Source: Nash, The Bargaining Problem, Econometrica
-18, 1950; outer linearisation of a concave function: Kelley, The cutting-plane method, SIAM J. 8, 1960.
+For any amount a > 0, log u <= log a + (u - a) / a. So, at a point where the gains are g, with amounts a of few digits
+near them, no deal has a sum of logs above that of the point by more than  sum (a/g - 1) + max sum u/a - n,  and the
+largest sum of u/a is a linear programme, bounded exactly by its multipliers. Source: Nash, The Bargaining Problem,
+Econometrica 18, 1950; outer linearisation of a concave function: Kelley, The cutting-plane method, SIAM J. 8, 1960.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ from communaccord.noyau.preuves.farkas import Exact
 from communaccord.noyau.solver import INFINITY, Floats, Program, Status
 
 ROUNDS = 80
+GRAIN = 10**6
 
 
 def nash(
@@ -107,7 +108,7 @@ def bound_product(
     """Return the exact gap of a point and the multipliers that prove it. One linear programme."""
     lecture = Lecture(espace.paquet, point)
     reached = [lecture.measure(gain) for gain in gains]
-    near = [max(1, round(value)) for value in reached]
+    near = [Fraction(max(1, round(value * GRAIN)), GRAIN) for value in reached]
     objective: dict[int, Exact] = {}
     seuls = Fraction(0)
     for gain, amount in zip(gains, near, strict=True):

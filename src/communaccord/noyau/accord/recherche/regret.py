@@ -88,5 +88,5 @@ def min_regret(paquet: Paquet, lignes: Sequence[Ligne] = ()) -> Deal | Conflict 
         return Unknown(solution.status)
     point = land_point(espace, rangs, solution.x, sur.point)
     lecture = Lecture(paquet, point)
-    niveau = echelle.certify(etages[0], [lecture.measure(row) for row in shifted])
+    (niveau,) = echelle.certify(etages, [lecture.measure(row) for row in shifted])
     return build_deal("regret", paquet, point, -niveau.value, -niveau.high, solution.status, (), niveau.certificat)
