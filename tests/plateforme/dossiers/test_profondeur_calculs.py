@@ -11,6 +11,7 @@ from communaccord.plateforme.dossiers.models import CoutOublie, EffectifEmployeu
 from communaccord.plateforme.dossiers.pages.budget import list_lignes_epci
 from communaccord.plateforme.dossiers.pages.couts import compute_budget
 from communaccord.plateforme.dossiers.pages.employeurs import (
+    PAS_MONTREES,
     build_employeurs,
     compute_bilan,
     list_masquees,
@@ -77,6 +78,21 @@ def test_small_numbers_and_what_gives_them_away_are_masked():
     assert build_employeurs(build_equipe(demarche), Lecture.TOUT, lignes)["total"][0] == "82"
     agent = build_acteur_de(demarche, Role.AGENT)
     assert [ligne["nom"] for ligne in build_employeurs(agent, Lecture.TEXTES, lignes)["lignes"]] == ["Intercommunalité"]
+
+
+def test_the_total_is_that_of_the_lines_shown():
+    agent = build_acteur_de(build_demarche(1), Role.AGENT)
+    many = build_lignes({"avant": 0, "arrivent": 18}, *[{"avant": 20, "partent": 6}] * 3)
+    table = build_employeurs(agent, Lecture.TEXTES, many)
+    assert [ligne["nom"] for ligne in table["lignes"]] == ["Intercommunalité", "3 communes, ensemble"]
+    for rang, total in enumerate(table["total"]):
+        assert sum(int(ligne["cellules"][rang]) for ligne in table["lignes"]) == int(total)
+    few = build_employeurs(agent, Lecture.TEXTES, build_lignes({"avant": 0, "arrivent": 6}, {"avant": 6, "partent": 6}))
+    assert [ligne["nom"] for ligne in few["lignes"]] == ["Intercommunalité"]
+    assert few["total"] == []
+    assert PAS_MONTREES in few["phrases"]
+    everybody = build_employeurs(agent, Lecture.TOUT, many)
+    assert (len(everybody["lignes"]), everybody["total"][1]) == (4, "18")
 
 
 def test_full_time_equivalents_without_people_are_masked_too():

@@ -14,10 +14,12 @@ from communaccord.plateforme.diagnostic.calculs.masques import SEUIL
 from communaccord.plateforme.dossiers.enums import Lecture
 from communaccord.plateforme.dossiers.models import EffectifEmployeur
 from communaccord.plateforme.dossiers.models.profondeur_chiffres import MOUVEMENTS
+from communaccord.plateforme.dossiers.pages.phrases import PARTICIPANTES_MIN
 from communaccord.plateforme.dossiers.rules import LISENT_LES_EFFECTIFS, reads_effectifs
 from communaccord.plateforme.socle.typographie import pluriel, prose
 
 EPCI = "Intercommunalité"
+PAS_MONTREES = "Les communes ne vous sont pas montrées une par une : le tableau n'a pas de total."
 COLONNES = (
     ("avant", "Aujourd'hui"),
     ("partent", "Transférés de plein droit"),
@@ -106,18 +108,43 @@ def tell_bilan(acteur: Acteur, lignes: Sequence[EffectifEmployeur]) -> list[str]
 
 
 def build_employeurs(acteur: Acteur, lecture: Lecture, lignes: Sequence[EffectifEmployeur]) -> dict[str, Any]:
-    """The table, its sentences and its total, as this reader may see them."""
+    """The table, its sentences and its total, as this reader may see them.
+
+    The total is that of the lines shown: those not open to this reader stand in one line together, and there is no
+    total when they are too few for that.
+    """
     masquees = list_masquees(lignes)
     entier = reads_bilan(acteur, masquees)
     agents, etp = compute_bilan(lignes), compute_bilan(lignes, "_etp")
     ouvertes = [ligne for ligne in lignes if is_ouverte(acteur, lecture, ligne)]
+    fermees = [ligne for ligne in lignes if not is_ouverte(acteur, lecture, ligne)]
+    groupees = [build_groupe(fermees)] if entier and len(fermees) >= PARTICIPANTES_MIN else []
+    totalise = entier and len(lignes) > 1 and (bool(groupees) or not fermees)
     return {
-        "lignes": [build_ligne(acteur, ligne, masquees) for ligne in ouvertes],
-        "total": [write_nombres(agents, etp, nom) for nom, _ in COLONNES[:6]] if entier and len(lignes) > 1 else [],
+        "lignes": [*(build_ligne(acteur, ligne, masquees) for ligne in ouvertes), *groupees],
+        "total": [write_nombres(agents, etp, nom) for nom, _ in COLONNES[:6]] if totalise else [],
         "colonnes": [libelle for _, libelle in COLONNES],
         "masque": not entier,
-        "phrases": write_bilan(agents, etp, entier=entier) if lignes else [],
+        "phrases": [
+            *(write_bilan(agents, etp, entier=entier) if lignes else []),
+            *([PAS_MONTREES] if fermees and not groupees else []),
+        ],
         "manque": bool(agents.manquants or etp.manquants),
+    }
+
+
+def build_groupe(lignes: Sequence[EffectifEmployeur]) -> dict[str, Any]:
+    """Several communes in one line, when none of them is open to the reader and no figure is small."""
+    return {
+        "nom": f"{len(lignes)} communes, ensemble",
+        "commune_id": 0,
+        "mienne": False,
+        "cellules": [
+            write_cellule(
+                sum(read_colonne(row, nom) for row in lignes), sum(read_colonne(row, nom, "_etp") for row in lignes)
+            )
+            for nom, _ in COLONNES
+        ],
     }
 
 
