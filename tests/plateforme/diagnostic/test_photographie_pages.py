@@ -193,7 +193,10 @@ def test_the_table_reads_the_last_version_alone(monde):
     freeze(monde)
     freeze(monde, lue=1, motif="Nouvelle")
     president = build_acteur_de(monde["campagne"].demarche, Role.PRESIDENT)
-    assert "Version 2" in get(president, "diagnostic:photographie")
+    page = get(president, "diagnostic:photographie")
+    assert "Version 2" in page
+    assert "version 1, au" in page
+    assert "Nouvelle" not in page.partition("Les versions gardées")[2]
     get(president, "diagnostic:photographie_classeur", find_pk(1), status=404)
     assert read_classeur(president, 2)
 

@@ -44,6 +44,12 @@ def list_photographies(acteur: Acteur) -> list[Photographie]:
     return list(rows.order_by("-figee_le", "-pk"))
 
 
+def list_gardees(demarche: Demarche) -> list[Photographie]:
+    """That versions exist, and of what day: what everybody of the table may know of them."""
+    rows = Photographie.objects.filter(campagne__demarche=demarche).select_related("campagne")
+    return list(rows.only("numero", "date_reference", "campagne__titre").order_by("-figee_le", "-pk"))
+
+
 def find_photographie(acteur: Acteur, pk: int) -> Photographie | None:
     """One version of any campaign, for those who read it whole."""
     rows = Photographie.objects.visible_to(acteur).select_related("campagne__demarche")

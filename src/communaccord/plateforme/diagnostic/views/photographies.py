@@ -21,6 +21,7 @@ from communaccord.plateforme.diagnostic.queries.photographies import (
     find_derniere,
     find_photographie,
     find_precedente,
+    list_gardees,
     list_photographies,
     read_masques,
     read_photographie,
@@ -68,7 +69,7 @@ def show_photographie(request: HttpRequest) -> HttpResponse:
     context = {
         "campagne": photo.campagne if photo else campagne,
         "photo": photo,
-        "versions": list_photographies(acteur),
+        "versions": list_photographies(acteur) if reads_entiere(request) else list_gardees(acteur.demarche),
         "entiere": reads_entiere(request),
         "a_photographier": campagne,
         "fait": prose(page.FAITS.get(request.GET.get("fait", ""), "")),
