@@ -48,3 +48,10 @@ def test_the_cost_of_each_year_is_told(dossier):
     assert fige.a_repartir[0] > fige.a_repartir[-1]
     for annee, cout in zip(fige.annees, fige.a_repartir, strict=True):
         assert f"{annee} : {write(cout)}" in page
+
+
+def test_on_a_phone_each_cell_names_its_scenario(dossier):
+    """The table becomes one card a subject: both scenarios are read without sliding."""
+    html = get(build_acteur_de(dossier.demarche, Role.MAIRE), "dossiers:comparaison", dossier.pk).content.decode()
+    assert "tableau-cartes" in html
+    assert html.count('data-titre="Scénario A"') == html.count('data-titre="Scénario B"') > 10

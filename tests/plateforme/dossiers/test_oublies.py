@@ -81,3 +81,13 @@ def test_a_year_that_pays_for_the_setting_up_is_never_called_cruise():
         for page in read_pages(dossier, commune, maire):
             assert "croisière" not in page
             assert ("2027, mise en place comprise" in page) is dit
+
+
+def test_the_budget_says_where_the_costs_of_communes_are_and_that_today_stays_flat():
+    dossier, _, maire = build_monde({"indirects": LigneCout("chiffre", 300_000, "par_an", None, "parts_egales")})
+    page = read(get(maire, "dossiers:budget", dossier.pk, list_scenarios(maire, dossier)[0].pk))
+    assert "que paient les communes (3 000 € en 2027) ne passent pas par ce budget" in page
+    assert "La dépense d'aujourd'hui est reprise telle quelle chaque année." in page
+    dossier, _, maire = build_monde({})
+    page = read(get(maire, "dossiers:budget", dossier.pk, list_scenarios(maire, dossier)[0].pk))
+    assert "ne passent pas par ce budget" not in page

@@ -191,7 +191,7 @@ def test_the_pages_ask_the_same_queries_whatever_the_number_of_communes(communes
         ("formes", (), 7, 6),
         ("actes", ("service_commun",), 7, 7),
         ("acte", ("service_commun", "delib_commune"), 7, None),
-        ("compensation", (scenario.pk,), 7, 7),
+        ("compensation", (scenario.pk,), 8, 8),
     ):
         for acteur, nombre in ((equipe, pour_equipe), (maire, pour_maire)):
             if nombre is not None:

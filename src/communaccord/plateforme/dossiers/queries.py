@@ -8,6 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.enums import ELUS
 from communaccord.plateforme.comptes.models import Mandat
+from communaccord.plateforme.diagnostic.enums import NatureFlux
+from communaccord.plateforme.diagnostic.models import Flux
 from communaccord.plateforme.dossiers.enums import EtatDossier
 from communaccord.plateforme.dossiers.models import (
     BaseFinanciere,
@@ -210,6 +212,23 @@ class Profondeur:
     effectifs: list[EffectifEmployeur] = field(default_factory=list)
     couts: list[CoutOublie] = field(default_factory=list)
     clauses: ClausesScenario | None = None
+
+
+def list_attributions(acteur: Acteur) -> dict[int, int]:
+    """Attribution de compensation of the communes whose flows this actor reads, in cents; negative: paid to the EPCI.
+
+    That of the last campaign that tells one; a commune of which none is told is left out. One query.
+    """
+    rows = Flux.objects.visible_to(acteur).counted().filter(nature=NatureFlux.AC, montant__isnull=False)
+    found: dict[int, dict[int, int]] = {}
+    for campagne, payeur, receveur, montant in rows.values_list(
+        "campagne_id", "porteur_id", "beneficiaire_id", "montant"
+    ):
+        by_commune = found.setdefault(campagne, {})
+        for commune, signe in ((receveur, 1), (payeur, -1)):
+            if commune is not None:
+                by_commune[commune] = by_commune.get(commune, 0) + signe * montant
+    return found[max(found)] if found else {}
 
 
 def list_profondeurs(acteur: Acteur, scenarios: Iterable[Scenario]) -> dict[int, Profondeur]:

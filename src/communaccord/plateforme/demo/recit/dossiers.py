@@ -64,7 +64,7 @@ def tell_dossier(
     dossier = create_dossier(acteur=equipe, instant=calendrier.at(jour), contenu=contenu)
     pris = import_simulation(acteur=equipe, instant=calendrier.at(jour + 2), dossier=dossier, simulation=simulation)
     ecrits = [write_scenario(equipe, calendrier, s, raconte, jour + 3, s.leviers) for s in pris.scenarios]
-    ecrits[0] = tell_profondeur(gens, calendrier, raconte, ecrits[0], jour + 4)
+    ecrits[0] = tell_profondeur(gens, calendrier, raconte, simulation, ecrits[0], jour + 4)
     scenarios = tuple(freeze(equipe, calendrier, ecrit, jour + 5) for ecrit in ecrits)
     present_dossier(acteur=equipe, instant=calendrier.at(jour + 6), dossier=dossier)
     return DossierPret(Dossier.objects.get(pk=dossier.pk), scenarios)

@@ -1,6 +1,7 @@
 """The first scenario of each dossier told in depth: the service, the mayor, forgotten costs, staff, exit."""
 
 from datetime import date
+from math import ceil
 
 from communaccord.plateforme.demo.recit.calendrier import Calendrier
 from communaccord.plateforme.demo.recit.gens import Gens
@@ -28,6 +29,7 @@ from communaccord.plateforme.dossiers.models.profondeur import (
     Sens,
     ThemeMaire,
 )
+from communaccord.simulateur import Simulation, compute_resultat
 
 SERVICE = (
     LigneService(Critere.HORAIRES, "", "ceux de chaque mairie", "ceux de chaque mairie", Avis.PAREIL),
@@ -55,12 +57,18 @@ CLAUSES = ContenuClauses(
     revoyure_le=date(2029, 1, 15),
     revoyure_objet="Prix, délais et place de chaque commune.",
 )
-# Employer ("" is the intercommunalité) -> agents today, who leave, who come; of the urbanisme only.
-AGENTS_URBANISME = {"F001": (6, 6, 0), "": (0, 0, 6)}
+# Of the urbanisme only: agents who give it part of their time, at least, in the centre town and in the EPCI.
+AGENTS_MIN = {"F001": 6, "": 5}
+QUART = 25
 
 
 def tell_profondeur(
-    gens: Gens, calendrier: Calendrier, raconte: DossierRaconte, scenario: Scenario, jour: int
+    gens: Gens,
+    calendrier: Calendrier,
+    raconte: DossierRaconte,
+    simulation: Simulation,
+    scenario: Scenario,
+    jour: int,
 ) -> Scenario:
     """Write the parts of a draft and return it as it is then."""
     par = {"acteur": gens.equipe, "instant": calendrier.at(jour, "14:00"), "scenario": scenario, "version": 0}
@@ -69,11 +77,22 @@ def tell_profondeur(
     record_couts(**par, lignes=COUTS)
     record_clauses(**par, contenu=CLAUSES)
     if raconte.cle == "urbanisme":
-        for version, (code, (avant, partent, arrivent)) in enumerate(AGENTS_URBANISME.items()):
+        for version, (code, etp) in enumerate(share_postes(simulation).items()):
+            agents = max(AGENTS_MIN[code], ceil(etp / 100))
             record_effectif(
                 **{**par, "version": version},
                 commune=gens.communes.get(code),
-                agents=Mouvements(avant, partent, arrivent),
-                etp=Mouvements(100 * avant, 100 * partent, 100 * arrivent),
+                agents=Mouvements(avant=agents, mis_a_disposition=agents),
+                etp=Mouvements(avant=100 * agents, mis_a_disposition=etp),
             )
     return Scenario.objects.select_related("dossier__demarche").get(pk=scenario.pk)
+
+
+def share_postes(simulation: Simulation) -> dict[str, int]:
+    """The posts of the service in hundredths, by employer: what the centre town pays today, the EPCI for the rest."""
+    cout = compute_resultat(simulation).variantes[0].cout
+    centre = next(commune for commune in simulation.communes if commune.code == "F001")
+    if cout is None or cout.etp is None or simulation.personnel is None:
+        return {}
+    part = int((centre.depense_actuelle or 0) * 100 / simulation.personnel.cout_etp) // QUART * QUART
+    return {"F001": part, "": int(cout.etp * 100) - part}

@@ -1,6 +1,7 @@
 """A draft computed but not frozen: what those who prepare it see before they freeze it."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from communaccord.plateforme.dossiers.bridge.gel import SansReponse
 from communaccord.simulateur import Simulation, compute_resultat
@@ -21,6 +22,7 @@ class Apercu:
     phrase: str
     annee: int
     cout: int
+    etp: Fraction | None
     effets: tuple[EffetApercu, ...]
     avertissements: tuple[str, ...]
 
@@ -39,6 +41,7 @@ def compute_apercu(simulation: Simulation) -> Apercu:
         phrase=variante.phrase,
         annee=annee,
         cout=sum(effet.contribution for effet in effets),
+        etp=None if variante.cout is None or variante.cout.etp is None else Fraction(variante.cout.etp),
         effets=tuple(effets),
         avertissements=variante.avertissements,
     )

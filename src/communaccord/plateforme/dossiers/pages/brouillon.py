@@ -9,8 +9,9 @@ from communaccord.plateforme.dossiers.bridge.simulation import is_chiffres, pars
 from communaccord.plateforme.dossiers.models import Dossier, Scenario
 from communaccord.plateforme.dossiers.pages.dossier import list_engagements, write_hausse
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.postes import write_ecart_postes
 from communaccord.plateforme.dossiers.pages.scenario import build_apercu
-from communaccord.plateforme.dossiers.queries import list_communes, list_valeurs
+from communaccord.plateforme.dossiers.queries import list_communes, list_effectifs, list_valeurs
 from communaccord.plateforme.socle.saisie import majuscule
 from communaccord.plateforme.socle.typographie import prose
 from communaccord.simulateur import Anomalie, Simulation
@@ -31,7 +32,9 @@ def read_brouillon(acteur: Acteur, dossier: Dossier, scenario: Scenario, plume: 
     if not isinstance(lue, Simulation):
         return {**context, "empechements": [write_empechement(anomalie) for anomalie in lue]}
     try:
-        return {**context, "apercu": build_apercu(compute_apercu(lue), plume)}
+        apercu = compute_apercu(lue)
+        postes = write_ecart_postes(acteur, apercu.etp, list_effectifs(acteur, [scenario.pk]))
+        return {**context, "apercu": build_apercu(apercu, plume), "postes": postes}
     except SansReponse as sans:
         return {**context, "empechements": [{"texte": prose(str(sans)), "chiffres": False}]}
 

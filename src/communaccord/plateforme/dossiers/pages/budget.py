@@ -101,9 +101,35 @@ def build_page(
         "total": build_total(budget, rang, plume) if lecture is Lecture.TOUT else {},
         "detail": build_detail(budget, chosen, plume) if chosen is not None else {},
         "hors": enumeration(budget.hors) if budget.hors else "",
+        "hypothese": write_hypothese(budget),
+        "ailleurs": write_ailleurs(budget, rang, plume) if montre and not secret else "",
         "phrase": write_commune(budget, rang, plume, chosen)
         or write_service(scenario, budget, rang, plume, montre=montre, secret=secret),
     }
+
+
+def write_hypothese(budget: Budget) -> str:
+    """What today's spending becomes over the years; a flat one beside an indexed service widens the gap by itself."""
+    depenses = [annees for annees in budget.fige.communes.values() if all(a.depense is not None for a in annees)]
+    if len(budget.fige.annees) < 2 or not depenses:
+        return ""
+    if any(len({annuel.depense for annuel in annees}) > 1 for annees in depenses):
+        return "La dépense d'aujourd'hui suit, d'une année à l'autre, la hausse écrite dans le scénario."
+    return (
+        "La dépense d'aujourd'hui est reprise telle quelle chaque année. Si le coût du service, lui, suit une hausse, "
+        "l'écart grandit d'année en année sans que rien d'autre ait changé."
+    )
+
+
+def write_ailleurs(budget: Budget, rang: int, plume: Plume) -> str:
+    """Forgotten costs that communes bear are no expense nor receipt of the EPCI: where they are read."""
+    oublies = budget.sum_oublies(rang)
+    if not oublies:
+        return ""
+    return prose(
+        f"Les coûts souvent oubliés que paient les communes ({plume.write(oublies)} en {budget.fige.annees[rang]}) ne "
+        "passent pas par ce budget : ils sont comptés plus bas, dans celui des communes."
+    )
 
 
 def is_payeuse(budget: Budget, effet: EffetCommune) -> bool:

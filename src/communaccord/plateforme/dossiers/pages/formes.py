@@ -303,6 +303,7 @@ def build_compensation(
     effets: Sequence[EffetCommune],
     lecture: Lecture,
     plume: Plume,
+    attributions: Mapping[int, int] | None = None,
 ) -> dict[str, Any]:
     """What imputing the cost of this scenario would change, rounded; one line a commune that the actor reads.
 
@@ -332,12 +333,37 @@ def build_compensation(
     page |= {"refus": prose(effet.refus), "cif_avant": write_cif(effet.avant), "plafonne": effet.est_plafonne}
     if effet.apres is None or effet.ac_apres is None:
         return page
+    lignes = [build_ligne_ac(e, plume, (attributions or {}).get(e.commune_id)) for e in effets if e.participe]
     return page | {
+        "negatives": write_negatives([ligne["nom"] for ligne in lignes if ligne["negative"]]),
         "cif_apres": write_cif(effet.apres),
         "ac_avant": write_rond(base.ac),
         "ac_apres": write_rond(effet.ac_apres),
-        "lignes": [{"nom": e.commune.nom, "part": plume.write(e.contribution)} for e in effets if e.participe],
+        "lignes": lignes,
     }
+
+
+def build_ligne_ac(effet: EffetCommune, plume: Plume, ac: int | None) -> dict[str, Any]:
+    """The AC of one commune before and after, when it is told; ``negative``: it would pay instead of being paid."""
+    apres = None if ac is None else ac - (effet.contribution or 0)
+    return {
+        "nom": effet.commune.nom,
+        "part": plume.write(effet.contribution),
+        "avant": "" if ac is None else write_montant(ac),
+        "apres": "" if apres is None else write_montant(plume.round(apres)),
+        "negative": apres is not None and apres < 0,
+    }
+
+
+def write_negatives(noms: Sequence[str]) -> str:
+    """Communes that would pay the EPCI instead of being paid; empty without any."""
+    if not noms:
+        return ""
+    cites = [*noms[:NOMS_CITES], *([pluriel(len(noms) - NOMS_CITES, "autre", "autres")] if noms[NOMS_CITES:] else [])]
+    return prose(
+        f"Avec cette imputation, l'attribution de compensation serait négative pour {enumeration(cites)} : la commune "
+        "verserait cette somme à l'intercommunalité au lieu de recevoir."
+    )
 
 
 def build_base(demarche: Demarche, base: BaseFinanciere) -> BaseCif:

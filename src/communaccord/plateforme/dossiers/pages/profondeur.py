@@ -17,6 +17,7 @@ from communaccord.plateforme.dossiers.models.profondeur import (
 from communaccord.plateforme.dossiers.pages.dossier import write_hausse
 from communaccord.plateforme.dossiers.pages.employeurs import build_employeurs
 from communaccord.plateforme.dossiers.pages.montants import Plume
+from communaccord.plateforme.dossiers.pages.postes import read_etp, write_ecart_postes
 from communaccord.plateforme.dossiers.pages.totaux import reads_total
 from communaccord.plateforme.dossiers.queries import Profondeur
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -139,6 +140,9 @@ def build_page(acteur: Acteur, scenario: Scenario, lecture: Lecture, profondeur:
         "change": [c for c in profondeur.changements if c.sens == Sens.CHANGE],
         "ne_change_pas": [c for c in profondeur.changements if c.sens == Sens.NE_CHANGE_PAS],
         "employeurs": build_employeurs(acteur, lecture, profondeur.effectifs),
+        "postes": write_ecart_postes(acteur, read_etp(scenario.gel.etp), profondeur.effectifs)
+        if scenario.est_fige
+        else "",
         "couts": build_couts(acteur, scenario, lecture, profondeur.couts, plume),
         "total_par_an": write_total(scenario, lecture, profondeur.couts, plume),
         "clauses": build_clauses(scenario, profondeur.clauses),

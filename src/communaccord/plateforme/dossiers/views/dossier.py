@@ -16,6 +16,7 @@ from communaccord.plateforme.dossiers.pages.liste import SENS, build_lignes, wri
 from communaccord.plateforme.dossiers.pages.manques import build_manques, write_inconnues_figees
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.pages.oublies import read_oublies
+from communaccord.plateforme.dossiers.pages.postes import complete_effectifs
 from communaccord.plateforme.dossiers.queries import (
     list_brouillons,
     list_dossiers,
@@ -52,6 +53,7 @@ def show_dossier(request: HttpRequest, dossier: int) -> HttpResponse:
     plume, scenarios = read_plume(request.GET), list_scenarios(acteur, row)
     effets = list_effets(acteur, scenarios) if lecture >= Lecture.MA_COMMUNE else {}
     comparaison = page.build_comparaison(acteur, scenarios, effets, plume) if lecture is Lecture.TOUT else []
+    complete_effectifs(acteur, effets)
     mienne = acteur.commune if lecture >= Lecture.MA_COMMUNE else None
     oublies = read_oublies(acteur, scenarios, mienne.code) if mienne else {}
     image = build_image(scenarios, comparaison, request.GET.get("scenario", ""), plume)

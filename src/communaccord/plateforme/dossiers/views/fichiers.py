@@ -12,6 +12,7 @@ from communaccord.plateforme.dossiers.models import Dossier, EffetCommune, Scena
 from communaccord.plateforme.dossiers.pages import exports
 from communaccord.plateforme.dossiers.pages.fiche import Fiche, build_fiche, name_fiche
 from communaccord.plateforme.dossiers.pages.oublies import read_oublies
+from communaccord.plateforme.dossiers.pages.postes import complete_effectifs
 from communaccord.plateforme.dossiers.queries import (
     list_effets_complets,
     list_effets_de_commune,
@@ -58,6 +59,7 @@ def require_fiche(request: HttpRequest, dossier: int, commune: int) -> tuple[Dos
         raise Http404("La fiche de cette commune ne vous est pas ouverte.")
     scenarios = list_scenarios(acteur, row)
     effets = list_effets_de_commune(acteur, scenarios, membre.pk)
+    complete_effectifs(acteur, {pk: [effet] for pk, effet in effets.items()})
     oublies = read_oublies(acteur, scenarios, membre.code)
     return row, build_fiche(acteur, row, membre, scenarios, effets, oublies)
 

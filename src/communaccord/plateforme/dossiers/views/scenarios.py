@@ -18,6 +18,7 @@ from communaccord.plateforme.dossiers.pages.brouillon import read_brouillon
 from communaccord.plateforme.dossiers.pages.cadre import read_ecarts_brouillon, read_ecarts_fige
 from communaccord.plateforme.dossiers.pages.montants import read_plume
 from communaccord.plateforme.dossiers.pages.oublies import read_oublies
+from communaccord.plateforme.dossiers.pages.postes import complete_effectifs
 from communaccord.plateforme.dossiers.queries import find_effet, list_communes, list_effets
 from communaccord.plateforme.dossiers.rules import get_lecture, may_prepare
 from communaccord.plateforme.dossiers.views.communs import (
@@ -47,6 +48,7 @@ def show_fige(request: HttpRequest, dossier: Dossier, scenario: Scenario) -> Htt
     acteur, plume = request.acteur, read_plume(request.GET)
     lecture = get_lecture(acteur, dossier)
     effets = list_effets(acteur, [scenario]) if lecture >= Lecture.MA_COMMUNE else {scenario.pk: []}
+    complete_effectifs(acteur, effets)
     lignes = page.build_lignes(acteur, effets[scenario.pk], plume)
     choix = [ligne["commune"] for ligne in lignes if ligne["participe"]]
     mienne = acteur.commune if lecture >= Lecture.MA_COMMUNE else None
