@@ -144,9 +144,11 @@ def snap(end: Climb, *, total: bool) -> tuple[tuple[Fraction, ...], Fraction] | 
 def lower_shares(master: Master, shares: Sequence[int]) -> list[int]:
     """Lower every share alike, as little as needed, until no group pays more than its own cost.
 
-    Each pass meets the group that asks most; the amount only rises, so it ends (Dinkelbach, 1967).
+    Each pass meets the group that asks most; the amount only rises, so it ends (Dinkelbach, 1967). What rounding had
+    put above the cost of all is taken from the first member.
     """
     lowered = list(shares)
+    lowered[0] -= max(0, sum(lowered) - master.whole * master.scale)
     while True:
         slack, mask = master.oracle.find(lowered, scale=master.scale) or (0, 0)
         if slack >= 0:
