@@ -13,7 +13,7 @@ from communaccord.noyau.accord.recherche.nash import nash
 from communaccord.noyau.accord.recherche.points import find_fautes
 from communaccord.noyau.accord.recherche.programme import Espace, build_rangs
 from communaccord.noyau.accord.recherche.relax import drop_fewest, relax
-from communaccord.noyau.accord.recherche.resultats import Conflict, Drop, Feasible, Relaxation, Unknown
+from communaccord.noyau.accord.recherche.resultats import Conflict, Deal, Drop, Feasible, Relaxation, Unknown
 from communaccord.noyau.accord.recherche.vehicules import build_revision_libre
 from communaccord.noyau.accord.types import Priorite
 from communaccord.noyau.partage.erreurs import DonneeInvalide
@@ -115,6 +115,40 @@ def test_a_solver_that_stops_is_never_told_as_an_answer(monkeypatch, ask):
     answer = ask(build_paquet(), cap(417, 583))
     assert isinstance(answer, Unknown)
     assert answer.status is Status.LIMIT
+
+
+def test_a_leximin_stopped_between_two_levels_keeps_those_it_proved_and_is_not_told_as_finished(monkeypatch):
+    solve, runs = Program.solve, []
+
+    def stopped(self):
+        runs.append(self)
+        return replace(solve(self), status=Status.LIMIT) if len(runs) == 3 else solve(self)
+
+    paquet = build_trio()
+    whole = leximin(paquet)
+    monkeypatch.setattr(Program, "solve", stopped)
+    deal = leximin(paquet)
+    assert isinstance(whole, Deal)
+    assert isinstance(deal, Deal)
+    assert (len(whole.levels), whole.status) == (2, Status.OPTIMAL)
+    assert (len(deal.levels), deal.status) == (1, Status.LIMIT)
+    assert abs(deal.value - whole.value) < Fraction(1, 1000)
+    assert sum(deal.shares[1]) == 600
+
+
+def test_leximin_by_hand():
+    """Est pays the same whatever the keys; Nord and Sud share the rest evenly, then nothing is left to choose."""
+    deal = leximin(build_trio())
+    assert isinstance(deal, Deal)
+    assert [round(n.value) for n in deal.levels] == [-400, -300]
+    assert [round(n.high) for n in deal.levels] == [-400, -300]
+    assert deal.contributions == (300, 300, 400)
+
+
+def build_trio():
+    est = Service("phare", 400, frozenset({2}), (Critere("parts", (1, 1, 1)),), (0, 0, 0))
+    criteres = (Critere("nord", (2, 1, 0)), Critere("sud", (1, 2, 0)))
+    return Paquet(("Nord", "Sud", "Est"), (est, Service("bac", 600, frozenset({0, 1}), criteres, (0, 0, 0))))
 
 
 def test_a_branch_and_bound_that_stops_says_so_and_its_bound_holds():

@@ -7,6 +7,7 @@ that prove, without the solver, that it cannot be passed given the levels before
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,12 +35,20 @@ class Etage:
     duals: Floats
 
 
+class Montee(NamedTuple):
+    """Stages, columns of the last one, and how it ended (not OPTIMAL: a stage more was asked and not solved)."""
+
+    etages: tuple[Etage, ...]
+    x: Floats
+    status: Status
+
+
 class Echelle:
     """The programme that raises the least gain; gains are fixed one level after the other."""
 
     def __init__(self, espace: Espace, lignes: Sequence[Rang], gains: Sequence[Rang]) -> None:
         self.espace, self.lignes, self.gains = espace, tuple(lignes), tuple(gains)
-        self.jeu = 1e-9
+        self.jeu = 1e-13
         self.planchers: dict[int, float] = {}
         hard, hard_bounds = espace.build_matrix(self.lignes)
         rows, self.bornes = espace.build_matrix(self.gains)
@@ -55,15 +64,17 @@ class Echelle:
         ones = -np.ones((len(rows), 1))
         self.program.add_rows(self.bornes, np.hstack([rows, ones]), np.full(len(rows), INFINITY))
 
-    def climb(self, stages: int | None) -> tuple[list[Etage], Solution]:
-        """Return the stages (at most `stages`) and the last solution; stops at the first that is not OPTIMAL."""
+    def climb(self, stages: int | None) -> Montee:
+        """Return the stages, at most `stages`; a solver that does not end one ends them, and its status is told."""
         etages: list[Etage] = []
+        x = np.zeros(0)
         actifs = list(range(len(self.gains)))
         face = Face(self.matrix, len(self.espace.equalities), self.premier)
         while True:
             solution = self.solve()
             if solution.status is not Status.OPTIMAL:
-                return etages, solution
+                return Montee(tuple(etages), x, solution.status)
+            x = solution.x
             weights = -solution.duals[self.premier :]
             fixes = [k for k in actifs if weights[k] > 1e-7] or [max(actifs, key=lambda k: (weights[k], -k))]
             hors = frozenset(range(len(self.gains))) - frozenset(actifs)
@@ -72,8 +83,8 @@ class Echelle:
             actifs = [k for k in actifs if k not in deduits]
             etages.append(Etage(hors, tuple(fixes), tuple(deduits), -solution.duals))
             if not actifs or len(etages) == stages:
-                return etages, solution
-            self.leave(fixes, deduits, float(solution.x[self.espace.colonnes]))
+                return Montee(tuple(etages), x, Status.OPTIMAL)
+            self.leave(fixes, deduits, float(x[self.espace.colonnes]))
 
     def leave(self, fixes: Sequence[int], deduits: Sequence[int], level: float) -> None:
         """Take gains out of the race: the fixed ones keep `level` (scaled), the determined ones need no row."""
@@ -189,15 +200,17 @@ def leximin(
     espace = Espace(paquet)
     rangs = build_rangs(paquet, lignes)
     echelle = Echelle(espace, rangs, build_gains(paquet, per))
-    etages, solution = echelle.climb(stages)
+    etages, x, status = echelle.climb(stages)
     if not etages:
-        return Unknown(solution.status)
-    point = land_point(espace, rangs, solution.x, sur.point)
+        return Unknown(status)
+    point = land_point(espace, rangs, x, sur.point)
     lecture = Lecture(paquet, point)
     reached = [lecture.measure(gain) for gain in echelle.gains]
     levels = echelle.certify(etages, reached)
     rule = "maxmin" if stages == 1 else "leximin"
-    return build_deal(rule, paquet, point, levels[0].value, levels[0].high, solution.status, levels)
+    # Whatever stopped a later stage, the deal stands with the levels that it has, and is not told as finished.
+    ended = Status.OPTIMAL if status is Status.OPTIMAL else Status.LIMIT
+    return build_deal(rule, paquet, point, levels[0].value, levels[0].high, ended, levels)
 
 
 def maxmin(paquet: Paquet, lignes: Sequence[Ligne] = (), per: Sequence[int] | None = None) -> Deal | Conflict | Unknown:

@@ -1,6 +1,6 @@
 """From the floats of the solver to an exact point of the polytope, and what lines say of it, exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -132,11 +132,3 @@ def list_limits(paquet: Paquet, ligne: Ligne) -> list[Limit]:
     if isinstance(ligne, HausseMax):
         return [Limit(r.commune, r.parts, r.transfert, -r.borne, False) for r in build_hausse(paquet, ligne, 0)]
     return []
-
-
-def sum_lines(rangs: Sequence[Rang], values: Sequence[Fraction]) -> Mapping[int, Fraction]:
-    """Return, by number of line, the largest of its rows' values. O(rows)."""
-    largest: dict[int, Fraction] = {}
-    for rang, value in zip(rangs, values, strict=True):
-        largest[rang.ligne] = max(value, largest.get(rang.ligne, value))
-    return largest

@@ -83,10 +83,10 @@ def min_regret(paquet: Paquet, lignes: Sequence[Ligne] = ()) -> Deal | Conflict 
     # To lose the least against the ideal is to raise the least gain counted from it.
     shifted = [replace(gain, borne=gain.borne + ideals.gains[gain.commune]) for gain in gains]
     echelle = Echelle(espace, rangs, shifted)
-    etages, solution = echelle.climb(1)
+    etages, x, status = echelle.climb(1)
     if not etages:
-        return Unknown(solution.status)
-    point = land_point(espace, rangs, solution.x, sur.point)
+        return Unknown(status)
+    point = land_point(espace, rangs, x, sur.point)
     lecture = Lecture(paquet, point)
     (niveau,) = echelle.certify(etages, [lecture.measure(row) for row in shifted])
-    return build_deal("regret", paquet, point, -niveau.value, -niveau.high, solution.status, (), niveau.certificat)
+    return build_deal("regret", paquet, point, -niveau.value, -niveau.high, status, (), niveau.certificat)
