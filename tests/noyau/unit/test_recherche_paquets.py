@@ -29,10 +29,12 @@ from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
 from communaccord.noyau.preuves.borne import (
     Choice,
+    Leaf,
     Row,
     Vehicle,
     compute_dual_bound,
     compute_gap,
+    compute_tree_bound,
     find_package_faults,
 )
 from communaccord.noyau.solver import Status
@@ -234,6 +236,20 @@ def test_a_dual_bound_is_redone_by_hand():
     assert compute_dual_bound((-1, 0), [(0, 3), (0, 3)], rows, (0, -1)) == -1
     with pytest.raises(ValueError, match="côté"):
         compute_dual_bound((1, 1), [(0, 3), (0, 3)], rows, (-1, 0))
+
+
+def test_a_bound_by_parts_covers_every_choice_and_beats_the_whole():
+    """max 3x + 2y, x + y <= 3/2, both 0 or 1: 4 relaxed, 3 in truth."""
+    rows = [Row(None, {0: 1, 1: 1}, Fraction(3, 2))]
+    boxes, objective = [(0, 1), (0, 1)], (3, 2)
+    assert compute_tree_bound(objective, boxes, rows, [Leaf({}, (2,))]) == 4
+    apart = [Leaf({0: 0}, (0,)), Leaf({0: 1, 1: 0}, (0,)), Leaf({0: 1, 1: 1}, (100,))]
+    assert compute_tree_bound(objective, boxes, rows, apart) == 3
+    for missing in range(3):
+        with pytest.raises(ValueError, match="couvrent"):
+            compute_tree_bound(objective, boxes, rows, apart[:missing] + apart[missing + 1 :])
+    with pytest.raises(ValueError, match="couvrent"):
+        compute_tree_bound(objective, boxes, rows, [])
 
 
 def test_a_gap_is_a_part_of_the_bound():

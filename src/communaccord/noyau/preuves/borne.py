@@ -43,6 +43,13 @@ class Row(NamedTuple):
     high: Exact | None
 
 
+class Leaf(NamedTuple):
+    """A part of the choices: columns held at 0 or at 1, and multipliers of the rows for that part."""
+
+    held: Mapping[int, int]
+    multipliers: tuple[Exact, ...]
+
+
 def find_package_faults(
     weights: Sequence[int],
     consenting: frozenset[int],
@@ -109,6 +116,38 @@ def compute_dual_bound(
             left[column] -= multiplier * value
     return bound + sum(
         (max(rest * low, rest * high) for rest, (low, high) in zip(left, boxes, strict=True)), Fraction(0)
+    )
+
+
+def compute_tree_bound(
+    objective: Sequence[Exact], boxes: Sequence[tuple[Exact, Exact]], rows: Sequence[Row], leaves: Sequence[Leaf]
+) -> Fraction:
+    """Return a number that no point of rows and boxes passes, when the columns that the leaves hold are 0 or 1.
+
+    Errors: ValueError when the leaves do not cover every choice, or a multiplier reads a missing side.
+    O(leaves x non-zeros). Source: a partition, and weak duality in each part.
+    """
+    if not covers([leaf.held for leaf in leaves]):
+        raise ValueError("Les parties ne couvrent pas tous les choix.")
+    return max(compute_dual_bound(objective, hold(boxes, leaf.held), rows, leaf.multipliers) for leaf in leaves)
+
+
+def hold(boxes: Sequence[tuple[Exact, Exact]], held: Mapping[int, int]) -> list[tuple[Exact, Exact]]:
+    """Return the boxes of a part. O(columns)."""
+    return [(held[column], held[column]) if column in held else box for column, box in enumerate(boxes)]
+
+
+def covers(parts: Sequence[Mapping[int, int]]) -> bool:
+    """Return whether every choice of 0 or 1 is in one of the parts: one that all hold is cut in two. O(parts^2)."""
+    if any(not part for part in parts):
+        return True
+    shared = set.intersection(*(set(part) for part in parts)) if parts else set()
+    if not shared:
+        return False
+    first = min(shared)
+    return all(
+        covers([{c: v for c, v in part.items() if c != first} for part in parts if part[first] == value])
+        for value in (0, 1)
     )
 
 

@@ -2,8 +2,8 @@
 
 The solver proposes; what is told was built again in exact arithmetic (bills, transfers) and read by two independent
 checkers (`preuves.borne`: objective, budgets and transfers; `preuves.faisable`: every line on money). The bound is that
-of the branch and bound, rounded down to a whole objective; `proved` is the bound of the relaxation, certified
-without the solver by multipliers in exact arithmetic: weaker, but anyone can redo it.
+of the branch and bound, rounded down to a whole objective; `proved` is certified without the solver, by multipliers in
+exact arithmetic on parts of the menu: sometimes weaker, but anyone can redo it.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,28 +14,20 @@ from math import floor
 import numpy as np
 
 from communaccord.noyau.accord.recherche.atlas import DOUBT
+from communaccord.noyau.accord.recherche.certificat import Certificate, prove_bound
 from communaccord.noyau.accord.recherche.depart import find_departs
 from communaccord.noyau.accord.recherche.lignes import Ligne
-from communaccord.noyau.accord.recherche.marches import Modele
 from communaccord.noyau.accord.recherche.menu import Menu
 from communaccord.noyau.accord.recherche.offre_exacte import PackageDeal, build_deal
 from communaccord.noyau.accord.recherche.programme_menu import Offres, Programme
-from communaccord.noyau.preuves.borne import compute_dual_bound, compute_gap
+from communaccord.noyau.preuves.borne import compute_gap
 from communaccord.noyau.solver import Floats, Status
 
 KEEP = 3
 NODES = 20_000
+LEAVES = 1
 GAP = Fraction(1, 200)
 HALF = Fraction(1, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """Multipliers of the rows of the programme, and the bound that they prove (`preuves.borne.compute_dual_bound`)."""
-
-    modele: Modele
-    multipliers: tuple[Fraction, ...]
-    bound: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def search_packages(
     *,
     nodes: int = NODES,
     gap: Fraction = GAP,
-    certify: bool = True,
+    leaves: int = LEAVES,
     should_stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Packages:
@@ -73,9 +65,12 @@ def search_packages(
 
     A commune consents when it joins at least one service and all its `lignes` hold (all of them bind: give those that
     count). At most one option a service; a service stands when the prices posted to its members pay its cost; transfers
-    only between communes that consent, by the vehicles of the menu. `progress(value, bound)`: each better answer.
-    `should_stop`: asked between steps and by the solver; the best answer so far is then told as LIMIT.
-    Guarantee: every deal is feasible, exactly; `value <= best <= bound`. Deterministic when `should_stop` is.
+    only between communes that consent, by the vehicles of the menu. `leaves`: most parts of the certificate (0: none,
+    1: the relaxation of the whole). `progress(value, bound)`: each better answer. `should_stop`: asked between steps
+    and by the solver; the best answer so far is then told as LIMIT.
+    Guarantee: every deal is feasible, exactly; no package counts more than `proved` (exact) nor than `bound` (as far as
+    the solver's floats go; an answer of it that does not hold exactly is left out, and the status is then LIMIT).
+    Deterministic when `should_stop` is (fixed seed, one thread, nodes counted).
     Errors: DonneeInvalide. NP-hard (it holds a knapsack for each service); `nodes` bounds the work.
     Source: branch and bound of HiGHS on a posted-price programme; weak duality for `proved`.
     """
@@ -84,17 +79,19 @@ def search_packages(
     everybody = sum(poids for i, poids in enumerate(menu.poids) if i not in offres.closed)
     found = search_departs(offres, everybody, should_stop, progress)
     stopped = should_stop is not None and should_stop()
-    certificate = None
-    if certify and not stopped and programme.opens and measure(found) < everybody:
-        certificate = certify_bound(programme.modele)
-    proved = min(everybody, floor(certificate.bound)) if certificate else everybody
-    bound, explored = proved if programme.opens else 0, 0
-    if programme.opens and not stopped and measure(found) < proved:
-        bound, explored = run_search(programme, found, nodes, gap, should_stop, proved)
-    value = measure(found)
+    bound, explored, certificate = everybody if programme.opens else 0, 0, None
+    if bound > measure(found) and not stopped:
+        bound, explored = run_search(programme, found, nodes, gap, should_stop, everybody)
+        if leaves and not (should_stop is not None and should_stop()):
+            certificate = prove_bound(
+                programme.modele, programme.opens.values(), target=bound, leaves=leaves, should_stop=should_stop
+            )
+    proved = min(everybody if programme.opens else 0, floor(certificate.bound) if certificate else everybody)
+    value, bound = measure(found), min(bound, proved)
     if progress:
         progress(value, bound)
-    deals = tuple(sorted(found, key=lambda deal: -deal.value)[:KEEP])
+    distinct = [deal for k, deal in enumerate(found) if deal.members not in [other.members for other in found[:k]]]
+    deals = tuple(sorted(distinct, key=lambda deal: -deal.value)[:KEEP])
     status = Status.OPTIMAL if value == bound else Status.LIMIT
     return Packages(deals, value, bound, proved, compute_gap(value, bound), status, explored, certificate)
 
@@ -129,7 +126,7 @@ def run_search(
     nodes: int,
     gap: Fraction,
     should_stop: Callable[[], bool] | None,
-    proved: int,
+    everybody: int,
 ) -> tuple[int, int]:
     """Run the branch and bound from the best package, add what it finds; the bound and the nodes explored."""
     program, _ = programme.modele.build(whole=True, nodes=nodes, gap=float(gap), should_stop=should_stop)
@@ -142,9 +139,9 @@ def run_search(
         deal = read_deal(programme, solution.x)
         if deal is not None:
             found.append(deal)
-    bound = proved
+    bound = everybody
     if solution.status in (Status.OPTIMAL, Status.LIMIT) and np.isfinite(solution.bound):
-        bound = min(proved, floor(solution.bound * (1 + DOUBT) + DOUBT * 10**5))
+        bound = min(everybody, floor(solution.bound * (1 + DOUBT) + DOUBT * 10**5))
     return max(bound, measure(found)), program.count_nodes()
 
 
@@ -156,18 +153,3 @@ def read_deal(programme: Programme, x: Floats) -> PackageDeal | None:
         for j, p in choice.items()
     }
     return build_deal(programme.offres, choice, members)
-
-
-def certify_bound(modele: Modele) -> Certificate | None:
-    """Return the bound of the relaxation with the multipliers that prove it; None when the solver gives none."""
-    program, scales = modele.build(whole=False)
-    solution = program.solve()
-    if solution.status is not Status.OPTIMAL or len(solution.duals) != len(scales):
-        return None
-    multipliers = []
-    for row, dual, scale in zip(modele.rows, solution.duals, scales, strict=True):
-        value = Fraction(float(dual)) / Fraction(scale)
-        side = row.high if value > 0 else row.low
-        multipliers.append(value if side is not None else Fraction(0))
-    bound = compute_dual_bound(modele.objective, modele.boxes, modele.rows, multipliers)
-    return Certificate(modele, tuple(multipliers), bound)

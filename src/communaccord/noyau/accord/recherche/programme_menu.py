@@ -150,6 +150,9 @@ class Programme:
         self.consents = [self.modele.add(poids, 0, int(i not in offres.closed)) for i, poids in enumerate(menu.poids)]
         self.opens = {place: self.modele.add() for place in offres.places if offres.allowed[place]}
         self.joins = {(place, i): self.modele.add() for place in self.opens for i in offres.allowed[place]}
+        for j in range(len(menu.services)):
+            same = [column for place, column in self.opens.items() if place[0] == j]
+            self.modele.row(None, dict.fromkeys(same, 1), 1)
         self.flows = self.add_vehicules()
         for place in self.opens:
             self.add_option(place)
