@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from communaccord.plateforme.rapports.pages.contenu.blocs import Bloc, head, note, say, tabulate
 from communaccord.plateforme.rapports.pages.contenu.chiffres import ChiffresCommune, build_chiffres
 from communaccord.plateforme.rapports.pages.contenu.effectifs import tell_commune
-from communaccord.plateforme.rapports.pages.contenu.montants import PLUME, list_arrondis_lignes, write_ligne
+from communaccord.plateforme.rapports.pages.contenu.montants import ARRONDIS_ECART, PLUME, write_ligne
 from communaccord.plateforme.rapports.queries import ActionSource, Sources
 from communaccord.plateforme.socle.typographie import pluriel
 from communaccord.plateforme.territoires.models import CommuneMembre
@@ -32,7 +32,7 @@ def build_annexes(sources: Sources) -> list[Bloc]:
         action.dossier.pk: {commune.effet.commune_id: commune for commune in build_chiffres(action).communes}
         for action in sources.chiffrees
     }
-    blocs = [note(NOTE)]
+    blocs = [note(NOTE), note(ARRONDIS_ECART)]
     for commune in sources.communes:
         blocs += build_fiche(commune, sources.retenues, chiffres)
     return blocs
@@ -60,7 +60,7 @@ def build_fiche(commune: CommuneMembre, actions: Sequence[ActionSource], chiffre
     return [
         head(commune.nom),
         {**tabulate(titre, COLONNES, lignes), "commune": commune.code},
-        *(note(phrase) for phrase in (*details, *list_arrondis_lignes([ligne[3:6] for ligne in lignes]))),
+        *(note(phrase) for phrase in details),
     ]
 
 
