@@ -65,6 +65,14 @@ PLACES = {
 }
 
 
+class SilentHighs(highspy.Highs):
+    """HiGHS without the banner that its constructor prints on the standard output, where answers in JSON go."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 class Program:
     """A programme that grows: columns first, then rows; solved again from the last basis.
 
@@ -87,7 +95,7 @@ class Program:
         presolve: bool = False,
     ) -> None:
         # Its stubs name neither the constructor nor the rays.
-        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs: Any = SilentHighs()  # type: ignore[no-untyped-call]
         options: dict[str, bool | float | int | str] = {
             "output_flag": False,
             "threads": 1,
