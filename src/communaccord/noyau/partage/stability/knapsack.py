@@ -6,11 +6,30 @@ from itertools import accumulate, product
 import numpy as np
 from numpy.typing import NDArray
 
-from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, to_group
+from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, check_size, to_group
 
 NEVER = -(1 << 61)
 FEW = 8
 Slots = tuple[tuple[int, int], ...]
+
+
+class Memory:
+    """The tables of a pass, kept from one to the next: `rows[i]` before member i; `views[i]`: their parts, cut once.
+
+    The parts, when there is one table a member (`lines` 1): totals known, where they move with member i, those below
+    its weight, where they stay, the totals reached both ways (twice), the totals that nobody reaches.
+    """
+
+    def __init__(self, plan: Plan, lines: int) -> None:
+        check_size(plan.n, [lines], plan.price.shape[-1])
+        self.rows: list[Ints] = list(np.empty((plan.n + 1, lines * plan.price.shape[-1]), np.int64))
+        self.reaches = [0, *accumulate(plan.weights)]
+        self.views = []
+        for i, weight in enumerate(plan.weights if lines == 1 else ()):
+            before, after, end = self.rows[i], self.rows[i + 1], self.reaches[i] + 1
+            both = slice(min(weight, end), end)
+            parts = before[:end], after[weight : weight + end], before[: min(weight, end)], after[: min(weight, end)]
+            self.views.append((*parts, after[both], before[both], after[end:weight]))
 
 
 class Run:
@@ -24,7 +43,7 @@ class Run:
         self,
         plan: Plan,
         axes: tuple[Axis, ...],
-        buffer: Ints,
+        memory: Memory,
         paths: Sequence[Slots],
         entries: tuple[list[int], list[int]],
         gains: list[int],
@@ -34,33 +53,28 @@ class Run:
         self.places, self.values = entries
         self.skipped = skipped
         self.shape = (*(axis.size for axis in axes), plan.price.shape[-1])
-        self.rows = list(buffer.reshape(self.n + 1, -1))
-        self.reaches = [0, *accumulate(plan.weights)]
+        self.rows, self.views, self.reaches = memory.rows, memory.views, memory.reaches
 
     def fill(self) -> Ints:
         """Run the pass; the last table, shape (axes..., totals)."""
-        plain = not self.axes
-        tables = self.rows if plain else [row.reshape(self.shape) for row in self.rows]
+        tables = [row.reshape(self.shape) for row in self.rows] if self.axes else self.rows
         tables[0][..., 0] = NEVER
-        for i, (weight, gain) in enumerate(zip(self.weights, self.gains, strict=True)):
-            before, after, reach = tables[i], tables[i + 1], self.reaches[i]
-            top = reach + weight
-            if plain:
-                np.add(before[: reach + 1], gain, out=after[weight : top + 1])
-                after[:weight] = before[:weight]
-                if weight <= reach:
-                    both = after[weight : reach + 1]
-                    np.maximum(both, before[weight : reach + 1], out=both)
+        for i, gain in enumerate(self.gains):
+            if self.axes:
+                self.fill_axes(tables[i], tables[i + 1], i)
             else:
-                self.fill_axes(before, after, i)
-            if weight > reach + 1:
-                after[..., reach + 1 : weight] = NEVER
+                known, moved, start, kept, both, others, gap = self.views[i]
+                np.add(known, gain, out=moved)
+                kept[...] = start
+                np.maximum(both, others, out=both)
+                gap[...] = NEVER
             row = self.rows[i + 1]
             for number, _ in self.paths[i]:
                 place, value = self.places[number], self.values[number]
                 if value > row.item(place):
                     row[place] = value
-        return tables[-1]
+        last: Ints = tables[-1]
+        return last
 
     def fill_axes(self, before: Ints, after: Ints, i: int) -> None:
         weight, reach, axis = self.weights[i], self.reaches[i], self.axes[0]
@@ -78,6 +92,7 @@ class Run:
         if weight <= reach:
             both = after[..., weight : reach + 1]
             np.maximum(both, before[..., weight : reach + 1], out=both)
+        after[..., reach + 1 : weight] = NEVER
 
     def trace(self, states: Sequence[int]) -> int:
         """Return the smallest mask among the best groups of these states, which all pay as much."""

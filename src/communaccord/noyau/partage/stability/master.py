@@ -14,7 +14,7 @@ from communaccord.noyau.partage.stability.ordering import Ordering, Pair
 from communaccord.noyau.partage.stability.plan import Ints, to_group
 from communaccord.noyau.solver import INFINITY, Floats, Program, Solution
 
-TOLERANCE = 1e-8
+TOLERANCE = 1 / 10**8
 Row = int | Pair
 
 

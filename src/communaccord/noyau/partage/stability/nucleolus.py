@@ -26,7 +26,7 @@ from communaccord.noyau.preuves.kohlberg import Palier, Vector, find_defauts, li
 from communaccord.noyau.solver import INFINITY, Solution, Status
 
 ITERATIONS = 4_000
-LEAST_DUAL = 1e-9
+LEAST_DUAL = 1 / 10**9
 MOST_CUTS = 30
 
 

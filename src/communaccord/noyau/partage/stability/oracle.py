@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import CostGame, ServiceGame, TableGame, build_table
-from communaccord.noyau.partage.stability.knapsack import Run, list_paths, locate
-from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan, check_size
+from communaccord.noyau.partage.stability.knapsack import Memory, Run, list_paths, locate
+from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan
 
 NEVER_MET = 1 << 61
 Found = tuple[int, int]
@@ -165,7 +165,7 @@ class ServiceOracle(Scaled):
         alone = all(mask & (mask - 1) == 0 for mask in self.masks)
         self.only = np.array([mask.bit_length() - 1 for mask in self.masks], int) if alone else None
         self.order, self.starts = sort_levels(plan.price)
-        self.buffers: dict[int, Ints] = {}
+        self.memories: dict[int, Memory] = {}
 
     def find(self, shares: Sequence[int], *, scale: int = 1, keep: Keep | None = None) -> Found | None:
         slacks, run = self.search(shares, scale, keep)
@@ -214,8 +214,8 @@ class ServiceOracle(Scaled):
         gains = np.array(shares, np.int64) - scale * self.own
         skipped = 0 if keep is None else self.plan.price.size
         entries = places.tolist(), (self.members @ gains).tolist()
-        buffer = self.get_buffer(self.plan.price.size // self.plan.price.shape[-1] * (keep.modulus if keep else 1))
-        run = Run(self.plan, axes, buffer, self.paths, entries, gains.tolist(), skipped)
+        memory = self.get_memory(self.plan.price.size // self.plan.price.shape[-1] * (keep.modulus if keep else 1))
+        run = Run(self.plan, axes, memory, self.paths, entries, gains.tolist(), skipped)
         last = run.fill()
         return self.plan.price * scale - (last if keep is None else last[1:]), run
 
@@ -231,13 +231,11 @@ class ServiceOracle(Scaled):
         at = int(slacks.argmin())
         return (int(slacks[at]), self.masks[at]) if slacks[at] < NEVER_MET else None
 
-    def get_buffer(self, rows: int) -> Ints:
-        """Memory for `n + 1` tables of `rows` lines, kept from one search to the next."""
-        if rows not in self.buffers:
-            width = self.plan.price.shape[-1]
-            check_size(self.n, [rows], width)
-            self.buffers[rows] = np.empty((self.n + 1, rows, width), np.int64)
-        return self.buffers[rows]
+    def get_memory(self, lines: int) -> Memory:
+        """Memory for tables of `lines` lines, kept from one search to the next."""
+        if lines not in self.memories:
+            self.memories[lines] = Memory(self.plan, lines)
+        return self.memories[lines]
 
 
 def sort_levels(price: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
