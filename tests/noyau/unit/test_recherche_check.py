@@ -145,6 +145,19 @@ def test_leximin_by_hand():
     assert deal.contributions == (300, 300, 400)
 
 
+def test_gains_may_be_counted_by_inhabitant():
+    """Whatever the key, Sud gains 400 at most for its 3 inhabitants, and less than Nord for each of them."""
+    criteres = (Critere("nord", (2, 1)), Critere("sud", (1, 2)))
+    paquet = Paquet(("Nord", "Sud"), (Service("bac", 600, frozenset({0, 1}), criteres, (600, 600)),))
+    deal = leximin(paquet, per=(1, 3))
+    assert isinstance(deal, Deal)
+    assert deal.gains == (200, 400)
+    assert abs(deal.value - Fraction(400, 3)) < Fraction(1, 1000)
+    assert deal.value <= deal.bound < Fraction(400, 3) + Fraction(1, 1000)
+    with pytest.raises(DonneeInvalide):
+        leximin(paquet, per=(0, 3))
+
+
 def build_trio():
     est = Service("phare", 400, frozenset({2}), (Critere("parts", (1, 1, 1)),), (0, 0, 0))
     criteres = (Critere("nord", (2, 1, 0)), Critere("sud", (1, 2, 0)))
@@ -201,3 +214,31 @@ def test_the_exact_vertex_decides_what_rounding_cannot():
     assert isinstance(answer, Feasible)
     assert answer.marge == 0
     assert answer.point.keys[0][0].denominator > 10**6
+
+
+def build_septiemes(communes=12):
+    """Two services whose shares are whole at keys in sevenths, and nobody can pay a cent less without another more."""
+    population = tuple(101 + 37 * i * i % 89 for i in range(communes))
+    actes = tuple(7 + 53 * i % 31 for i in range(communes))
+    habitants, total = sum(population), sum(actes)
+    criteres = (Critere("population", population), Critere("actes", actes))
+    services = tuple(
+        Service(nom, 7 * habitants * total, frozenset(range(communes)), criteres, (0,) * communes) for nom in "ab"
+    )
+    due = [5 * total * p + 9 * habitants * a for p, a in zip(population, actes, strict=True)]
+    return Paquet(tuple(f"C{i:02d}" for i in range(communes)), services), due
+
+
+def test_caps_that_fit_to_the_cent_are_met_and_a_cent_less_is_not():
+    paquet, due = build_septiemes()
+    lignes = [ContributionMax(code, TENU, cents) for code, cents in zip(paquet.communes, due, strict=True)]
+    answer = check(paquet, lignes)
+    assert isinstance(answer, Feasible)
+    assert answer.marge == 0
+    assert sum(key[0] for key in answer.point.keys) == Fraction(5, 7)
+    serree = replace(lignes[4], montant=due[4] - 1)
+    conflit = check(paquet, [*lignes[:4], serree, *lignes[5:]])
+    assert isinstance(conflit, Conflict)
+    assert 4 in conflit.numeros
+    assert conflit.irreductible
+    assert conflit.certificat.compute_bound() < 0
