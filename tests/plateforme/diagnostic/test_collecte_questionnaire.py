@@ -1,12 +1,14 @@
 """The questionnaire edited together: by the équipe projet, with what the mairies propose."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.plateforme.diagnostic.outils_collecte import build_mairie, build_ouverte, build_preparee, find_ligne, record
 from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, set_horloge
 
+from communaccord.plateforme.accueil.pages.demarche.collecte import list_collecte
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic import actions
@@ -255,3 +257,19 @@ def test_lines_are_edited_on_their_page():
     again = client.post(service, {"cle": "paie"})
     assert (again.status_code, again.url.endswith("?fait=service_deja")) == (302, True)
     assert client.post(service, {"cle": ""}).status_code == 422
+
+
+def test_a_line_added_after_a_validation_is_told_to_that_mairie():
+    campagne, equipe = build_ouverte()
+    secretaire, fiche = build_mairie(campagne)
+    actions.validate_fiche(acteur=secretaire, instant=INSTANT, fiche=fiche)
+    assert list(list_collecte(secretaire, INSTANT.date())) == []
+    actions.add_service(acteur=equipe, instant=INSTANT + timedelta(hours=1), campagne=campagne, cle="paie")
+    (attente,) = list_collecte(secretaire, INSTANT.date())
+    assert "3 lignes ont été ajoutées" in attente.phrase.replace("\u202f", " ").replace("\u00a0", " ")
+    page = client_for(secretaire).get(chemin(secretaire, "diagnostic:fiche", fiche.pk)).content.decode()
+    assert "rouvrez la fiche pour y répondre" in page
+    fiche.refresh_from_db()
+    actions.reopen_fiche(acteur=secretaire, instant=INSTANT + timedelta(hours=2), fiche=fiche)
+    actions.validate_fiche(acteur=secretaire, instant=INSTANT + timedelta(hours=3), fiche=fiche)
+    assert list(list_collecte(secretaire, INSTANT.date())) == []

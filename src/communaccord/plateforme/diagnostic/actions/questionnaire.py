@@ -105,7 +105,7 @@ def add_ligne(*, acteur: Acteur, instant: datetime, campagne: Campagne, contenu:
     locked = lock_modifiable(campagne)
     columns = list_colonnes(contenu)
     check_unique(locked, columns["type"], columns["service"])
-    (ligne,) = append_lignes(locked, [columns])
+    (ligne,) = append_lignes(locked, [columns], instant)
     tell(acteur, instant, locked, "ligne.ajoutee", f"a ajouté la ligne « {ligne.libelle} » au questionnaire")
     return ligne
 
@@ -121,7 +121,7 @@ def add_service(
     if Ligne.objects.filter(campagne=locked, service=service.cle).active().exists():
         raise ServiceDeja(f"Le questionnaire demande déjà « {service.libelle} ».")
     columns = [read_defaut(ligne) for ligne in build_lignes_de_service(service)]
-    lignes = append_lignes(locked, columns)
+    lignes = append_lignes(locked, columns, instant)
     phrase = f"a ajouté le service « {service.libelle} » au questionnaire"
     tell(acteur, instant, locked, "service.ajoute", phrase)
     return lignes
@@ -148,17 +148,18 @@ def write_cle(texte: str) -> str:
     return "_".join(normalize_nom(texte).split())
 
 
-def append_lignes(campagne: Campagne, columns: list[Mapping[str, Any]]) -> list[Ligne]:
+def append_lignes(campagne: Campagne, columns: list[Mapping[str, Any]], instant: datetime) -> list[Ligne]:
     """New lines after the others, each with a key that no line ever had. Errors: Conflit when there are too many."""
     known = set(Ligne.objects.filter(campagne=campagne).values_list("cle", flat=True))
     if len(known) + len(columns) > LIGNES_MAX:
         raise Conflit(f"Un questionnaire compte {LIGNES_MAX} lignes au plus, lignes retirées comprises.")
+    quand = instant if campagne.etat == EtatCampagne.OUVERTE else None
     last = Ligne.objects.filter(campagne=campagne).aggregate(dernier=Max("rang"))["dernier"] or 0
     lignes = []
     for rang, values in enumerate(columns, start=last + 1):
         cle = find_cle(values, known)
         known.add(cle)
-        lignes.append(Ligne.objects.create(campagne=campagne, rang=rang, **{**values, "cle": cle}))
+        lignes.append(Ligne.objects.create(campagne=campagne, rang=rang, ajoutee_le=quand, **{**values, "cle": cle}))
     return lignes
 
 

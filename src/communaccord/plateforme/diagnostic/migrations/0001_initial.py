@@ -396,6 +396,7 @@ class Migration(migrations.Migration):
                 ("publique", models.CharField(blank=True, max_length=60, verbose_name="donnée publique")),
                 ("pour_l_epci", models.BooleanField(default=True, verbose_name="posée aussi à l'intercommunalité")),
                 ("retiree", models.BooleanField(default=False, verbose_name="retirée")),
+                ("ajoutee_le", models.DateTimeField(blank=True, null=True, verbose_name="ajoutée le")),
                 ("version", models.IntegerField(default=1, verbose_name="version")),
                 (
                     "campagne",

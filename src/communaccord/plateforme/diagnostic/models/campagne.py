@@ -84,6 +84,7 @@ class Ligne(models.Model):
 
     ``cle`` names the line in the workbooks and never changes. ``publique``: key of the public datum that pre-fills it.
     ``choix``: the list of a line of type CHOIX. A line that was answered is withdrawn (``retiree``), not deleted.
+    ``ajoutee_le``: when it came after the opening, so that sheets validated before know of it.
     """
 
     campagne = models.ForeignKey(Campagne, on_delete=models.CASCADE, related_name="lignes")
@@ -99,6 +100,7 @@ class Ligne(models.Model):
     publique = models.CharField("donnée publique", max_length=60, blank=True)
     pour_l_epci = models.BooleanField("posée aussi à l'intercommunalité", default=True)
     retiree = models.BooleanField("retirée", default=False)
+    ajoutee_le = models.DateTimeField("ajoutée le", null=True, blank=True)
     version = models.IntegerField("version", default=1)
 
     objects = DeCampagneQuerySet.as_manager()

@@ -11,7 +11,7 @@ from communaccord.plateforme.diagnostic.enums import NON, OUI, Colonne, EtatFich
 from communaccord.plateforme.diagnostic.forms.fiches import INCONNU, name_champ
 from communaccord.plateforme.diagnostic.models import DonneePublique, Fiche, Ligne, QuestionLigne, Reponse
 from communaccord.plateforme.diagnostic.queries.campagnes import count_par_volet
-from communaccord.plateforme.socle.typographie import date, pluriel, prose
+from communaccord.plateforme.socle.typographie import accord, date, pluriel, prose
 
 SENS = {EtatFiche.A_REMPLIR: "neutre", EtatFiche.EN_COURS: "attente", EtatFiche.VALIDEE: "oui"}
 TITRES = {
@@ -85,11 +85,25 @@ def write_progres(remplies: int, total: int) -> str:
     return prose(f"{pluriel(remplies, 'ligne')} sur {total} {'ont' if remplies > 1 else 'a'} une réponse.")
 
 
-def write_phrase(fiche: Fiche, remplies: int, total: int, jour: date_de) -> str:
-    """The sheet in one sentence: where it stands, until when."""
+def count_nouvelles(fiche: Fiche, lignes: Sequence[Ligne], reponses: Mapping[int, Reponse]) -> int:
+    """Lines that came after the sheet was validated and that it does not answer."""
+    validee = fiche.validee_le
+    return sum(
+        bool(validee and ligne.ajoutee_le and ligne.ajoutee_le > validee)
+        for ligne in lignes
+        if ligne.pk not in reponses or not reponses[ligne.pk].est_remplie
+    )
+
+
+def write_phrase(fiche: Fiche, remplies: int, total: int, jour: date_de, nouvelles: int = 0) -> str:
+    """The sheet in one sentence: where it stands, until when, what came since."""
     progres, campagne = write_progres(remplies, total), fiche.campagne
     if fiche.etat == EtatFiche.VALIDEE:
-        return prose(f"Fiche validée par {fiche.validee_par}. {progres}")
+        suite = ""
+        if nouvelles:
+            ont = accord(nouvelles, "a été ajoutée", "ont été ajoutées")
+            suite = f" {pluriel(nouvelles, 'ligne')} {ont} depuis : rouvrez la fiche pour y répondre."
+        return prose(f"Fiche validée par {fiche.validee_par}. {progres}{suite}")
     if campagne.etat != "ouverte":
         return prose(f"L'état des lieux est {campagne.get_etat_display()}. {progres}")
     if not campagne.echeance:

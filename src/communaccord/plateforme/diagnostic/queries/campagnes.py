@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -194,7 +194,10 @@ def read_attentes(acteur: Acteur) -> Attentes:
 def read_attentes_mairie(acteur: Acteur) -> Attentes:
     asked = Ligne.objects.filter(campagne=OuterRef("campagne_id")).active()
     mine = Fiche.objects.visible_to(acteur).filter(commune_id=acteur.commune_id, campagne__etat=EtatCampagne.OUVERTE)
-    fiche = annotate_fiches(mine).annotate(posees=count_of(asked, "campagne")).with_commune().first()
+    added = asked.filter(ajoutee_le__gt=OuterRef("validee_le"))
+    told = Reponse.objects.filled().filter(ligne=OuterRef("pk"), fiche=OuterRef(OuterRef("pk")))
+    counts = {"posees": count_of(asked, "campagne"), "nouvelles": count_of(added.exclude(Exists(told)), "campagne")}
+    fiche = annotate_fiches(mine).annotate(**counts).with_commune().first()
     return Attentes(fiche.campagne, fiche, fiche.posees) if fiche else Attentes(None)
 
 

@@ -64,7 +64,13 @@ def show_fiche(request: HttpRequest, fiche: int) -> HttpResponse:
     context = {
         "fiche": row,
         "nom": page.write_nom(row),
-        "phrase": page.write_phrase(row, remplies, len(lignes), horloge.read_jour(request.acteur.demarche.fuseau)),
+        "phrase": page.write_phrase(
+            row,
+            remplies,
+            len(lignes),
+            horloge.read_jour(request.acteur.demarche.fuseau),
+            page.count_nouvelles(row, lignes, reponses),
+        ),
         "sens": page.SENS[EtatFiche(row.etat)],
         "volets": volets,
         "manquent": len(lignes) - remplies,

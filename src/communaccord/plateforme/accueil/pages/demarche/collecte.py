@@ -27,8 +27,18 @@ def list_collecte(acteur: Acteur, aujourd_hui: date) -> Iterator[Attente]:
         yield Attente(prose(phrase), "Examiner", chemin(acteur, "diagnostic:questionnaire", campagne.pk))
     if attentes.fiche is not None and attentes.fiche.etat != EtatFiche.VALIDEE:
         yield write_fiche(acteur, attentes, aujourd_hui)
+    elif attentes.fiche is not None and attentes.fiche.nouvelles:
+        yield write_nouvelles(acteur, attentes)
     elif attentes.fiche is not None and acteur.est_maire and attentes.fiche.validee_par != acteur.nom:
         yield write_validee(acteur, attentes)
+
+
+def write_nouvelles(acteur: Acteur, attentes: Attentes) -> Attente:
+    """Lines were added to the questionnaire after this sheet was validated."""
+    nombre = attentes.fiche.nouvelles
+    ont = accord(nombre, "a été ajoutée", "ont été ajoutées")
+    phrase = f"{pluriel(nombre, 'ligne')} {ont} à l'état des lieux depuis que votre fiche est validée."
+    return Attente(prose(phrase), "Compléter", chemin(acteur, "diagnostic:fiche", attentes.fiche.pk))
 
 
 def write_validee(acteur: Acteur, attentes: Attentes) -> Attente:
