@@ -23,7 +23,7 @@ from communaccord.noyau.partage.game import CostGame, Group, ServiceGame, TableG
 DOUBT = 1e-11
 MAX_CENTS = 1 << 53
 MAX_MEMBERS = 1 << 12
-BLOCK = 1 << 15
+BLOCK = 1 << 16
 Limits = Sequence[int | None]
 
 
@@ -143,7 +143,7 @@ def build_finder(service: KeyedService, limits: Limits, smallest: int) -> Callab
     counts = np.arange(1, service.game.n + 1)
 
     def find(weights: Ints) -> tuple[Ints, Ints, Bools]:
-        base = weights @ parts
+        base = weights.astype(float) @ parts
         with np.errstate(divide="ignore", invalid="ignore"):
             tau = np.where(base > 0, most / base, np.inf)
         tau[:, refuses] = -1
