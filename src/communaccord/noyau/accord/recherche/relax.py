@@ -128,12 +128,12 @@ def drop_fewest(
     fixes = set(list_manquees(paquet, lignes))
     espace = Espace(paquet)
     rangs = [rang for rang in build_rangs(paquet, lignes) if rang.ligne not in fixes]
-    chosen, low, status = search_lines(espace, rangs, poids, nodes, should_stop)
+    conflits = pack_conflicts(espace, lignes, rangs)
+    chosen, low, status = search_lines(espace, rangs, poids, conflits, nodes, should_stop)
     reste = keep_lines(espace, rangs, chosen)
     if isinstance(reste, Unknown):
         return reste
     point, kept = reste
-    conflits = pack_conflicts(espace, lignes, rangs)
     abandons = tuple(sorted(fixes | kept))
     base = sum(poids[k] for k in fixes)
     certified = base + sum(min(poids[k] for k in conflit.numeros) for conflit in conflits)
@@ -145,13 +145,15 @@ def search_lines(
     espace: Espace,
     rangs: Sequence[Rang],
     poids: Sequence[int],
+    conflits: Sequence[Conflict],
     nodes: int | None,
     should_stop: Callable[[], bool] | None,
 ) -> tuple[set[int], int, Status]:
     """Return lines to give up by the solver, its bound of their weight, and how it ended. One binary a line.
 
     The room that a line given up receives is the most that it may lack anywhere, by its box: exact, and tight. Whatever
-    the end, the lines are a candidate: `keep_lines` decides.
+    the end, the lines are a candidate: `keep_lines` decides. Known conflicts, of which one line at least must go, make
+    the search shorter.
     """
     cedees = sorted({rang.ligne for rang in rangs})
     if not cedees:
@@ -168,6 +170,10 @@ def search_lines(
     for r, rang in enumerate(rangs):
         rooms[r, place[rang.ligne]] = measure_room(espace, rang) / espace.unite
     program.add_rows(bornes, np.hstack([matrix, rooms]), np.full(len(rangs), INFINITY))
+    for conflit in conflits:
+        program.add_row(
+            1.0, [espace.colonnes + place[k] for k in conflit.numeros], [1.0] * len(conflit.numeros), INFINITY
+        )
     solution = program.solve()
     if len(solution.x) == 0:
         return set(cedees), 0, Status.LIMIT
