@@ -10,6 +10,7 @@ from tests.noyau.lentes.stability import difference_of, floor_of, least_slack, s
 
 from communaccord.noyau.partage.game import Service, ServiceGame, Services, TableGame, build_table
 from communaccord.noyau.partage.stability import (
+    Separator,
     check_stability,
     cost_of_stability,
     explain,
@@ -43,6 +44,9 @@ def test_the_best_exit_is_that_of_the_enumeration(game, data):
     least, mask = least_slack(game, shares)
     found = separate(game, shares)
     assert (found.slack, to_mask(found.group)) == (least, mask)
+    prepared = Separator(game)
+    prepared.find([0] * game.n)
+    assert prepared.find(shares) == found
     assert check_stability(game, shares).stable == (least >= 0)
     assert check_blocage(game.cost, shares, found.group, found.gain) == (found.gain > 0)
     levels = separate_levels(game, shares)

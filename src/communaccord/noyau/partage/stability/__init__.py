@@ -5,6 +5,7 @@ from communaccord.noyau.partage.stability.least_core import CostOfStability, Lea
 from communaccord.noyau.partage.stability.nucleolus import Nucleolus, nucleolus
 from communaccord.noyau.partage.stability.separation import (
     Exit,
+    Separator,
     Stability,
     check_stability,
     separate,
@@ -19,6 +20,7 @@ __all__ = [
     "JointExit",
     "LeastCore",
     "Nucleolus",
+    "Separator",
     "ServicesExits",
     "Stability",
     "check_stability",

@@ -6,7 +6,7 @@ from itertools import accumulate, product
 import numpy as np
 from numpy.typing import NDArray
 
-from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, check_size, to_group
+from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, check_size
 
 NEVER = -(1 << 61)
 FEW = 8
@@ -210,13 +210,14 @@ def go_back(axis: Axis, step: int, at: int) -> list[int]:
     return list(range(step + 1)) if at == step else []
 
 
-def locate(axes: Sequence[Axis], weights: Sequence[int], mask: int) -> int:
-    """Flat index of the state of a non-empty group."""
-    members, place, width = to_group(mask), 0, sum(weights) + 1
-    for axis in axes:
-        steps = [axis.steps[i] for i in members]
-        place = place * axis.size + (sum(steps) if axis.kind == "sum" else max(steps))
-    return place * width + sum(weights[i] for i in members)
+def locate(plan: Plan, members: Ints) -> Ints:
+    """Flat index of the state of each non-empty group, one line of zeros and ones a group."""
+    places = np.zeros(len(members), np.int64)
+    for axis in plan.axes:
+        steps = members * np.array(axis.steps, np.int64)
+        places = places * axis.size + (steps.sum(axis=1) if axis.kind == "sum" else steps.max(axis=1, initial=0))
+    located: Ints = places * plan.price.shape[-1] + members @ np.array(plan.weights, np.int64)
+    return located
 
 
 def list_paths(plan: Plan) -> list[Slots]:

@@ -11,8 +11,8 @@ from communaccord.noyau.exact import share_remainder
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import CostGame, Group
 from communaccord.noyau.partage.stability.climb import Climb, Stop, climb
-from communaccord.noyau.partage.stability.master import Master, to_vector
-from communaccord.noyau.partage.stability.plan import to_group
+from communaccord.noyau.partage.stability.master import Master
+from communaccord.noyau.partage.stability.plan import to_group, to_vector
 from communaccord.noyau.partage.stability.separation import Exit, build_exit
 from communaccord.noyau.preuves.equilibre import bound_least_core, bound_payable
 from communaccord.noyau.solver import Status

@@ -11,7 +11,7 @@ import numpy as np
 from communaccord.noyau.partage.game import CostGame
 from communaccord.noyau.partage.stability.oracle import Oracle
 from communaccord.noyau.partage.stability.ordering import Ordering, Pair
-from communaccord.noyau.partage.stability.plan import Ints, to_group
+from communaccord.noyau.partage.stability.plan import to_group, to_vector
 from communaccord.noyau.solver import INFINITY, Floats, Program, Solution
 
 TOLERANCE = 1 / 10**8
@@ -98,9 +98,3 @@ class Master:
             else:
                 pairs[row] = dual
         return groups, pairs
-
-
-def to_vector(mask: int, n: int) -> Ints:
-    """Members of a mask as zeros and ones."""
-    raw = np.frombuffer(mask.to_bytes((n + 7) // 8, "little"), np.uint8)
-    return np.unpackbits(raw, bitorder="little")[:n].astype(np.int64)

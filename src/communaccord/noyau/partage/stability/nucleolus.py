@@ -18,9 +18,9 @@ from communaccord.noyau.partage.game import CostGame
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.stability.climb import Stop, climb
 from communaccord.noyau.partage.stability.least_core import check_members
-from communaccord.noyau.partage.stability.master import TOLERANCE, Master, Row, to_vector
+from communaccord.noyau.partage.stability.master import TOLERANCE, Master, Row
 from communaccord.noyau.partage.stability.oracle import Keep
-from communaccord.noyau.partage.stability.plan import Ints, to_group
+from communaccord.noyau.partage.stability.plan import Ints, to_group, to_vector
 from communaccord.noyau.partage.stability.rational import Span, solve_exact
 from communaccord.noyau.preuves.kohlberg import Palier, Vector, find_defauts, list_questions
 from communaccord.noyau.solver import INFINITY, Solution, Status

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import CostGame, ServiceGame, TableGame, build_table
 from communaccord.noyau.partage.stability.knapsack import Memory, Run, list_paths, locate
-from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan
+from communaccord.noyau.partage.stability.plan import SAFE, Axis, Ints, Plan, build_plan, to_vector
 
 NEVER_MET = 1 << 61
 Found = tuple[int, int]
@@ -153,15 +153,11 @@ class ServiceOracle(Scaled):
         self.own = np.array(plan.own, np.int64)
         self.paths = list_paths(plan)
         masks = [mask for layer in self.paths for _, mask in layer]
-        self.members = np.array([[mask >> i & 1 for i in range(self.n)] for mask in masks], np.int64).reshape(
-            -1, self.n
-        )
-        self.places = np.array([locate(plan.axes, plan.weights, mask) for mask in masks], np.int64)
+        self.members = np.array([to_vector(mask, self.n) for mask in masks], np.int64).reshape(-1, self.n)
+        self.places = locate(plan, self.members)
         self.masks = sorted(plan.listed)
         self.costs = np.array([plan.listed[mask] for mask in self.masks], np.int64)
-        self.inside = np.array([[mask >> i & 1 for i in range(self.n)] for mask in self.masks], np.int64).reshape(
-            -1, self.n
-        )
+        self.inside = np.array([to_vector(mask, self.n) for mask in self.masks], np.int64).reshape(-1, self.n)
         alone = all(mask & (mask - 1) == 0 for mask in self.masks)
         self.only = np.array([mask.bit_length() - 1 for mask in self.masks], int) if alone else None
         self.order, self.starts = sort_levels(plan.price)

@@ -59,6 +59,12 @@ def to_group(mask: int) -> Group:
     return frozenset(member for member in range(mask.bit_length()) if mask >> member & 1)
 
 
+def to_vector(mask: int, n: int) -> Ints:
+    """Members of a mask as zeros and ones."""
+    raw = np.frombuffer(mask.to_bytes((n + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(raw, bitorder="little")[:n].astype(np.int64)
+
+
 def build_plan(game: ServiceGame) -> Plan:
     """Return the plan of a game.
 

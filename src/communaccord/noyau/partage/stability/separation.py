@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import CostGame, Group
-from communaccord.noyau.partage.stability.oracle import Keep, Oracle, build_oracle
+from communaccord.noyau.partage.stability.oracle import build_oracle
 from communaccord.noyau.partage.stability.plan import to_group
 
 
@@ -40,6 +40,24 @@ class Stability:
     missing: int
 
 
+class Separator:
+    """`separate`, prepared once for many shares of the same game: the answer while a key moves on the screen.
+
+    Errors of preparation: those of `separate` that do not come from the shares. O(n x states) memory.
+    """
+
+    def __init__(self, game: CostGame) -> None:
+        self.game, self.oracle = game, build_oracle(game)
+
+    def find(self, shares: Sequence[int]) -> Exit:
+        """Return what `separate` returns for these shares."""
+        check_shares(self.game, shares)
+        found = self.oracle.find(list(shares))
+        if found is None:
+            raise DonneeInvalide("Un seul membre : aucun groupe ne peut partir.", "Ajoutez au moins un membre.")
+        return build_exit(self.game, shares, found[1])
+
+
 def separate(game: CostGame, shares: Sequence[int]) -> Exit:
     """Return the most profitable group to leave: the least cost(S) - shares(S) over all groups but nobody and all.
 
@@ -52,7 +70,7 @@ def separate(game: CostGame, shares: Sequence[int]) -> Exit:
     knapsack, after Faigle, Kern and Kuipers, "On the computation of the nucleolus of a cooperative game" (2001, from
     memory) and Elkind and Pasechnik, arXiv 0808.0298 (abstract read).
     """
-    return find_exit(build_oracle(game), game, shares)
+    return Separator(game).find(shares)
 
 
 def separate_levels(game: CostGame, shares: Sequence[int], *, most: int = 32) -> list[Exit]:
@@ -75,15 +93,6 @@ def check_stability(game: CostGame, shares: Sequence[int]) -> Stability:
         return Stability(True, None, missing)
     found = separate(game, shares)
     return Stability(found.slack >= 0, found, missing)
-
-
-def find_exit(oracle: Oracle, game: CostGame, shares: Sequence[int], keep: Keep | None = None) -> Exit:
-    """`separate` by an oracle already built."""
-    check_shares(game, shares)
-    found = oracle.find(list(shares), keep=keep)
-    if found is None:
-        raise DonneeInvalide("Un seul membre : aucun groupe ne peut partir.", "Ajoutez au moins un membre.")
-    return build_exit(game, shares, found[1])
 
 
 def build_exit(game: CostGame, shares: Sequence[int], mask: int) -> Exit:
