@@ -61,6 +61,14 @@ def test_the_others_keep_what_they_asked_for():
     assert sans[Levier.CLE].ampleur == Fraction(1, 5)
 
 
+def test_who_received_may_be_asked_to_give():
+    point = Point((MOITIE,), ((Fraction(60), Fraction(-60)),))
+    lignes = [ContributionMax("Sud", TENU, 400)]
+    (found,) = flip(build_paquet(), lignes, point, "Sud", leviers=[Levier.TRANSFERT])
+    assert found.point.transfers == ((Fraction(-175, 3), Fraction(175, 3)),)
+    assert found.ampleur == found.low == 60 + Fraction(175, 3)
+
+
 def test_a_transfer_beyond_the_vehicle_is_proved_impossible():
     lignes = [ContributionMax("Nord", TENU, 500)]
     found = ask(build_paquet(budget=40), lignes, leviers=[Levier.TRANSFERT])
@@ -81,10 +89,10 @@ def test_consenting_communes_are_those_whose_lines_all_hold():
 
 
 @settings(max_examples=25, deadline=None)
-@given(paquets(3).flatmap(lambda p: st.tuples(st.just(p), lignes_de(p, 3))))
-def test_no_key_nor_transfer_of_the_grid_is_a_smaller_concession(cas):
+@given(paquets(3).flatmap(lambda p: st.tuples(st.just(p), lignes_de(p, 3))), st.data())
+def test_no_key_nor_transfer_of_the_grid_is_a_smaller_concession(cas, data):
     paquet, lignes = cas
-    depart = next(list_points(paquet))
+    depart = data.draw(st.sampled_from(list(list_points(paquet))))
     code = lignes[0].commune
     keep = {ligne.commune for ligne in lignes}
     cle, transfert = flip(paquet, lignes, depart, code, keep, (Levier.CLE, Levier.TRANSFERT))
@@ -102,7 +110,9 @@ def test_no_key_nor_transfer_of_the_grid_is_a_smaller_concession(cas):
     for transfers in list_transfers(paquet):
         if hold_all(paquet, Point(depart.keys, transfers), lignes):
             assert transfert.status is Status.OPTIMAL
-            assert transfert.ampleur <= sum(max(Fraction(0), t) for table in transfers for t in table)
+            pairs = zip(transfers, depart.transfers, strict=True)
+            moved = sum(max(Fraction(0), a - b) for new, old in pairs for a, b in zip(new, old, strict=True))
+            assert transfert.ampleur <= moved
 
 
 @settings(max_examples=40, deadline=None)

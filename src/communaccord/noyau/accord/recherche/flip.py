@@ -86,7 +86,7 @@ def find_concession(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], poi
 
 
 class Mouvements(NamedTuple):
-    """Moves of a point: one column up and one down a weight or a transfer, each >= 0 and bounded."""
+    """Moves of a point as an exact programme: columns >= 0 and bounded, what is maximised is less than zero."""
 
     boxes: list[Box]
     rows: list[Row]
@@ -136,67 +136,63 @@ def land_move(
 
 
 def build_moves(levier: Levier, espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
-    """Return the moves of a lever as an exact programme: columns 2k (up) and 2k + 1 (down) of weight or transfer k."""
-    paquet = espace.paquet
-    places: dict[int, list[tuple[int, Exact]]] = {}
+    """Return the moves of a lever as an exact programme, its rows those of the lines."""
+    build = build_key_moves if levier is Levier.CLE else build_transfer_moves
+    return build(espace, lignes, point)
+
+
+def build_key_moves(espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
+    """Return the moves of the keys: columns 2k (up) and 2k + 1 (down) of weight k. O(lines x weights)."""
     boxes: list[Box] = []
-    fixed: list[Row] = []
-    if levier is Levier.CLE:
-        for k, (j, c) in enumerate(espace.cles):
-            critere, poids = paquet.services[j].criteres[c], point.keys[j][c]
-            boxes += [(0, critere.haut - poids), (0, poids - critere.bas)]
-            places[k] = [(2 * k, espace.prix[k]), (2 * k + 1, -espace.prix[k])]
-        equalities = [
-            Row({column: 1 - 2 * (column % 2) for column in range(2 * debut, 2 * fin)}, 0)
-            for debut, fin in zip(espace.debuts[:-1], espace.debuts[1:], strict=True)
-        ]
-        objective: dict[int, Exact] = dict.fromkeys(range(len(boxes)), -1)
-    else:
-        boxes, fixed, equalities = build_transfer_moves(paquet, point)
-        objective = dict.fromkeys(range(0, len(boxes), 2), -1)
-    lecture = Lecture(paquet, point)
-    rows = list(fixed)
-    for rang in build_rangs(paquet, lignes):
+    for j, c in espace.cles:
+        critere, poids = espace.paquet.services[j].criteres[c], point.keys[j][c]
+        boxes += [(0, critere.haut - poids), (0, poids - critere.bas)]
+    equalities = [
+        Row({column: 1 - 2 * (column % 2) for column in range(2 * debut, 2 * fin)}, 0)
+        for debut, fin in zip(espace.debuts[:-1], espace.debuts[1:], strict=True)
+    ]
+    lecture = Lecture(espace.paquet, point)
+    rows = []
+    for rang in build_rangs(espace.paquet, lignes):
         values: dict[int, Exact] = {}
-        if levier is Levier.CLE:
-            for column, value in espace.build_row(rang).coefficients.items():
-                for place, signe in places.get(column, ()):
-                    values[place] = value * signe
-        elif rang.transfert:
-            for v in range(len(paquet.vehicules)):
-                place = 2 * (v * paquet.n + rang.commune)
-                values |= {place: rang.transfert, place + 1: -rang.transfert}
+        for column, value in espace.build_row(rang).coefficients.items():
+            if column < len(espace.cles):
+                slope = value * espace.prix[column]
+                values |= {2 * column: slope, 2 * column + 1: -slope}
         rows.append(Row(values, -lecture.measure(rang)))
-    return Mouvements(boxes, rows, equalities, objective)
+    return Mouvements(boxes, rows, equalities, dict.fromkeys(range(len(boxes)), -1))
 
 
-def build_transfer_moves(paquet: Paquet, point: Point) -> tuple[list[Box], list[Row], list[Row]]:
-    """Return the boxes of the moves of the transfers, the totals of the vehicles, and the sum that stays zero.
-
-    The total of a vehicle is held on what is received and given beyond the present: a commune may not go from one side
-    to the other within one concession, so that its transfer keeps its sign.
-    """
+def build_transfer_moves(espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
+    """Return the transfers to come: columns 3k (received), 3k + 1 (given) and 3k + 2 (received beyond the present), for
+    vehicle v and commune i at k = v n + i. O(vehicles x n + lines)."""
+    paquet, n = espace.paquet, espace.paquet.n
+    joints = [bool(read_services(paquet, i)) for i in range(n)]
     boxes: list[Box] = []
     rows: list[Row] = []
-    n = paquet.n
     for v, (vehicule, table) in enumerate(zip(paquet.vehicules, point.transfers, strict=True)):
-        for i, value in enumerate(table):
-            joint = bool(read_services(paquet, i))
-            haut = vehicule.recevoir[i] - value if value >= 0 else -value
-            bas = vehicule.donner[i] + value if value <= 0 else value
-            boxes += [(0, haut * joint), (0, bas * joint)]
-        for signe in (1, -1):
-            # At zero a commune may go either way: only the way of the total counts.
-            cotes = [i for i, value in enumerate(table) if signe * value >= 0]
-            values: dict[int, Exact] = {}
-            for i in cotes:
-                up, down = 2 * (v * n + i), 2 * (v * n + i) + 1
-                values[up if signe > 0 else down] = -1
-                if table[i]:
-                    values[down if signe > 0 else up] = 1
-            rows.append(Row(values, sum(signe * table[i] for i in cotes) - vehicule.total))
-    solde = Row({column: 1 - 2 * (column % 2) for column in range(len(boxes))}, 0)
-    return boxes, rows, [solde] if boxes else []
+        for i, present in enumerate(table):
+            k = 3 * (v * n + i)
+            recevoir, donner = vehicule.recevoir[i] * joints[i], vehicule.donner[i] * joints[i]
+            plus: Exact = max(Fraction(0), recevoir - present)
+            boxes += [(0, recevoir), (0, donner), (0, plus)]
+            rows.append(Row({k: -1, k + 1: 1, k + 2: 1}, -present))
+        for sens in (0, 1):
+            rows.append(Row(dict.fromkeys(range(3 * v * n + sens, 3 * (v + 1) * n, 3), -1), -vehicule.total))
+    solde: dict[int, Exact] = {}
+    for k in range(0, len(boxes), 3):
+        solde |= {k: 1, k + 1: -1}
+    lecture = Lecture(paquet, point)
+    for rang in build_rangs(paquet, lignes):
+        values: dict[int, Exact] = {}
+        present = Fraction(0)
+        for v, table in enumerate(point.transfers if rang.transfert else ()):
+            k = 3 * (v * n + rang.commune)
+            values |= {k: rang.transfert, k + 1: -rang.transfert}
+            present += rang.transfert * table[rang.commune]
+        rows.append(Row(values, present - lecture.measure(rang)))
+    objective: dict[int, Exact] = dict.fromkeys(range(2, len(boxes), 3), -1)
+    return Mouvements(boxes, rows, [Row(solde, 0)] if boxes else [], objective)
 
 
 def build_moves_program(moves: Mouvements, column: float, money: float, *, margin: bool = False) -> Program:
@@ -243,10 +239,12 @@ def is_impossible_move(moves: Mouvements, column: float, money: float) -> bool:
 
 def apply_moves(levier: Levier, point: Point, values: Sequence[Fraction]) -> Point:
     """Return the point after the moves. O(columns)."""
-    tables = point.keys if levier is Levier.CLE else point.transfers
-    deltas = iter(up - down for up, down in zip(values[::2], values[1::2], strict=True))
-    moved = tuple(tuple(value + next(deltas) for value in table) for table in tables)
-    return Point(moved, point.transfers) if levier is Levier.CLE else Point(point.keys, moved)
+    if levier is Levier.CLE:
+        deltas = iter(up - down for up, down in zip(values[::2], values[1::2], strict=True))
+        keys = tuple(tuple(weight + next(deltas) for weight in key) for key in point.keys)
+        return Point(keys, point.transfers)
+    nets = iter(received - given for received, given in zip(values[::3], values[1::3], strict=True))
+    return Point(point.keys, tuple(tuple(next(nets) for _ in table) for table in point.transfers))
 
 
 def bend_package(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
