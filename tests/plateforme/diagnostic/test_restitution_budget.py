@@ -40,7 +40,7 @@ def count_queries(acteur, name, *args):
         ("diagnostic:synthese", DOOR + CADRE + MATIERE + 1),
         ("diagnostic:synthese_classeur", DOOR + CADRE + MATIERE),
         ("diagnostic:synthese_csv", DOOR + CADRE + MATIERE),
-        ("diagnostic:synthese_note", DOOR + CADRE + MATIERE),
+        ("diagnostic:synthese_note", DOOR + CADRE + MATIERE + 1),
     ],
 )
 def test_synthese(communes, name, queries):

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from python_calamine import CalamineWorkbook
 from tests.plateforme.diagnostic.fabrique import build_campagne, build_effectifs, build_fiche, build_reponse
 from tests.plateforme.diagnostic.monde_restitution import build_monde
@@ -240,3 +241,63 @@ def test_the_carnet_says_its_year_once(campagne, maire, commune):
     assert build_ouvrage(maire, commune).surtitre.endswith("État des lieux (fictif) 2025")
     Campagne.objects.filter(pk=campagne.pk).update(titre="État des lieux 2025 (fictif)")
     assert build_ouvrage(maire, commune).surtitre.endswith("· État des lieux 2025 (fictif)")
+
+
+def draw_fond(campagne):
+    codes = campagne.demarche.communes.values_list("code", flat=True)
+    CarteFictive.objects.create(
+        demarche=campagne.demarche,
+        largeur=1000,
+        hauteur=600,
+        formes={code: [f"M{90 * rang} 0l80 0 0 500z", 90 * rang + 40, 250] for rang, code in enumerate(codes)},
+        voisins={},
+    )
+
+
+def read_note(campagne):
+    acteur = build_acteur_de(campagne.demarche, Role.PRESIDENT)
+    return Document(BytesIO(get(acteur, "diagnostic:synthese_note").content))
+
+
+def test_the_note_shows_the_map_and_the_needs_and_says_them_in_words(campagne):
+    draw_fond(campagne)
+    note = read_note(campagne)
+    alternatives = [flatten(shape._inline.docPr.get("descr")) for shape in note.inline_shapes]
+    assert len(alternatives) == 2
+    assert "Paie : 3 indispensable, 3 utile, 1 secondaire" in alternatives[0]
+    assert alternatives[1].startswith("Carte. Communes teintées selon leur niveau moyen de partage")
+    assert "non communiqué : 9" in alternatives[1]
+    images = [part for part in note.part.package.iter_parts() if part.partname.endswith(".png")]
+    assert {part.blob[:8] for part in images} == {b"\x89PNG\r\n\x1a\n"}
+    assert any("Contours inventés." in flatten(p.text) for p in note.paragraphs)
+
+
+def test_the_note_without_a_map_keeps_its_bars(campagne):
+    assert len(read_note(campagne).inline_shapes) == 1
+
+
+def test_the_note_dates_its_figures_and_explains_what_it_masks_only(campagne):
+    texts = [flatten(p.text) for p in read_note(campagne).paragraphs]
+    assert any(t.startswith("Date des chiffres : agents, coûts et fragilités") and "version 1, au" in t for t in texts)
+    assert any(t.startswith("Fiches lues le ") for t in texts)
+    masked = any("non montré" in t for t in texts if not t.startswith("«"))
+    assert any(t.startswith("« non montré »") for t in texts) == masked
+    sans = [flatten(p.text) for p in read_note(build_campagne(build_demarche(4))).paragraphs]
+    assert not any("non montré" in t for t in sans)
+
+
+def test_the_numbers_of_the_note_are_at_the_right(campagne):
+    table = next(t for t in read_note(campagne).tables if t.rows[0].cells[0].text == "Service")
+    for row in table.rows:
+        alignments = [cell.paragraphs[0].alignment for cell in row.cells]
+        assert alignments == [None, *[WD_ALIGN_PARAGRAPH.RIGHT] * (len(alignments) - 1)]
+
+
+def test_what_communes_say_is_counted_never_copied(campagne):
+    page = read(get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese"))
+    assert "Ce que disent les communes 1 commune sur 9 répond à au moins une" in page
+    assert "accueil au bourg" not in page
+    note = read_note(campagne)
+    cells = [[flatten(c.text) for c in row.cells] for table in note.tables for row in table.rows]
+    assert ["Réserves de principe", "en toutes lettres", "1"] in cells
+    assert not any("accueil au bourg" in flatten(p.text) for p in note.paragraphs)

@@ -66,3 +66,16 @@ def test_a_faulty_template_is_told_in_one_sentence(tmp_path):
     path.write_text("#inconnu", encoding="utf-8")
     with pytest.raises(rendu.RenduImpossible, match="« casse »"):
         rendu.render_pdf(path, {}, date=DATE)
+
+
+def test_a_picture_is_a_png_the_same_twice_and_of_one_page(gabarit, tmp_path):
+    png = rendu.render_png(gabarit, {"texte": "a"}, ppp=60)
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert png == rendu.render_png(gabarit, {"texte": "a"}, ppp=60)
+    assert png != rendu.render_png(gabarit, {"texte": "b"}, ppp=60)
+    with pytest.raises(rendu.RenduImpossible):
+        rendu.render_png(gabarit, {"autre": "a"}, ppp=60)
+    double = tmp_path / "double.typ"
+    double.write_text(GABARIT + "\n#pagebreak()\nb", encoding="utf-8")
+    with pytest.raises(rendu.RenduImpossible, match="une seule page"):
+        rendu.render_png(double, {"texte": "a"}, ppp=60)

@@ -57,6 +57,8 @@ class TypeLigne(models.TextChoices):
     TEXTE = "texte", "un texte"
 
 
+# Answered in words, of the commune as a whole.
+EN_MOTS = (TypeLigne.TEXTE, TypeLigne.OUI_NON, TypeLigne.CHOIX)
 # One answer a service: asked twice, each commune would be counted twice.
 UNE_PAR_SERVICE = (TypeLigne.MATURITE, TypeLigne.BESOIN)
 

@@ -6,7 +6,7 @@ never a field nor a formula.
 
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -14,6 +14,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -34,6 +35,8 @@ ENCRE = RGBColor(0x1B, 0x23, 0x30)
 DISCRET = RGBColor(0x55, 0x60, 0x6E)
 ARDOISE = RGBColor(0x1F, 0x3F, 0x66)
 MENTION = "Mention"
+# A4 less its margins.
+LARGEUR_TEXTE = Mm(170)
 # The first date that a zip can write: files inside carry no date of their own.
 DATE_ZIP = (1980, 1, 1, 0, 0, 0)
 # Controls, surrogates, code points that are no character.
@@ -68,18 +71,33 @@ class Texte:
         for ligne in lignes:
             self._document.add_paragraph(clean(ligne), style="List Bullet")
 
-    def add_tableau(self, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[str]]) -> None:
-        """A table described by ``titre``; its head is repeated on each page and no line is cut."""
+    def add_tableau(
+        self, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[str]], nombres: Collection[int] = ()
+    ) -> None:
+        """A table described by ``titre``; its head is repeated on each page and no line is cut.
+
+        ``nombres``: ranks of the columns of numbers, aligned at the right.
+        """
         table = self._document.add_table(rows=1, cols=len(colonnes), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         describe_table(table, clean(titre))
-        fill_row(table.rows[0], colonnes, gras=True)
+        fill_row(table.rows[0], colonnes, nombres, gras=True)
         set_flag(table.rows[0], "w:tblHeader")
         for ligne in lignes:
             row = table.add_row()
-            fill_row(row, ligne)
+            fill_row(row, ligne, nombres)
             set_flag(row, "w:cantSplit")
         self._document.add_paragraph()
+
+    def add_image(self, png: bytes, titre: str, alternative: str) -> None:
+        """A picture as wide as the text, under its title; ``alternative`` says the same to who does not see it."""
+        legend = self._document.add_paragraph()
+        legend.add_run(clean(titre)).bold = True
+        legend.paragraph_format.keep_with_next = True
+        picture = self._document.add_picture(BytesIO(png), width=LARGEUR_TEXTE)
+        about = picture._inline.docPr
+        about.set("title", clean(titre))
+        about.set("descr", clean(alternative))
 
     def to_bytes(self) -> bytes:
         """The file. The same calls give the same bytes."""
@@ -176,10 +194,13 @@ def describe_table(table: Table, titre: str) -> None:
     table._tbl.tblPr.append(caption)
 
 
-def fill_row(row: _Row, textes: Sequence[str], *, gras: bool = False) -> None:
-    """One text a cell."""
-    for cell, texte in zip(row.cells, textes, strict=True):
-        cell.paragraphs[0].add_run(clean(texte)).bold = gras or None
+def fill_row(row: _Row, textes: Sequence[str], nombres: Collection[int] = (), *, gras: bool = False) -> None:
+    """One text a cell; those of the columns ``nombres`` at the right."""
+    for rang, (cell, texte) in enumerate(zip(row.cells, textes, strict=True)):
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(clean(texte)).bold = gras or None
+        if rang in nombres:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def set_flag(row: _Row, name: str) -> None:

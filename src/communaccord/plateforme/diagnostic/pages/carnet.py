@@ -3,7 +3,7 @@
 from django.utils.text import slugify
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import show_valeur
-from communaccord.plateforme.diagnostic.enums import CHIFFREES, Besoin, Colonne, TypeLigne
+from communaccord.plateforme.diagnostic.enums import CHIFFREES, EN_MOTS, Besoin, Colonne, TypeLigne
 from communaccord.plateforme.diagnostic.models import Ligne
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.blocs import Liste, Ouvrage, Section, Tableau
@@ -19,7 +19,6 @@ from communaccord.plateforme.diagnostic.pages.carnet_partages import (
 from communaccord.plateforme.diagnostic.pages.mesures import INCONNU, MOTS_QUALITE, name_premiers
 from communaccord.plateforme.socle.typographie import nombre, pluriel
 
-EN_MOTS = (TypeLigne.TEXTE, TypeLigne.OUI_NON, TypeLigne.CHOIX)
 LECTEURS = "En ligne, ce carnet n'est lu que par votre mairie, la DRH et l'équipe projet : à vous de le montrer ou non."
 
 

@@ -1,9 +1,13 @@
 """What the synthèse counts beside staff and costs: needs, sharing, flows, fragilities. Nobody is named."""
 
+from collections import Counter
+
 from communaccord.plateforme.diagnostic.calculs.fragilites import Compte, Services, count_service, count_territoire
 from communaccord.plateforme.diagnostic.calculs.maturite import Profil, build_profil, merge_profils
 from communaccord.plateforme.diagnostic.calculs.releve import Entite, Releve, group_par_service
-from communaccord.plateforme.diagnostic.enums import Besoin, Colonne, Maturite, NatureFlux, TypeLigne
+from communaccord.plateforme.diagnostic.calculs.valeurs import list_choix
+from communaccord.plateforme.diagnostic.enums import EN_MOTS, Besoin, Colonne, Maturite, NatureFlux, TypeLigne
+from communaccord.plateforme.diagnostic.models import Ligne
 from communaccord.plateforme.diagnostic.pages.blocs import Barre, Image, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
@@ -74,6 +78,39 @@ def build_besoins(matiere: Matiere) -> Section | None:
 def count_besoins(matiere: Matiere, service: Service) -> list[int]:
     """Communes at each need, in the order of ``EXPRIMES``."""
     return [matiere.besoins.get(service.cle, {}).get(choix, 0) for choix in EXPRIMES]
+
+
+def build_paroles(matiere: Matiere) -> Section | None:
+    """How many communes gave each answer to the questions in words; what they wrote is read in their carnets alone."""
+    lignes = matiere.cadre.list_lignes(*EN_MOTS)
+    if not lignes:
+        return None
+    communes = len(matiere.cadre.communes)
+    parlent = len({commune for commune, _, _ in matiere.paroles})
+    return Section(
+        cle="paroles",
+        titre="Ce que disent les communes",
+        phrase=f"{write_sur(parlent, communes, 'commune')} {accord(parlent, 'répond', 'répondent')} à au moins une "
+        f"question posée en toutes lettres, sur {nombre(len(lignes))}.",
+        tableaux=(
+            Tableau(
+                "Nombre de communes par réponse",
+                (Tete("Question"), Tete("Réponse"), Tete("Communes", True)),
+                tuple(row for ligne in lignes for row in list_paroles(matiere, ligne)),
+                precision=f"Sur {pluriel(communes, 'commune')} ; les autres n'ont pas répondu ou ne savent pas",
+            ),
+        ),
+        mention="Les textes ne sont pas repris ici : chaque mairie les retrouve dans son carnet.",
+    )
+
+
+def list_paroles(matiere: Matiere, ligne: Ligne) -> list[tuple[str, str, str]]:
+    """A line a proposed answer, with how many communes gave it; a question without any counts those that wrote."""
+    dites = Counter(mot for _, pk, mot in matiere.paroles if pk == ligne.pk)
+    choix = list_choix(ligne)
+    if not choix:
+        return [(ligne.libelle, "en toutes lettres", nombre(dites.total()))]
+    return [(ligne.libelle, mot, nombre(dites[valeur])) for valeur, mot in choix]
 
 
 def build_maturite(matiere: Matiere) -> Section | None:
@@ -155,7 +192,7 @@ def build_fragilites(matiere: Matiere) -> Section:
         )
         if rows
         else (),
-        mention=RAISON_MASQUE if rows else "",
+        mention=RAISON_MASQUE if any(MASQUE in ligne for ligne in rows) else "",
     )
 
 

@@ -26,6 +26,7 @@ from communaccord.plateforme.diagnostic.queries.photographies import (
 from communaccord.plateforme.diagnostic.queries.restitution import (
     Cadre,
     Effectif,
+    Parole,
     Qualites,
     count_flux,
     read_reponses,
@@ -64,6 +65,7 @@ class Matiere:
     agents: Mapping[Entite, int]
     dites: Mapping[str, int]
     flux: Mapping[str, int]
+    paroles: tuple[Parole, ...]
     qualites: Qualites
 
     @property
@@ -89,6 +91,7 @@ def read_matiere(cadre: Cadre) -> Matiere:
         agents=sum_par_entite(figes.releve, Colonne.AGENTS),
         dites=count_dites(reponses.effectifs),
         flux=count_flux(cadre.campagne),
+        paroles=reponses.paroles,
         qualites=reponses.qualites,
     )
 

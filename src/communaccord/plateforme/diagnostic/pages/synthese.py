@@ -14,6 +14,7 @@ from communaccord.plateforme.diagnostic.pages.comptes_synthese import (
     build_besoins,
     build_fragilites,
     build_maturite,
+    build_paroles,
     build_partages,
     find_premier_besoin,
 )
@@ -49,6 +50,7 @@ def build_synthese(matiere: Matiere) -> Ouvrage:
             for section in (
                 build_effectifs(matiere),
                 build_besoins(matiere),
+                build_paroles(matiere),
                 build_maturite(matiere),
                 build_partages(matiere),
                 build_fragilites(matiere),
@@ -56,7 +58,19 @@ def build_synthese(matiere: Matiere) -> Ouvrage:
             )
             if section is not None
         ),
-        mentions=(RAISON_MASQUE, "Document préparatoire : rien n'est décidé."),
+        mentions=(write_dates(matiere), "Document préparatoire : rien n'est décidé."),
+    )
+
+
+def write_dates(matiere: Matiere) -> str:
+    """The date of the figures: those of the frozen picture, those of the sheets as they are."""
+    vivants = "besoins, réponses, partages et flux viennent des fiches du jour"
+    if matiere.photo is None:
+        return f"Date des chiffres : {vivants} ; aucune photographie n'est encore figée."
+    photo = matiere.photo
+    return (
+        f"Date des chiffres : agents, coûts et fragilités sont ceux de la photographie version {photo.numero}, au "
+        f"{write_date(photo.date_reference)}, année {photo.contenu['annee']} ou celle dite ; {vivants}."
     )
 
 

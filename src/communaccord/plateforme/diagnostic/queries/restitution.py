@@ -14,7 +14,15 @@ from django.db.models.functions import Cast
 
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.diagnostic.calculs.releve import Entite
-from communaccord.plateforme.diagnostic.enums import CHIFFREES, Colonne, EtatCampagne, EtatFiche, Qualite, TypeLigne
+from communaccord.plateforme.diagnostic.enums import (
+    CHIFFREES,
+    EN_MOTS,
+    Colonne,
+    EtatCampagne,
+    EtatFiche,
+    Qualite,
+    TypeLigne,
+)
 from communaccord.plateforme.diagnostic.models import Campagne, Fiche, Flux, Ligne, Reponse
 from communaccord.plateforme.diagnostic.queries.campagnes import sort_lignes
 from communaccord.plateforme.diagnostic.queries.flux import read_compte
@@ -150,13 +158,20 @@ def read_textes(textes: Iterable[str]) -> dict[str, str]:
     return {texte: json.loads(texte).get(Colonne.VALEUR) or "" for texte in set(textes)}
 
 
+Parole = tuple[Entite, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Reponses:
-    """What a whole campaign answers: staff and costs, choices of the communes, how complete and how sure it is."""
+    """What a whole campaign answers: staff and costs, choices of the communes, how complete and how sure it is.
+
+    ``paroles``: what each commune answers in words, (commune, line, its words); never written whole but in its carnet.
+    """
 
     effectifs: list[Effectif]
     choix: Choix
     niveaux: Mapping[Entite, Mapping[str, int]]
+    paroles: tuple[Parole, ...]
     qualites: Qualites
 
 
@@ -169,16 +184,19 @@ def read_reponses(cadre: Cadre) -> Reponses:
     )
     genres = (TypeLigne.BESOIN, TypeLigne.MATURITE)
     given = [row[:3] for row in rows if not row[3]]
-    effectifs, choisies, niveaux = (
+    effectifs, choisies, niveaux, mots = (
         {ligne.pk for ligne in cadre.list_lignes(*group)}
-        for group in ((TypeLigne.EFFECTIFS,), genres, (TypeLigne.MATURITE,))
+        for group in ((TypeLigne.EFFECTIFS,), genres, (TypeLigne.MATURITE,), EN_MOTS)
     )
-    epci = {fiche.pk for fiche in cadre.fiches if fiche.commune_id is None}
-    chosen = [row for row in given if row[1] in choisies and row[0] not in epci]
+    communes = {fiche.pk: fiche.commune_id for fiche in cadre.fiches if fiche.commune_id is not None}
+    chosen = [row for row in given if row[1] in choisies and row[0] in communes]
+    said = [(communes[row[0]], row[1], row[2]) for row in given if row[1] in mots and row[0] in communes]
+    words = read_textes(texte for _, _, texte in said)
     return Reponses(
         effectifs=read_effectifs(cadre, (row for row in given if row[1] in effectifs)),
         choix=sum_choix(cadre, genres, Counter((ligne, texte) for _, ligne, texte in chosen)),
         niveaux=count_niveaux(cadre, Counter((fiche, texte) for fiche, ligne, texte in chosen if ligne in niveaux)),
+        paroles=tuple((commune, ligne, words[texte]) for commune, ligne, texte in said if words[texte]),
         qualites=count_qualites(cadre, rows),
     )
 

@@ -72,4 +72,5 @@ def download_csv(request: HttpRequest) -> HttpResponse:
 def download_note(request: HttpRequest) -> HttpResponse:
     matiere = require_matiere(request)
     instant = horloge.read_instant().astimezone(request.acteur.demarche.zone)
-    return build_fichier(render_note(matiere, instant), TYPE_DOCX, name_fichier(matiere, "docx"))
+    carte = build_commune_par_commune(matiere, INDICATEURS[0], find_fond(request.acteur), None)
+    return build_fichier(render_note(matiere, carte, instant), TYPE_DOCX, name_fichier(matiere, "docx"))
