@@ -126,7 +126,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "diagnostic/synthese/": (11, 11, 11, 11),
     "diagnostic/synthese/tableau.xlsx": (10, 10, 10, 10),
     "diagnostic/synthese/tableau.csv": (10, 10, 10, 10),
-    "diagnostic/synthese/note.docx": (10, 10, 10, 10),
+    "diagnostic/synthese/note.docx": (11, 11, 11, 11),
     "diagnostic/priorites/": (6, 7, 6, 6),
     "diagnostic/priorites/nouvelles/": (5, None, None, None),
     "diagnostic/priorites/<int:priorisation>/": (6, 7, 6, 6),
