@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from communaccord.noyau.accord.recherche.atlas import KeyedService
+from communaccord.noyau.accord.recherche.check import check
 from communaccord.noyau.accord.recherche.depart import find_departs
 from communaccord.noyau.accord.recherche.grille import Criteria
 from communaccord.noyau.accord.recherche.lignes import (
@@ -23,7 +24,9 @@ from communaccord.noyau.accord.recherche.menu import Menu, MenuService, Option, 
 from communaccord.noyau.accord.recherche.modele import Vehicule
 from communaccord.noyau.accord.recherche.offre_exacte import build_deal
 from communaccord.noyau.accord.recherche.paquets import search_packages
+from communaccord.noyau.accord.recherche.points import find_fautes
 from communaccord.noyau.accord.recherche.programme_menu import Offres
+from communaccord.noyau.accord.recherche.resultats import Feasible
 from communaccord.noyau.accord.types import Engagement, Priorite
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
@@ -68,6 +71,15 @@ def test_everybody_is_billed_the_cost_and_no_more_than_posted():
     assert sum(deal.shares[0]) == build_game().cost(range(6)) == 4_060
     assert deal.gains == tuple(1_000 - paid for paid in deal.shares[0])
     assert deal.paquet.services[0].cout == 4_060
+
+
+def test_a_package_found_is_feasible_at_fixed_perimeter_too():
+    lignes = [GainMin(code, FERME, 100) for code in CODES]
+    deal = search_packages(build_menu(build_service(seul=1_500)), lignes).deals[0]
+    binding = [ligne for ligne in lignes if CODES.index(ligne.commune) in deal.consenting]
+    assert binding
+    assert isinstance(check(deal.paquet, binding), Feasible)
+    assert find_fautes(deal.paquet, binding, deal.point) == ()
 
 
 def test_no_service_stands_when_prices_cannot_pay():

@@ -19,7 +19,7 @@ from communaccord.noyau.accord.recherche.offre_exacte import build_paquet, split
 from communaccord.noyau.accord.recherche.points import Lecture
 from communaccord.noyau.accord.recherche.programme import build_rangs
 from communaccord.noyau.exact import RegleArrondi, round_exact
-from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
+from communaccord.noyau.partage.erreurs import FINE, DonneeInvalide, format_euros
 
 Members = Mapping[int, frozenset[int]]
 
@@ -166,14 +166,18 @@ def build_etape(
     """Tell a round in French, one sentence a fact."""
     phrases = [tell_refus(menu, refus) for refus in refusals]
     for j in closed:
-        phrases.append(f"Le service « {menu.services[j].nom} » ne tient plus : son périmètre minimal n'est plus réuni.")
+        phrases.append(f"L{name_service(menu, j)[1:]} ne tient plus{FINE}: son périmètre minimal n'est plus réuni.")
     if cut:
-        phrases.append("Les transferts s'arrêtent : une commune qui donne ou qui reçoit n'est plus là.")
+        phrases.append(f"Les transferts s'arrêtent{FINE}: une commune qui donne ou qui reçoit n'est plus là.")
     return Etape(members, costs, refusals, closed, cut, tuple(phrases))
 
 
 def tell_refus(menu: Menu, refus: Refus) -> str:
     """Return a refusal as a French sentence. O(1)."""
-    quoi = "le paquet" if refus.service is None else f"le service « {menu.services[refus.service].nom} »"
+    quoi = "le paquet" if refus.service is None else name_service(menu, refus.service)
     manque = "" if refus.manque is None else f" (il manque {format_euros(refus.manque)} par an)"
-    return f"{menu.communes[refus.commune]} ne signe pas {quoi}. Sa demande : {refus.ligne.phrase}{manque}."
+    return f"{menu.communes[refus.commune]} ne signe pas {quoi}. Sa demande{FINE}: {refus.ligne.phrase}{manque}."
+
+
+def name_service(menu: Menu, j: int) -> str:
+    return f"le service «{FINE}{menu.services[j].nom}{FINE}»"

@@ -13,7 +13,7 @@ from itertools import combinations
 from communaccord.noyau.accord.recherche.menu import Menu
 from communaccord.noyau.accord.recherche.signataires import Members, check_choice
 from communaccord.noyau.droit.regles import REGLES
-from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros, format_pourcent
+from communaccord.noyau.partage.erreurs import FINE, DonneeInvalide, format_euros, format_pourcent
 from communaccord.noyau.partage.game import CostGame, Group, Service, ServiceGame, Services, TableGame
 from communaccord.noyau.partage.stability import (
     Exit,
@@ -269,5 +269,5 @@ def tell_motif(found: Exit, connected: bool, forme: FormeSortie | None, sure: bo
         return f"Le gain serait de {gain} par an, mais ces communes ne se touchent pas toutes."
     if forme is None and len(found.group) > 1:
         return f"Le gain serait de {gain} par an, mais aucune forme juridique donnée ne convient à ce groupe."
-    cadre = f"par la forme « {forme.nom} » ({forme.article})" if forme else "seule, comme aujourd'hui"
-    return f"Sortie possible {cadre} : gain de {gain} par an, au-delà de l'incertitude des données."
+    cadre = f"par la forme «{FINE}{forme.nom}{FINE}» ({forme.article})" if forme else "seule, comme aujourd'hui"
+    return f"Sortie possible {cadre}{FINE}: gain de {gain} par an, au-delà de l'incertitude des données."
