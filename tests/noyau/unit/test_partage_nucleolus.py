@@ -1,6 +1,7 @@
 """The nucleolus: reference games, proofs, and the faults seen in other engines."""
 
 import random
+import sys
 from fractions import Fraction
 
 import pytest
@@ -17,6 +18,9 @@ from communaccord.noyau.partage.game import ServiceGame, TableGame, Term, build_
 from communaccord.noyau.partage.stability import least_core, nucleolus
 from communaccord.noyau.preuves.kohlberg import find_defauts
 from communaccord.noyau.solver import Status
+
+# The package gives the function of the same name.
+MODULE = sys.modules["communaccord.noyau.partage.stability.nucleolus"]
 
 
 def draw_service(n, seed):
@@ -111,3 +115,24 @@ def test_a_large_territory_to_the_last_level():
     assert found.status is Status.OPTIMAL
     assert found.precision == 0
     assert bounds.low <= found.levels[0].slack <= bounds.high < bounds.low + 1
+
+
+def test_a_group_that_the_mixtures_miss_is_found_by_the_proof(monkeypatch):
+    game = draw_service(12, 1)
+    expected = nucleolus(game).shares
+    monkeypatch.setattr(MODULE, "MIXTURES", 0)
+    refused = []
+    prove = MODULE.prove
+    monkeypatch.setattr(MODULE, "prove", lambda *told: prove(*told) or refused.append(told))
+    found = nucleolus(game)
+    assert len(refused) == 1
+    assert (found.shares, found.status) == (expected, Status.OPTIMAL)
+
+
+def test_a_proof_that_does_not_pass_is_told_as_a_failure(monkeypatch):
+    monkeypatch.setattr(MODULE, "find_defauts", lambda *told: ["a fault"])
+    found = nucleolus(TVA)
+    assert found.status is Status.FAILED
+    assert not found.levels
+    assert found.allocation.caveat
+    assert sum(found.allocation.cents) == 412_584

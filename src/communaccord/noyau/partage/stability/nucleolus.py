@@ -27,7 +27,7 @@ from communaccord.noyau.solver import INFINITY, Solution, Status
 
 ITERATIONS = 4_000
 LEAST_DUAL = 1 / 10**9
-MOST_CUTS = 30
+MOST_CUTS, MIXTURES = 30, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,20 @@ def nucleolus(game: CostGame, *, iterations: int = ITERATIONS, should_stop: Stop
     2, 3..., for each direction left free at each level. Source: Schmeidler, The nucleolus of a characteristic function
     game, 1969; Maschler, Peleg and Shapley 1979 (nested programmes); Kohlberg 1971 (the proof).
     """
-    if game.n > 1:
-        check_members(game)
+    if game.n == 1:
+        return build_nucleolus(game, (Fraction(game.cost({0})),), Status.OPTIMAL)
+    check_members(game)
+    for thorough in (False, True):
         end = climb(game, slack=True, iterations=iterations, should_stop=should_stop)
-        fallback = tuple(Fraction(share, end.master.scale) for share in end.shares)
-        if end.status is not Status.OPTIMAL:
-            return build_nucleolus(game, fallback, end.status)
-        nest = Nest(end.master, end.solution)
-        status = nest.run(iterations, should_stop)
+        nest = Nest(end.master, end.solution, thorough)
+        status = nest.run(iterations, should_stop) if end.status is Status.OPTIMAL else end.status
+        proved = prove(game, nest) if status is Status.OPTIMAL else None
+        if proved is not None:
+            return proved
         if status is not Status.OPTIMAL:
-            return build_nucleolus(game, fallback, status)
-        return prove(game, nest) or build_nucleolus(game, fallback, Status.FAILED)
-    return build_nucleolus(game, (Fraction(game.cost({0})),), Status.OPTIMAL)
+            break
+    fallback = tuple(Fraction(share, end.master.scale) for share in end.shares)
+    return build_nucleolus(game, fallback, Status.FAILED if status is Status.OPTIMAL else status)
 
 
 def build_nucleolus(
@@ -97,9 +99,14 @@ class Stage:
 
 
 class Nest:
-    """The nested programmes, from the first level already solved."""
+    """The nested programmes, from the first level already solved.
 
-    def __init__(self, master: Master, solution: Solution) -> None:
+    `thorough`: search every direction at every level, rather than mixtures of them: then no group is forgotten. The
+    proof searches them all in any case; it fails when a mixture missed one, and the thorough way is then taken.
+    """
+
+    def __init__(self, master: Master, solution: Solution, thorough: bool) -> None:
+        self.thorough = thorough
         self.master, self.solution, self.n = master, solution, master.n
         self.span = Span(master.n)
         self.span.add([1] * master.n)
@@ -159,7 +166,7 @@ class Nest:
                 self.master.program.change_row(at, -INFINITY, INFINITY)
 
     def add_forgotten(self) -> bool:
-        """Add groups not decided that are below the level; False when there is none, whatever the group."""
+        """Add groups not decided that are below the level; False when none is found."""
         shares = self.master.round_shares(self.solution.x, total=True)
         oracle, scale = self.master.oracle, self.master.scale
         below = self.master.to_slack(self.solution.x[-1] - TOLERANCE)
@@ -170,12 +177,12 @@ class Nest:
         return False
 
     def list_searches(self) -> Iterator[Keep]:
-        """Two mixtures of the normals, which miss a group one time in five, then every normal, which miss none."""
+        """Mixtures of the normals, each of which misses a group one time in five; then, if thorough, every normal."""
         normals = np.array(self.normals)
-        for _ in range(2):
+        for _ in range(MIXTURES):
             steps = self.draws.integers(0, 5, len(normals)) @ normals % 5
             yield Keep(tuple(steps.tolist()), 5)
-        for normal, prime in list_questions(self.normals):
+        for normal, prime in list_questions(self.normals) if self.thorough else ():
             yield Keep(normal, prime)
 
 

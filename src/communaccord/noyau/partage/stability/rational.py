@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRIME = (1 << 31) - 1
-MOST_DIGITS = 400
+MOST_DIGITS, SMALL = 400, 1_000
 Ints = NDArray[np.int64]
 
 
@@ -56,16 +56,23 @@ class Span:
         for free in range(self.n):
             if free in self.pivots:
                 continue
-            vector = [Fraction(0)] * self.n
-            vector[free] = Fraction(1)
-            for row, pivot in zip(self.rows, self.pivots, strict=True):
-                entry = read_fraction(-int(row[free]) % PRIME, PRIME)
+            vector: list[Fraction | int] = [0] * self.n
+            vector[free] = 1
+            for residue, pivot in zip((-self.rows[:, free] % PRIME).tolist(), self.pivots, strict=True):
+                entry = read_small(residue)
                 if entry is None:
                     return None
                 vector[pivot] = entry
             unit = lcm(*(entry.denominator for entry in vector))
             found.append(tuple(int(entry * unit) for entry in vector))
         return found
+
+
+def read_small(residue: int) -> Fraction | int | None:
+    """`read_fraction` modulo the prime, at once for small whole numbers."""
+    if residue < SMALL:
+        return residue
+    return residue - PRIME if PRIME - residue < SMALL else read_fraction(residue, PRIME)
 
 
 def read_fraction(residue: int, modulus: int) -> Fraction | None:
