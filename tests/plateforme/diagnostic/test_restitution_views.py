@@ -278,7 +278,7 @@ def test_the_note_without_a_map_keeps_its_bars(campagne):
 
 def test_the_note_dates_its_figures_and_explains_what_it_masks_only(campagne):
     texts = [flatten(p.text) for p in read_note(campagne).paragraphs]
-    assert any(t.startswith("Date des chiffres : agents, coûts et fragilités") and "version 1, au" in t for t in texts)
+    assert any(t.startswith("Date des chiffres : agents, coûts et fragilités au ") and "version 1" in t for t in texts)
     assert any(t.startswith("Fiches lues le ") for t in texts)
     masked = any("non montré" in t for t in texts if not t.startswith("«"))
     assert any(t.startswith("« non montré »") for t in texts) == masked

@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
@@ -37,6 +37,8 @@ ARDOISE = RGBColor(0x1F, 0x3F, 0x66)
 MENTION = "Mention"
 # A4 less its margins.
 LARGEUR_TEXTE = Mm(170)
+# A column of numbers, when the words can have the rest.
+LARGEUR_NOMBRES = Mm(26)
 # The first date that a zip can write: files inside carry no date of their own.
 DATE_ZIP = (1980, 1, 1, 0, 0, 0)
 # Controls, surrogates, code points that are no character.
@@ -87,14 +89,16 @@ class Texte:
             row = table.add_row()
             fill_row(row, ligne, nombres)
             set_flag(row, "w:cantSplit")
+        if nombres:
+            set_largeurs(table, nombres)
         self._document.add_paragraph()
 
-    def add_image(self, png: bytes, titre: str, alternative: str) -> None:
-        """A picture as wide as the text, under its title; ``alternative`` says the same to who does not see it."""
+    def add_image(self, png: bytes, titre: str, alternative: str, largeur: Length = LARGEUR_TEXTE) -> None:
+        """A picture under its title; ``alternative`` says the same to who does not see it."""
         legend = self._document.add_paragraph()
         legend.add_run(clean(titre)).bold = True
         legend.paragraph_format.keep_with_next = True
-        picture = self._document.add_picture(BytesIO(png), width=LARGEUR_TEXTE)
+        picture = self._document.add_picture(BytesIO(png), width=largeur)
         about = picture._inline.docPr
         about.set("title", clean(titre))
         about.set("descr", clean(alternative))
@@ -201,6 +205,18 @@ def fill_row(row: _Row, textes: Sequence[str], nombres: Collection[int] = (), *,
         paragraph.add_run(clean(texte)).bold = gras or None
         if rang in nombres:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def set_largeurs(table: Table, nombres: Collection[int]) -> None:
+    """Narrow columns of numbers; the columns of words share what is left."""
+    total = len(table.columns)
+    etroit = min(LARGEUR_NOMBRES, LARGEUR_TEXTE // total)
+    mots = (LARGEUR_TEXTE - etroit * len(nombres)) // max(total - len(nombres), 1)
+    table.autofit = False
+    for rang, column in enumerate(table.columns):
+        column.width = etroit if rang in nombres else mots
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def set_flag(row: _Row, name: str) -> None:

@@ -1,10 +1,11 @@
-"""The note for the COPIL as a text file: two pages, its sentences, figures and pictures those of the synthèse."""
+"""The note for the COPIL as a text file: three pages at most, its sentences, figures and pictures those of the synthèse."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from docx.shared import Mm
 
 from communaccord.plateforme.diagnostic.pages.blocs import Image, Ouvrage, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.cartes import CommuneParCommune
@@ -21,6 +22,7 @@ GABARIT_IMAGE = Path(__file__).with_name("typst") / "image_note.typ"
 LIGNES = {"effectifs": 8, "besoins": 6, "paroles": 12}
 COLONNES = {"effectifs": 5, "besoins": 4, "paroles": 3}
 BARRES = 8
+LARGEUR_CARTE = Mm(112)
 SUITE = "Le reste du tableau ({reste} lignes) est dans la synthèse en ligne et dans son tableau."
 SUITE_IMAGE = "Les {barres} premiers services, sur {total}."
 
@@ -104,9 +106,8 @@ def add_carte(texte: Texte, carte: CommuneParCommune, *, fictif: bool) -> None:
     nombres = {cle: sum(commune.classe == cle for commune in carte.communes) for cle, _ in carte.legende}
     dites = ", ".join(f"{libelle} : {nombres[cle]}" for cle, libelle in carte.legende)
     png = render_png(GABARIT_IMAGE, {"svg": svg})
-    texte.add_image(
-        png, carte.indicateur.libelle, f"Carte. {carte.indicateur.description} Nombre de communes, {dites}."
-    )
+    alternative = f"Carte. {carte.indicateur.description} Nombre de communes, {dites}."
+    texte.add_image(png, carte.indicateur.libelle, alternative, LARGEUR_CARTE)
     contours = "Contours inventés." if fictif else "Contours simplifiés d'après IGN ADMIN EXPRESS."
     texte.add_paragraphe(f"{carte.phrase} {contours}")
 

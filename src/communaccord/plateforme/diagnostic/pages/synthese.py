@@ -68,9 +68,10 @@ def write_dates(matiere: Matiere) -> str:
     if matiere.photo is None:
         return f"Date des chiffres : {vivants} ; aucune photographie n'est encore figée."
     photo = matiere.photo
+    figee = write_date(photo.figee_le.astimezone(matiere.cadre.campagne.demarche.zone))
     return (
-        f"Date des chiffres : agents, coûts et fragilités sont ceux de la photographie version {photo.numero}, au "
-        f"{write_date(photo.date_reference)}, année {photo.contenu['annee']} ou celle dite ; {vivants}."
+        f"Date des chiffres : agents, coûts et fragilités au {write_date(photo.date_reference)}, figés le {figee} dans "
+        f"la version {photo.numero} de la photographie ; {vivants}."
     )
 
 
