@@ -1,7 +1,7 @@
 """The linear programme that grows: shares as columns, groups and comparisons of members as rows.
 
-Amounts are divided by the mean share before the solver. What comes out is a candidate: the callers take bounds from
-exact integers only.
+Amounts are divided by a mean share, or a mean cost alone, before the solver. What comes out is a candidate: the callers
+take bounds from exact integers only.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,8 @@ class Master:
     def __init__(self, game: CostGame, oracle: Oracle, *, slack: bool) -> None:
         self.game, self.n, self.oracle = game, game.n, oracle
         self.whole = game.cost(range(self.n))
-        self.unit = max(1, abs(self.whole) // self.n)
+        alone = sum(abs(game.cost({member})) for member in range(self.n))
+        self.unit = max(1, abs(self.whole) // self.n, alone // self.n)
         self.scale = oracle.choose_scale(abs(self.whole))
         objective = np.full(self.n + 1, 0 if slack else 1)
         objective[-1] = 1 if slack else 0
@@ -43,8 +44,8 @@ class Master:
         self.ordering = Ordering(game)
         self.add_pairs()
         everybody = (1 << self.n) - 1
-        alone = [1 << member for member in range(self.n)]
-        self.add_groups([*alone, *(everybody ^ mask for mask in alone)])
+        single = [1 << member for member in range(self.n)]
+        self.add_groups([*single, *(everybody ^ mask for mask in single)])
 
     def add_groups(self, masks: Iterable[int]) -> int:
         """Add the rows x(S) + slack <= cost(S) that are new; how many."""
