@@ -1,8 +1,9 @@
-"""The command line: ``communaccord territoire | sieges | calendrier | simuler | demo``. No network.
+"""The command line: ``communaccord territoire | sieges | calendrier | simuler | partage | vote | accord | demo``.
 
-Only ``demo`` touches a database, through the commands of the site.
+No network. Only ``demo`` touches a database, through the commands of the site.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -74,7 +75,23 @@ def build_analyseur() -> Analyseur:
     simuler.add_argument("--exemple", action="store_true", help="écrit un fichier d'exemple, sur un territoire fictif")
     simuler.add_argument("--json", action="store_true", help=AIDE_JSON)
 
+    _add_moteur(commandes)
+
     demo = commandes.add_parser("demo", help="charge le territoire fictif de la démonstration")
     demo.add_argument("--grande", action="store_true", help="158 communes plutôt que 26")
     demo.add_argument("--refaire", action="store_true", help="efface la démonstration en place et la raconte à nouveau")
     return analyseur
+
+
+def _add_moteur(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
+    """Add the commands that read a file of docs/moteur/formats.md."""
+    partage = commandes.add_parser("partage", help="un coût partagé par toutes les règles, et qui gagnerait à partir")
+    partage.add_argument("fichier", metavar="JEU.json", help="jeu de coût (docs/moteur/formats.md)")
+    partage.add_argument(
+        "--secondes", type=float, default=120.0, metavar="DURÉE", help="temps donné à chaque recherche (120 par défaut)"
+    )
+    partage.add_argument("--json", action="store_true", help=AIDE_JSON)
+
+    vote = commandes.add_parser("vote", help="le poids de chacun dans un vote")
+    vote.add_argument("fichier", metavar="REGLE.json", help="règle de vote (docs/moteur/formats.md)")
+    vote.add_argument("--json", action="store_true", help=AIDE_JSON)

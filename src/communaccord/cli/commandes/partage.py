@@ -1,0 +1,206 @@
+"""``communaccord partage``: a cost shared by every rule, and the groups that would gain by leaving."""
+
+import argparse
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from communaccord.cli.jeux import read_jeu
+from communaccord.cli.montants import write_bas, write_haut, write_montant
+from communaccord.cli.regles_partage import LIBELLES, Analyse, analyse_jeu
+from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre
+from communaccord.noyau.partage.erreurs import format_euros
+from communaccord.noyau.partage.stability import LeastCore, Stability
+from communaccord.noyau.preuves.equilibre import check_noyau_vide
+from communaccord.noyau.solver import Status
+
+MAX_NOMS = 12
+
+
+def execute(arguments: argparse.Namespace) -> None:
+    """Print the shares, the verdicts and the proofs."""
+    if not arguments.secondes > 0:
+        raise ErreurCommande("--secondes : donnez une durée plus grande que zéro.", code=2)
+    analyse = analyse_jeu(read_jeu(Path(arguments.fichier)), arguments.secondes)
+    if arguments.json:
+        print_json(build_reponse(analyse))
+    else:
+        print_analyse(analyse)
+
+
+def build_reponse(analyse: Analyse) -> dict[str, object]:
+    """Return the answer of docs/moteur/formats.md: amounts in euros, as text."""
+    joueurs, jeu = analyse.lu.joueurs, analyse.lu.jeu
+    total = jeu.cost(range(jeu.n))
+    return {
+        "cout_total": write_montant(total),
+        "economie": write_montant(sum(jeu.cost((rang,)) for rang in range(jeu.n)) - total),
+        "parts": {
+            cle: dict(zip(joueurs, map(write_montant, part.cents), strict=True)) for cle, part in analyse.parts.items()
+        },
+        "non_definies": analyse.refus,
+        "mises_en_garde": analyse.gardes,
+        "stabilite": {cle: write_stabilite(verdict, joueurs) for cle, verdict in analyse.stabilites.items()},
+        "moindre_coeur": write_moindre_coeur(analyse.noyau),
+        "cout_de_stabilite": write_cout(analyse),
+        "certificats": {"coeur": write_certificat(analyse), "nucleolus": write_niveaux(analyse)},
+        "avertissements": list(analyse.lu.avertissements),
+    }
+
+
+def name_membres(groupe: Collection[int], joueurs: Sequence[str]) -> list[str]:
+    """Return the names of a group, in the order of the players."""
+    return [joueurs[rang] for rang in sorted(groupe)]
+
+
+def write_stabilite(verdict: Stability, joueurs: Sequence[str]) -> dict[str, object]:
+    """Return a verdict: the most profitable exit, whose gain is negative when leaving would cost."""
+    sortie = verdict.exit
+    return {
+        "stable": verdict.stable,
+        "groupe": [] if sortie is None else name_membres(sortie.group, joueurs),
+        "gain": write_montant(0 if sortie is None else sortie.gain),
+    }
+
+
+def write_moindre_coeur(noyau: LeastCore | None) -> dict[str, object]:
+    """Return the interval of the greatest least slack, rounded outwards to the cent; nulls for one player."""
+    if noyau is None:
+        return {"bas": None, "haut": None}
+    return {"bas": write_bas(noyau.low), "haut": write_haut(noyau.high)}
+
+
+def write_cout(analyse: Analyse) -> dict[str, str]:
+    """Return the interval of the subsidy that makes every exit unprofitable, rounded outwards to the cent."""
+    if analyse.cout is None:
+        return {"bas": "0.00", "haut": "0.00"}
+    return {"bas": write_bas(analyse.cout.low), "haut": write_haut(analyse.cout.high)}
+
+
+def write_euros(centimes: Fraction) -> str:
+    """Return an exact amount in euros, as a fraction: 100/3."""
+    return str(centimes / 100)
+
+
+def write_certificat(analyse: Analyse) -> dict[str, object] | None:
+    """Return what proves that the core is empty (balanced groups) or not (a share), read again by the checkers."""
+    noyau, jeu, joueurs = analyse.noyau, analyse.lu.jeu, analyse.lu.joueurs
+    if noyau is None:
+        return None
+    if noyau.low >= 0:
+        parts = dict(zip(joueurs, map(write_euros, noyau.exact), strict=True))
+        return {
+            "vide": False,
+            "parts": parts,
+            "phrase": "Ces parts exactes ne laissent à aucun groupe un gain à partir.",
+        }
+    if not check_noyau_vide(jeu.cost, jeu.n, noyau.weights):
+        return {"vide": None, "phrase": "Le calcul n'a pas établi s'il existe des parts stables."}
+    groupes = [
+        {"groupe": name_membres(groupe, joueurs), "cout": write_montant(jeu.cost(groupe)), "poids": poids}
+        for groupe, poids in noyau.weights
+    ]
+    poids = noyau.weights
+    fois = sum(valeur for groupe, valeur in poids if 0 in groupe)
+    pese = sum(valeur * jeu.cost(groupe) for groupe, valeur in poids)
+    phrase = (
+        f"Chaque joueur est couvert {fois} fois par ces groupes ; ensemble ils coûtent {format_euros(pese)}, moins que "
+        f"{fois} fois le coût de tous, {format_euros(fois * jeu.cost(range(jeu.n)))} : aucun partage n'est stable."
+    )
+    return {"vide": True, "groupes": groupes, "couverture": fois, "phrase": phrase}
+
+
+def write_niveaux(analyse: Analyse) -> dict[str, object] | None:
+    """Return the levels that prove the nucleolus (Kohlberg), None when it is not proved."""
+    preuve, joueurs = analyse.preuve, analyse.lu.joueurs
+    if preuve is None or preuve.status is not Status.OPTIMAL:
+        return None
+    return {
+        "parts_exactes": dict(zip(joueurs, map(write_euros, preuve.shares), strict=True)),
+        "individuellement_rationnel": preuve.rational,
+        "niveaux": [
+            {
+                "ecart": write_euros(niveau.slack),
+                "groupes": [{"groupe": name_membres(groupe, joueurs), "poids": w} for groupe, w in niveau.groups],
+                "paires": [{"paire": [joueurs[i], joueurs[j]], "poids": w} for (i, j), w in niveau.pairs],
+            }
+            for niveau in preuve.levels
+        ],
+    }
+
+
+def print_analyse(analyse: Analyse) -> None:
+    """Print the answer in French."""
+    lu = analyse.lu
+    total = lu.jeu.cost(range(lu.jeu.n))
+    seuls = sum(lu.jeu.cost((rang,)) for rang in range(lu.jeu.n))
+    print_titre(lu.titre or "Partage d'un coût")
+    print(f"Ensemble : {format_euros(total)}. Chacun seul : {format_euros(seuls)}.")
+    for texte in lu.avertissements:
+        print(f"À savoir : {texte}")
+    print_parts(analyse)
+    print_verdicts(analyse)
+    print_coeur(analyse)
+    for cle, texte in analyse.gardes.items():
+        print(f"À savoir, {LIBELLES[cle]} : {texte}")
+    for cle, texte in analyse.refus.items():
+        print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
+
+
+def print_parts(analyse: Analyse) -> None:
+    """Print the shares, one line a player, one column a rule."""
+    cles, joueurs = list(analyse.parts), analyse.lu.joueurs
+    colonnes = [("seul", [analyse.lu.jeu.cost((rang,)) for rang in range(len(joueurs))])]
+    colonnes += [(cle, list(analyse.parts[cle].cents)) for cle in cles]
+    lignes = [("Joueur", *(cle for cle, _ in colonnes))]
+    lignes += [(nom, *(format_euros(cents[rang]) for _, cents in colonnes)) for rang, nom in enumerate(joueurs)]
+    lignes.append(("Total", *(format_euros(sum(cents)) for _, cents in colonnes)))
+    print()
+    print_tableau(lignes, droite=frozenset(range(1, len(colonnes) + 1)))
+    print()
+    for cle in cles:
+        print(f"  {cle} : {LIBELLES[cle]}")
+
+
+def print_verdicts(analyse: Analyse) -> None:
+    """Print, for each rule, whether some group gains by leaving."""
+    print("\nSolidité (un groupe gagnerait-il à partir ?)")
+    for cle, verdict in analyse.stabilites.items():
+        sortie = verdict.exit
+        if sortie is None:
+            print(f"  {cle} : stable, il n'y a qu'un joueur.")
+            continue
+        qui = name_quelques(name_membres(sortie.group, analyse.lu.joueurs))
+        if verdict.stable:
+            print(
+                f"  {cle} : stable. Le groupe le plus près de partir y perdrait {format_euros(-sortie.gain)} : {qui}."
+            )
+        else:
+            paie = f"paie {format_euros(sortie.paid)}, coûterait {format_euros(sortie.cost)} seul"
+            print(f"  {cle} : instable. Un groupe gagnerait {format_euros(sortie.gain)} à partir ({paie}) : {qui}.")
+
+
+def name_quelques(noms: Sequence[str]) -> str:
+    """Return names as text, the first ones when they are many."""
+    if len(noms) <= MAX_NOMS:
+        return ", ".join(noms)
+    return f"{', '.join(noms[:MAX_NOMS])} et {len(noms) - MAX_NOMS} autres"
+
+
+def print_coeur(analyse: Analyse) -> None:
+    """Print whether stable shares exist, and what it would cost to hold all together."""
+    noyau = analyse.noyau
+    if noyau is None:
+        return
+    certificat = write_certificat(analyse)
+    bas, haut = write_bas(noyau.low).replace(".", ","), write_haut(noyau.high).replace(".", ",")
+    print(f"\nMoindre cœur : au mieux, partir coûte à chaque groupe au moins {bas} à {haut} €.")
+    if certificat is not None:
+        print(certificat["phrase"])
+    if analyse.cout is not None:
+        cout = write_cout(analyse)
+        print(
+            f"Pour tenir tout le monde, il faudrait trouver ailleurs {cout['bas']} à {cout['haut']} €.".replace(
+                ".", ",", 2
+            )
+        )

@@ -1,0 +1,223 @@
+"""``communaccord vote``: the weight of each in a vote, by seats and quota or by a majority of the law."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from communaccord.cli.lecture import check_noms, read_donnees, refuse
+from communaccord.cli.refus import shorten
+from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre, write_entier
+from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, MAJORITE_CLECT, MAJORITE_QUALIFIEE
+from communaccord.noyau.partage.erreurs import format_pourcent
+from communaccord.noyau.pouvoir import (
+    DonneeInvalide,
+    Interval,
+    Majority,
+    banzhaf_absolute,
+    banzhaf_index,
+    bracket_power,
+    build_majority,
+    deegan_packel_index,
+    holler_index,
+    majority_power,
+    pass_probability,
+    pivotal_probabilities,
+    shapley_shubik_index,
+)
+
+MAJORITES = {
+    "majorite_qualifiee": MAJORITE_QUALIFIEE,
+    "majorite_accord_local": MAJORITE_ACCORD_LOCAL,
+    "majorite_clect": MAJORITE_CLECT,
+}
+LIBELLES = {
+    "banzhaf": "Banzhaf",
+    "shapley_shubik": "Shapley-Shubik",
+    "deegan_packel": "Deegan-Packel",
+    "holler": "Holler",
+    "decisif": "décide",
+}
+SANS_SEUIL = "Cet indice lit des voix et un quota, et cette majorité compte les communes et les habitants."
+Indice = Mapping[str, Fraction | Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Pesee:
+    """`nombres`: votes or inhabitants; `indices`: by index, one exact number (or an interval) a voter; `adoption`:
+    chance that it passes; `refus`: indices that say nothing here, and why."""
+
+    titre: str
+    nombres: dict[str, int]
+    indices: dict[str, Indice]
+    adoption: Interval
+    opinions: bool
+    article: str
+    refus: dict[str, str]
+    fictif: bool
+
+
+def execute(arguments: argparse.Namespace) -> None:
+    """Print the power of each voter."""
+    donnees = read_donnees(Path(arguments.fichier), "regle")
+    if "regle" in donnees and "poids" in donnees:
+        refuse("À la racine", "« poids » et « regle » sont donnés", "Gardez les poids, ou bien la règle de la loi.")
+    try:
+        pesee = weigh_majorite(donnees) if "regle" in donnees else weigh_voix(donnees)
+    except DonneeInvalide as erreur:
+        raise ErreurCommande(str(erreur), code=2) from erreur
+    if arguments.json:
+        print_json(build_reponse(pesee))
+    else:
+        print_pesee(pesee)
+
+
+def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
+    """Weigh votes and a quota. Errors: ErreurCommande, DonneeInvalide."""
+    poids: dict[str, int] = donnees["poids"]
+    check_noms({f"« poids », nom {rang}": nom for rang, nom in enumerate(poids, 1)})
+    quota, total = donnees["quota"], sum(poids.values())
+    if quota > total:
+        refuse("« quota »", f"{quota} voix à réunir, et il n'y en a que {total}", f"Donnez de 1 à {total}.")
+    voix = list(poids.values())
+    indices: dict[str, Indice] = {
+        "banzhaf": name_parts(poids, banzhaf_index(voix, quota)),
+        "shapley_shubik": name_parts(poids, shapley_shubik_index(voix, quota)),
+        "deegan_packel": name_parts(poids, deegan_packel_index(voix, quota)),
+        "holler": name_parts(poids, holler_index(voix, quota)),
+        "decisif": name_parts(poids, banzhaf_absolute(voix, quota)),
+    }
+    chance = count_passing(voix, quota)
+    adoption = Interval(chance, chance)
+    titre = donnees.get("titre", f"{len(poids)} votants, {write_entier(quota)} voix pour décider")
+    return Pesee(titre, poids, indices, adoption, False, "", {}, bool(donnees.get("fictif")))
+
+
+def count_passing(voix: Sequence[int], quota: int) -> Fraction:
+    """Return the part of the 2^n answers that pass: one more voter, whose votes make the quota by themselves, swings
+    exactly the answers that fail. Exact."""
+    echecs = banzhaf_absolute([*voix, quota], quota)[-1]
+    return 1 - echecs
+
+
+def weigh_majorite(donnees: Mapping[str, Any]) -> Pesee:
+    """Weigh the communes in a majority of the law. Errors: ErreurCommande, DonneeInvalide."""
+    populations: dict[str, int] = donnees["populations"]
+    check_noms({f"« populations », nom {rang}": nom for rang, nom in enumerate(populations, 1)})
+    regle = MAJORITES[donnees["regle"]]
+    majorite, habitants = build_majority(regle), list(populations.values())
+    indices, chance = weigh_populations(populations, majorite)
+    opinions = read_opinions(donnees, populations)
+    decisif = pivotal_probabilities(habitants, opinions, majorite)
+    indices["decisif"] = dict(zip(populations, decisif, strict=True))
+    adoption = pass_probability(habitants, opinions, majorite) if "opinions" in donnees else chance
+    refus = {"deegan_packel": SANS_SEUIL, "holler": SANS_SEUIL}
+    titre = donnees.get("titre", f"Majorité des communes : {len(populations)} communes")
+    fictif = bool(donnees.get("fictif"))
+    return Pesee(titre, populations, indices, adoption, "opinions" in donnees, majorite.article, refus, fictif)
+
+
+def weigh_populations(populations: Mapping[str, int], majorite: Majority) -> tuple[dict[str, Indice], Interval]:
+    """Return both indices and the chance to pass: exact, or between proven bounds for very large populations."""
+    habitants = list(populations.values())
+    try:
+        exact = majority_power(habitants, majorite)
+    except DonneeInvalide:
+        large = bracket_power(habitants, majorite)
+        return {
+            "banzhaf": dict(zip(populations, large.banzhaf, strict=True)),
+            "shapley_shubik": dict(zip(populations, large.shapley_shubik, strict=True)),
+        }, large.passing
+    return {
+        "banzhaf": name_parts(populations, exact.banzhaf),
+        "shapley_shubik": name_parts(populations, exact.shapley_shubik),
+    }, Interval(exact.passing, exact.passing)
+
+
+def read_opinions(donnees: Mapping[str, Any], populations: Mapping[str, int]) -> list[Fraction]:
+    """Return the chance that each commune accepts; one half when nothing is said. Errors: ErreurCommande."""
+    opinions = donnees.get("opinions")
+    if opinions is None:
+        return [Fraction(1, 2)] * len(populations)
+    for nom in opinions:
+        if nom not in populations:
+            refuse("« opinions »", f"« {shorten(nom)} » n'a pas de population", "Corrigez ce nom, ou ajoutez-la.")
+    for nom in populations:
+        if nom not in opinions:
+            refuse("« opinions »", f"il manque l'opinion de « {shorten(nom)} »", 'Donnez-la, par exemple "0.5".')
+    return [read_chance(opinions[nom], f"« opinions.{shorten(nom)} »") for nom in populations]
+
+
+def read_chance(texte: str, ou: str) -> Fraction:
+    """Return an exact number from 0 to 1. Errors: ErreurCommande."""
+    try:
+        chance = Fraction(texte)
+    except (ValueError, ZeroDivisionError):
+        chance = Fraction(-1)
+    if not 0 <= chance <= 1:
+        refuse(ou, f"« {shorten(texte)} » n'est pas un nombre de 0 à 1", 'Écrivez par exemple "0.6" ou "3/5".')
+    return chance
+
+
+def name_parts(noms: Mapping[str, int], parts: Sequence[Fraction]) -> dict[str, Fraction]:
+    """Return the parts by name."""
+    return dict(zip(noms, parts, strict=True))
+
+
+def build_reponse(pesee: Pesee) -> dict[str, object]:
+    """Return the answer of docs/moteur/formats.md: fractions as text, {"bas", "haut"} for an interval."""
+    reponse: dict[str, object] = {
+        cle: {nom: write_part(valeur) for nom, valeur in indice.items()} for cle, indice in pesee.indices.items()
+    }
+    reponse["adoption"] = write_part(pesee.adoption)
+    if pesee.article:
+        reponse["article"] = pesee.article
+    reponse["non_definies"] = pesee.refus
+    return reponse
+
+
+def write_part(valeur: Fraction | Interval) -> str | dict[str, str]:
+    """Return an exact fraction as text, or the two bounds of an interval (decimal text, rounded outwards)."""
+    if isinstance(valeur, Fraction):
+        return str(valeur)
+    if valeur.low == valeur.high:
+        return str(valeur.low)
+    return {"bas": write_decimal(valeur.low, haut=False), "haut": write_decimal(valeur.high, haut=True)}
+
+
+def write_decimal(valeur: Fraction, *, haut: bool) -> str:
+    """Return a number from 0 to 1 with twelve decimals, cut downwards or upwards."""
+    unite = 10**12
+    entier = (
+        -(-valeur.numerator * unite // valeur.denominator) if haut else valeur.numerator * unite // valeur.denominator
+    )
+    return f"{entier // unite}.{entier % unite:012d}"
+
+
+def print_pesee(pesee: Pesee) -> None:
+    """Print the answer in French."""
+    print_titre(pesee.titre)
+    if pesee.fictif:
+        print("À savoir : chiffres fictifs.")
+    if pesee.article:
+        print(f"Texte : {pesee.article}.")
+    quoi = "d'après les opinions données" if pesee.opinions else "si chacun tirait à pile ou face"
+    print(f"Chance d'adoption, {quoi} : {format_part(pesee.adoption)}.\n")
+    cles = list(pesee.indices)
+    lignes = [("Votant", "Habitants" if pesee.article else "Voix", *(LIBELLES[cle] for cle in cles))]
+    for nom, nombre in pesee.nombres.items():
+        lignes.append((nom, write_entier(nombre), *(format_part(pesee.indices[cle][nom]) for cle in cles)))
+    print_tableau(lignes, droite=frozenset(range(1, len(cles) + 2)))
+    print(f"\n« décide » : la chance que sa voix change le résultat, {quoi}.")
+    for cle, texte in pesee.refus.items():
+        print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
+
+
+def format_part(valeur: Fraction | Interval) -> str:
+    """Return a part as a French percentage, or the two of an interval when they differ on the page."""
+    if isinstance(valeur, Fraction):
+        return format_pourcent(valeur)
+    bas, haut = format_pourcent(valeur.low), format_pourcent(valeur.high)
+    return bas if bas == haut else f"{bas} à {haut}"

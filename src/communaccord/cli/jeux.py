@@ -1,0 +1,135 @@
+"""From a game file to the cost game of the noyau: players named, amounts in whole cents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+from pathlib import Path
+from typing import Any
+
+from communaccord.cli.lecture import check_noms, read_donnees, refuse
+from communaccord.cli.montants import read_montant
+from communaccord.cli.refus import REMEDE_MONTANT, shorten
+from communaccord.noyau.exact import round_exact
+from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
+
+MAX_ETATS = 2_000_000
+ARRONDI = (
+    "Le coût d'un pas d'effectif ne tombe pas sur un centime : la dépense de personnel de chaque groupe est arrondie "
+    "au centime le plus proche, le demi-centime vers le haut."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JeuLu:
+    """A game and the names of its players, in their order; `charge`: workloads, None for a table."""
+
+    joueurs: tuple[str, ...]
+    jeu: ServiceGame | TableGame
+    charge: tuple[int, ...] | None
+    avertissements: tuple[str, ...] = ()
+    titre: str = ""
+
+
+def read_jeu(chemin: Path) -> JeuLu:
+    """Read a game file. Errors: ErreurCommande with code 2, one French sentence."""
+    donnees = read_donnees(chemin, "jeu")
+    joueurs = tuple(donnees["joueurs"])
+    check_noms({f"« joueurs[{rang}] »": nom for rang, nom in enumerate(joueurs)})
+    lu = build_service(donnees, joueurs) if donnees["type"] == "service" else build_table(donnees, joueurs)
+    if donnees.get("fictif"):
+        return JeuLu(lu.joueurs, lu.jeu, lu.charge, ("Chiffres fictifs.", *lu.avertissements), lu.titre)
+    return lu
+
+
+def read_cents(donnees: Mapping[str, Any], cle: str) -> int:
+    """Return an amount in cents. Errors: ErreurCommande."""
+    return read_texte_montant(donnees[cle], f"« {cle} »")
+
+
+def read_texte_montant(texte: str, ou: str) -> int:
+    """Return an amount in cents. Errors: ErreurCommande that names the place."""
+    try:
+        return read_montant(texte)
+    except ValueError:
+        refuse(ou, f"« {shorten(texte)} » n'est pas un montant", REMEDE_MONTANT)
+
+
+def read_positif(donnees: Mapping[str, Any], cle: str) -> Fraction:
+    """Return a number above zero, whole or decimal text. Errors: ErreurCommande."""
+    valeur = Fraction(str(donnees[cle]).strip())
+    if valeur <= 0:
+        refuse(f"« {cle} »", "ce nombre doit être plus grand que zéro", 'Donnez par exemple "0.5" ou 300.')
+    return valeur
+
+
+def check_autant(donnees: Mapping[str, Any], cle: str, joueurs: Sequence[str]) -> None:
+    """Errors: ErreurCommande unless there is one value a player."""
+    nombre = len(donnees[cle])
+    if nombre != len(joueurs):
+        refuse(f"« {cle} »", f"{nombre} valeurs pour {len(joueurs)} joueurs", "Donnez une valeur par joueur.")
+
+
+def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:
+    """Build a service: fixed cost, cost by member, staff by steps, costs alone. Errors: ErreurCommande."""
+    check_autant(donnees, "charge", joueurs)
+    check_autant(donnees, "seul", joueurs)
+    n, charge = len(joueurs), tuple(donnees["charge"])
+    fixe, par_membre = read_cents(donnees, "fixe"), read_cents(donnees, "par_membre")
+    pas = read_positif(donnees, "pas_etp")
+    prix, marche = read_cents(donnees, "cout_etp") * pas, pas * read_positif(donnees, "productivite")
+    seul = tuple(read_texte_montant(texte, f"« seul[{rang}] »") for rang, texte in enumerate(donnees["seul"]))
+    unite = gcd(*charge) or 1
+    etats = sum(charge) // unite
+    if etats > MAX_ETATS:
+        motif = f"la charge totale compte {etats} unités, plus de {MAX_ETATS}"
+        refuse("« charge »", motif, "Comptez-la dans une unité plus grande, par exemple en dizaines d'actes.")
+    # Steps of staff: the least whole number k such that k steps carry the workload.
+    personnel = tuple(round_exact(prix * -(-rang * unite // marche)) for rang in range(etats + 1))
+    jeu = ServiceGame(
+        n,
+        (
+            Term("count", (), tuple(fixe + par_membre * membres for membres in range(n + 1))),
+            Term("sum", tuple(valeur // unite for valeur in charge), personnel),
+        ),
+        (0,) * n,
+        seul,
+    )
+    return JeuLu(joueurs, jeu, charge, (ARRONDI,) if prix.denominator > 1 else (), donnees.get("titre", ""))
+
+
+def build_table(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:
+    """Build a game from the cost of each group. Errors: ErreurCommande for a group wrong, given twice or missing."""
+    bits = {nom: 1 << rang for rang, nom in enumerate(joueurs)}
+    couts: dict[int, int] = {0: 0}
+    for rang, ligne in enumerate(donnees["couts"]):
+        ou = f"« couts[{rang}].groupe »"
+        masque = 0
+        for nom in ligne["groupe"]:
+            bit = bits.get(nom)
+            if bit is None:
+                refuse(ou, f"« {shorten(nom)} » n'est pas dans « joueurs »", "Corrigez ce nom, ou ajoutez le joueur.")
+            if masque & bit:
+                refuse(ou, f"« {shorten(nom)} » y est deux fois", "Nommez-le une fois.")
+            masque |= bit
+        if masque in couts:
+            refuse(
+                ou, f"le groupe {name_groupe(masque, joueurs)} a déjà un coût", "Donnez chaque groupe une seule fois."
+            )
+        couts[masque] = read_texte_montant(ligne["cout"], f"« couts[{rang}].cout »")
+    total = 1 << len(joueurs)
+    if len(couts) < total:
+        manquant = next(masque for masque in range(total) if masque not in couts)
+        motif = f"il manque {total - len(couts)} groupe(s) sur {total - 1}, dont {name_groupe(manquant, joueurs)}"
+        refuse("« couts »", motif, "Donnez le coût de chaque groupe, du joueur seul à tous ensemble.")
+    return JeuLu(
+        joueurs,
+        TableGame(len(joueurs), tuple(couts[masque] for masque in range(total))),
+        None,
+        titre=donnees.get("titre", ""),
+    )
+
+
+def name_groupe(masque: int, joueurs: Sequence[str]) -> str:
+    """Return a group as text: {A, B}."""
+    return "{" + ", ".join(shorten(nom) for rang, nom in enumerate(joueurs) if masque >> rang & 1) + "}"

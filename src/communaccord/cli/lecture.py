@@ -1,0 +1,150 @@
+"""A JSON file as exact data that its schema accepts, or one French sentence: what is wrong, where, what to do."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
+
+from communaccord.cli.refus import describe_refus, shorten, write_chemin
+from communaccord.cli.sortie import ErreurCommande
+from communaccord.noyau.partage.erreurs import DonneeInvalide
+
+MAX_OCTETS = 20_000_000
+MAX_PROFONDEUR = 20
+MARQUES = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+def refuse(ou: str, motif: str, remede: str) -> NoReturn:
+    """Errors: ErreurCommande, with code 2, always: what is wrong at this place of the file, and what to do."""
+    raise ErreurCommande(str(DonneeInvalide(f"{ou} : {motif}.", remede)), code=2)
+
+
+def read_donnees(chemin: Path, schema: str) -> dict[str, Any]:
+    """Return the object of a file that the schema accepts; numbers with a point come as Decimal.
+
+    Errors: ErreurCommande with code 2.
+    """
+    donnees = parse_json(read_texte(chemin), name_fichier(chemin))
+    erreurs = sorted(load_schema(schema).iter_errors(donnees), key=rank_erreur)
+    if erreurs:
+        motif, remede = describe_refus(erreurs[0])
+        refuse(write_chemin(erreurs[0].absolute_path), motif, remede)
+    return dict(donnees)
+
+
+def rank_erreur(erreur: ValidationError) -> tuple[int, str]:
+    """Order the errors: the nearest to the root first, then by place."""
+    return len(erreur.absolute_path), write_chemin(erreur.absolute_path)
+
+
+@cache
+def load_schema(nom: str) -> Draft202012Validator:
+    """Read a published schema; the files of docs/moteur are the same, byte for byte."""
+    return Draft202012Validator(json.loads(read_schema(nom)))
+
+
+def read_schema(nom: str) -> str:
+    """Return the text of a schema ("jeu", "regle", "dossier")."""
+    return (files("communaccord.cli") / "schemas" / f"{nom}.schema.json").read_text(encoding="utf-8")
+
+
+def name_fichier(chemin: Path) -> str:
+    """Return how a file is named in a refusal."""
+    return f"Fichier « {shorten(chemin.name or str(chemin))} »"
+
+
+def read_texte(chemin: Path) -> str:
+    """Read a file, UTF-8 without a mark. Errors: ErreurCommande with code 2."""
+    ou = name_fichier(chemin)
+    try:
+        with chemin.open("rb") as fichier:
+            contenu = fichier.read(MAX_OCTETS + 1)
+    except FileNotFoundError:
+        refuse(ou, "il n'existe pas", "Vérifiez son nom et son dossier.")
+    except IsADirectoryError:
+        refuse(ou, "c'est un dossier", "Donnez un fichier JSON.")
+    except (OSError, ValueError):
+        refuse(ou, "il ne peut pas être lu", "Vérifiez son nom et vos droits de lecture.")
+    if len(contenu) > MAX_OCTETS:
+        refuse(ou, f"il dépasse {MAX_OCTETS // 1_000_000} Mo", "Donnez un fichier plus petit.")
+    for marque, encodage in MARQUES.items():
+        if contenu.startswith(marque):
+            remede = "Enregistrez-le en « UTF-8 sans BOM »."
+            refuse(ou, f"il commence par une marque d'encodage {encodage} (BOM)", remede)
+    try:
+        texte = contenu.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        refuse(ou, f"l'octet {erreur.start + 1} n'est pas de l'UTF-8", "Enregistrez le fichier en UTF-8.")
+    if not texte.strip():
+        refuse(ou, "il est vide", "Écrivez-y un objet JSON entre accolades.")
+    return texte
+
+
+def parse_json(texte: str, ou: str) -> Any:
+    """Return JSON as exact data. Errors: ErreurCommande with code 2 for what JSON or exactness forbids."""
+
+    def gather(paires: list[tuple[str, Any]]) -> dict[str, Any]:
+        objet = dict(paires)
+        if len(objet) < len(paires):
+            cles = [cle for cle, _ in paires]
+            double = next(cle for cle in cles if cles.count(cle) > 1)
+            refuse(ou, f"la clé « {shorten(double)} » est donnée deux fois dans le même objet", "Gardez-en une.")
+        return objet
+
+    def refuse_constante(nom: str) -> NoReturn:
+        refuse(ou, f"{nom} n'est pas un nombre permis", "Donnez un nombre fini.")
+
+    check_profondeur(texte, ou)
+    try:
+        donnees = json.loads(
+            texte, object_pairs_hook=gather, parse_float=Decimal, parse_int=read_entier, parse_constant=refuse_constante
+        )
+    except json.JSONDecodeError as erreur:
+        ici = f"le JSON ne se lit plus à la ligne {erreur.lineno}, colonne {erreur.colno}"
+        refuse(ou, ici, "Vérifiez les guillemets, les virgules et les accolades à cet endroit.")
+    try:
+        json.dumps(donnees, ensure_ascii=False, default=str).encode("utf-8")
+    except UnicodeEncodeError:
+        refuse(ou, "un texte contient un caractère incomplet (demi-paire Unicode)", "Retirez-le.")
+    return donnees
+
+
+def read_entier(chiffres: str) -> int | Decimal:
+    """Read a whole number; one too long for any use here stays a Decimal, which no schema takes for whole."""
+    return int(chiffres) if len(chiffres) <= 40 else Decimal(chiffres)
+
+
+def check_profondeur(texte: str, ou: str) -> None:
+    """Errors: ErreurCommande when brackets are nested too deep, those inside texts apart. O(length)."""
+    profondeur, dans_texte, echappe = 0, False, False
+    for caractere in texte:
+        if dans_texte:
+            dans_texte = echappe or caractere != '"'
+            echappe = caractere == "\\" and not echappe
+        elif caractere == '"':
+            dans_texte = True
+        elif caractere in "[{":
+            profondeur += 1
+            if profondeur > MAX_PROFONDEUR:
+                refuse(ou, f"plus de {MAX_PROFONDEUR} niveaux sont emboîtés", "Suivez le format du guide.")
+        elif caractere in "]}":
+            profondeur -= 1
+
+
+def check_noms(noms: Mapping[str, str]) -> None:
+    """Errors: ErreurCommande for a name that cannot be told from another or printed. `noms`: place to name. O(n)."""
+    vus: dict[str, str] = {}
+    for ou, nom in noms.items():
+        cle = " ".join(nom.split())
+        if not cle or not nom.isprintable() or cle != nom:
+            motif = f"le nom « {shorten(nom)} » est vide, ou a des espaces ou des caractères invisibles de trop"
+            refuse(ou, motif, "Écrivez un nom lisible.")
+        if cle in vus:
+            refuse(ou, f"le nom « {shorten(nom)} » est déjà donné à {vus[cle]}", "Donnez un nom différent à chacun.")
+        vus[cle] = ou

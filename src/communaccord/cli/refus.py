@@ -1,0 +1,164 @@
+"""What a JSON Schema refuses, said in French: what is wrong and what to do, by keyword."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
+
+TYPES = {
+    "string": "un texte entre guillemets",
+    "integer": "un nombre entier",
+    "number": "un nombre",
+    "array": "une liste entre crochets",
+    "object": "un objet entre accolades",
+    "boolean": "true ou false",
+    "null": "null",
+}
+MONTANT = "^[0-9]{1,12}\\.[0-9]{2}$"
+MONTANT_SIGNE = "^-?[0-9]{1,12}\\.[0-9]{2}$"
+REMEDE_MONTANT = 'Écrivez les euros en texte, avec un point et deux décimales, par exemple "1250.00".'
+
+
+def write_chemin(chemin: Iterable[str | int]) -> str:
+    """Return the place of a value in the file: « couts[3].cout », « racine » for the whole."""
+    texte = ""
+    for pas in chemin:
+        texte += f"[{pas}]" if isinstance(pas, int) else f"{'.' if texte else ''}{shorten(pas)}"
+    return f"« {texte} »" if texte else "À la racine"
+
+
+def describe_refus(erreur: ValidationError) -> tuple[str, str]:
+    """Return what is wrong (no final point) and what to do, in French."""
+    mot = str(erreur.validator)
+    if mot in DESCRIPTIONS:
+        return DESCRIPTIONS[mot](erreur)
+    return f"{describe_valeur(erreur.instance)} ne convient pas", "Suivez le format du guide."
+
+
+def describe_type(erreur: ValidationError) -> tuple[str, str]:
+    """A value of the wrong type; an amount written as a number gets its own sentence."""
+    attendus = [erreur.validator_value] if isinstance(erreur.validator_value, str) else erreur.validator_value
+    motif = f"{describe_valeur(erreur.instance)} n'est pas {' ni '.join(TYPES[nom] for nom in attendus)}"
+    if erreur.schema.get("pattern") in (MONTANT, MONTANT_SIGNE):
+        return f"un montant n'est pas {describe_nature(erreur.instance)}", REMEDE_MONTANT
+    if isinstance(erreur.instance, Decimal) and "string" in attendus:
+        return motif, "Écrivez ce nombre entre guillemets, pour qu'il reste exact."
+    return motif, f"Donnez {' ou '.join(TYPES[nom] for nom in attendus)}."
+
+
+def describe_required(erreur: ValidationError) -> tuple[str, str]:
+    """A key that is missing."""
+    manquantes = [cle for cle in erreur.validator_value if cle not in erreur.instance]
+    return f"il manque la clé « {manquantes[0]} »", "Ajoutez-la."
+
+
+def describe_dependance(erreur: ValidationError) -> tuple[str, str]:
+    """A key that another one asks for."""
+    for cle, exigees in erreur.validator_value.items():
+        for exigee in exigees:
+            if cle in erreur.instance and exigee not in erreur.instance:
+                return f"« {cle} » est donné sans « {exigee} »", f"Ajoutez « {exigee} », ou retirez « {cle} »."
+    return "une clé manque", "Suivez le format du guide."
+
+
+def describe_inconnue(erreur: ValidationError) -> tuple[str, str]:
+    """A key that nobody reads, with the nearest one that is read."""
+    connues = list(erreur.schema.get("properties", {}))
+    inconnue = next(cle for cle in erreur.instance if cle not in connues)
+    proches = get_close_matches(inconnue, connues, n=1)
+    remede = f"Écrivez « {proches[0]} »." if proches else "Retirez-la, ou corrigez son nom."
+    return f"la clé « {shorten(inconnue)} » n'est pas connue", remede
+
+
+def describe_motif(erreur: ValidationError) -> tuple[str, str]:
+    """A text that has not the form asked for."""
+    if erreur.validator_value in (MONTANT, MONTANT_SIGNE):
+        return f"« {shorten(erreur.instance)} » n'est pas un montant", REMEDE_MONTANT
+    remede = 'Écrivez un nombre positif, avec un point, par exemple "0.5".'
+    return f"« {shorten(erreur.instance)} » n'est pas un nombre de la forme attendue", remede
+
+
+def describe_choix(erreur: ValidationError) -> tuple[str, str]:
+    """A value that is not in the list."""
+    choix = ", ".join(f"« {valeur} »" for valeur in erreur.validator_value)
+    return f"{describe_valeur(erreur.instance)} n'est pas prévu", f"Choisissez parmi {choix}."
+
+
+def describe_alternatives(erreur: ValidationError) -> tuple[str, str]:
+    """None of several sets of keys."""
+    cles = [f"« {branche['required'][0]} »" for branche in erreur.validator_value if "required" in branche]
+    if not cles:
+        return f"{describe_valeur(erreur.instance)} ne convient pas", "Suivez le format du guide."
+    return f"il manque {' ou '.join(cles)}", "Ajoutez l'une de ces clés."
+
+
+def describe_taille(erreur: ValidationError) -> tuple[str, str]:
+    """Too few or too many elements, or characters."""
+    mot, borne = str(erreur.validator), erreur.validator_value
+    quoi = {"Items": "éléments", "Length": "caractères", "Properties": "noms"}[mot[3:]]
+    nombre = len(erreur.instance)
+    if mot.startswith("min"):
+        return f"{nombre} {quoi}, c'est trop peu", f"Donnez-en au moins {borne}."
+    return f"{nombre} {quoi}, c'est trop", f"N'en donnez pas plus de {borne}."
+
+
+def describe_borne(erreur: ValidationError) -> tuple[str, str]:
+    """A number out of its bounds."""
+    valeur, borne, mot = shorten(str(erreur.instance)), erreur.validator_value, str(erreur.validator)
+    if mot == "minimum":
+        return f"{valeur} est trop petit", f"Donnez {borne} ou plus."
+    if mot == "exclusiveMinimum":
+        return f"{valeur} est trop petit", f"Donnez un nombre plus grand que {borne}."
+    return f"{valeur} est trop grand", f"Donnez {borne} au plus."
+
+
+def describe_valeur(valeur: Any) -> str:
+    """Name a value of the file, short."""
+    if isinstance(valeur, str):
+        return f"« {shorten(valeur)} »"
+    if isinstance(valeur, bool):
+        return "true" if valeur else "false"
+    if isinstance(valeur, int | Decimal):
+        return shorten(str(valeur))
+    return describe_nature(valeur)
+
+
+def describe_nature(valeur: Any) -> str:
+    """Name the kind of a value."""
+    if valeur is None:
+        return "null"
+    if isinstance(valeur, bool):
+        return "true ou false"
+    if isinstance(valeur, int | Decimal):
+        return "un nombre JSON, que les machines arrondissent"
+    if isinstance(valeur, str):
+        return "ce texte"
+    return "une liste" if isinstance(valeur, list) else "un objet"
+
+
+def shorten(texte: str) -> str:
+    """Return a text such that it fits in a sentence."""
+    imprimable = "".join(c if c.isprintable() else "�" for c in texte)
+    return imprimable if len(imprimable) <= 60 else f"{imprimable[:57]}..."
+
+
+DESCRIPTIONS = {
+    "type": describe_type,
+    "required": describe_required,
+    "dependentRequired": describe_dependance,
+    "additionalProperties": describe_inconnue,
+    "pattern": describe_motif,
+    "enum": describe_choix,
+    "anyOf": describe_alternatives,
+    "minimum": describe_borne,
+    "exclusiveMinimum": describe_borne,
+    "maximum": describe_borne,
+    "minItems": describe_taille,
+    "maxItems": describe_taille,
+    "minLength": describe_taille,
+    "maxLength": describe_taille,
+    "minProperties": describe_taille,
+    "maxProperties": describe_taille,
+}

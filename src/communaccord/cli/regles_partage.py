@@ -1,0 +1,149 @@
+"""The shares of a game by every rule, the exits that they leave open, and the proofs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from communaccord.cli.jeux import JeuLu
+from communaccord.noyau.partage.erreurs import DonneeInvalide
+from communaccord.noyau.partage.game import Allocation, CostGame
+from communaccord.noyau.partage.stability import (
+    CostOfStability,
+    LeastCore,
+    Nucleolus,
+    Stability,
+    check_stability,
+    cost_of_stability,
+    least_core,
+    nucleolus,
+)
+from communaccord.noyau.partage.values import (
+    aca,
+    ensc,
+    equal_gain,
+    proportional,
+    proportional_alone,
+    serial,
+    shapley_value,
+    talmud_savings,
+    tau_value,
+)
+from communaccord.noyau.partage.values.tau import HORS_DOMAINE
+from communaccord.noyau.solver import Status
+
+Regle = Callable[[CostGame], Allocation]
+T = TypeVar("T")
+
+LIBELLES = {
+    "shapley": "Valeur de Shapley",
+    "nucleolus": "Nucléole",
+    "tau": "Valeur tau",
+    "ensc": "Coûts séparables, reste à parts égales (ENSC)",
+    "aca": "Coûts séparables, reste selon les coûts évités (ACA, SCRB)",
+    "talmud": "Économies partagées par la règle du Talmud",
+    "gain_egal": "Gains égaux",
+    "proportionnel": "Proportionnel au coût seul",
+    "seriel": "Sériel (selon la charge)",
+    "charge": "Proportionnel à la charge",
+    "egal": "Parts égales",
+}
+ARRETE = "Le calcul a été arrêté avant sa preuve : rien n'est établi. Relancez avec plus de temps (--secondes)."
+ECHEC = "La preuve n'a pas abouti : rien n'est établi."
+HORS_GAIN = (
+    "Une part dépasse le coût seul : on compare ici tous les partages du coût (prénucléole), pas seulement ceux où "
+    "personne ne perd."
+)
+INDECIS = "Un centime n'a pas pu être attribué avec certitude entre deux joueurs presque à égalité."
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse:
+    """`parts`: shares by rule; `stabilites`: verdict on each; `refus`: rules without shares, and why; `noyau`, `cout`:
+    least core and cost of stability, None for one player; `preuve`: the nucleolus and its levels."""
+
+    lu: JeuLu
+    parts: dict[str, Allocation]
+    stabilites: dict[str, Stability]
+    refus: dict[str, str]
+    gardes: dict[str, str]
+    noyau: LeastCore | None
+    cout: CostOfStability | None
+    preuve: Nucleolus | None
+
+
+def build_chrono(secondes: float) -> Callable[[], bool]:
+    """Return what says that the time is over, counted from now."""
+    fin = time.monotonic() + secondes
+    return lambda: time.monotonic() > fin
+
+
+def analyse_jeu(lu: JeuLu, secondes: float) -> Analyse:
+    """Share the cost by every rule. `secondes`: time given to each search (nucleolus, least core, subsidy)."""
+    jeu = lu.jeu
+    trouve = call(lambda: nucleolus(jeu, should_stop=build_chrono(secondes)))
+    preuve = trouve if isinstance(trouve, Nucleolus) else None
+    parts: dict[str, Allocation] = {}
+    refus: dict[str, str] = {}
+    for cle in LIBELLES:
+        resultat = compute_nucleolus(trouve) if cle == "nucleolus" else call_regle(cle, lu)
+        if isinstance(resultat, Allocation):
+            parts[cle] = resultat
+        else:
+            refus[cle] = resultat
+    gardes = {cle: texte for cle, part in parts.items() if (texte := warn(cle, part, preuve))}
+    stabilites = {cle: check_stability(jeu, part.cents) for cle, part in parts.items()}
+    noyau = least_core(jeu, should_stop=build_chrono(secondes)) if jeu.n > 1 else None
+    # When some share leaves no group with a gain, there is nothing to find elsewhere.
+    vide = noyau is not None and noyau.low < 0
+    cout = cost_of_stability(jeu, should_stop=build_chrono(secondes)) if vide else None
+    return Analyse(lu, parts, stabilites, refus, gardes, noyau, cout, preuve)
+
+
+def call_regle(cle: str, lu: JeuLu) -> Allocation | str:
+    """Return the shares of a rule, or why it has none."""
+    jeu, charge = lu.jeu, lu.charge
+    regles: dict[str, Regle] = {
+        "shapley": shapley_value,
+        "tau": tau_value,
+        "ensc": ensc,
+        "aca": aca,
+        "talmud": talmud_savings,
+        "gain_egal": equal_gain,
+        "proportionnel": proportional_alone,
+        "seriel": serial,
+        "egal": lambda game: proportional(game, [1] * game.n, "egal"),
+    }
+    if cle == "charge":
+        if charge is None:
+            return "Une table de coûts ne dit pas la charge des joueurs."
+        return call(lambda: proportional(jeu, charge, "charge"))
+    resultat = call(lambda: regles[cle](jeu))
+    if isinstance(resultat, Allocation) and resultat.caveat == HORS_DOMAINE:
+        return HORS_DOMAINE
+    return resultat
+
+
+def call(calcul: Callable[[], T]) -> T | str:
+    """Return what is computed, or the sentence of its refusal."""
+    try:
+        return calcul()
+    except DonneeInvalide as erreur:
+        return str(erreur)
+
+
+def compute_nucleolus(trouve: Nucleolus | str) -> Allocation | str:
+    """Return the nucleolus when it is proved, and then only."""
+    if isinstance(trouve, str):
+        return trouve
+    if trouve.status is Status.OPTIMAL:
+        return trouve.allocation
+    return ARRETE if trouve.status is Status.LIMIT else ECHEC
+
+
+def warn(cle: str, part: Allocation, preuve: Nucleolus | None) -> str:
+    """Return what the figures of a rule do not promise here, empty when they promise all of it."""
+    textes = [part.caveat, "" if part.certain else INDECIS]
+    if cle == "nucleolus" and preuve is not None and not preuve.rational:
+        textes.append(HORS_GAIN)
+    return " ".join(texte for texte in textes if texte)

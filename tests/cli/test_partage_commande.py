@@ -1,0 +1,195 @@
+"""``communaccord partage``: any small game through the command line, its verdicts re-derived by enumeration."""
+
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.cli.jeux import SERVICE, TABLE, answer, list_groupes, play, read_cents
+
+JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def cost_service(jeu, groupe):
+    """Cost of a group in cents, by the words of the format."""
+    rangs = [jeu["joueurs"].index(nom) for nom in groupe]
+    pas, productivite = Fraction(jeu["pas_etp"]), Fraction(jeu["productivite"])
+    marches = ceil(sum(jeu["charge"][rang] for rang in rangs) / (pas * productivite))
+    formule = read_cents(jeu["fixe"]) + read_cents(jeu["par_membre"]) * len(rangs)
+    formule += read_cents(jeu["cout_etp"]) * pas * marches
+    return min(formule, read_cents(jeu["seul"][rangs[0]])) if len(rangs) == 1 else formule
+
+
+def check_reponse(reponse, joueurs, cost):
+    """Re-derive totals, verdicts and intervals from the costs of the groups."""
+    groupes, total = list_groupes(joueurs), cost(set(joueurs))
+    for regle, parts in reponse["parts"].items():
+        cents = {nom: read_cents(texte) for nom, texte in parts.items()}
+        assert sum(cents.values()) == total, regle
+        verdict = reponse["stabilite"][regle]
+        if groupes:
+            gains = [sum(cents[nom] for nom in groupe) - cost(groupe) for groupe in groupes]
+            assert read_cents(verdict["gain"]) == max(gains)
+            assert verdict["stable"] == (max(gains) <= 0)
+            assert sum(cents[nom] for nom in verdict["groupe"]) - cost(set(verdict["groupe"])) == max(gains)
+        else:
+            assert verdict == {"stable": True, "groupe": [], "gain": "0.00"}
+    assert set(reponse["parts"]).isdisjoint(reponse["non_definies"])
+    assert set(reponse["stabilite"]) == set(reponse["parts"])
+    check_coeur(reponse, joueurs, cost)
+
+
+def check_coeur(reponse, joueurs, cost):
+    """The interval holds the slack of the nucleolus, and the proof of an empty or non-empty core is what it says."""
+    groupes = list_groupes(joueurs)
+    if not groupes:
+        assert reponse["moindre_coeur"] == {"bas": None, "haut": None}
+        return
+    bas, haut = (read_cents(reponse["moindre_coeur"][borne]) for borne in ("bas", "haut"))
+    exactes = reponse["certificats"]["nucleolus"]["parts_exactes"]
+    pire = min(cost(groupe) - 100 * sum(Fraction(exactes[nom]) for nom in groupe) for groupe in groupes)
+    assert bas <= pire <= haut
+    assert haut - bas <= 2
+    preuve = reponse["certificats"]["coeur"]
+    if not preuve["vide"]:
+        parts = {nom: 100 * Fraction(texte) for nom, texte in preuve["parts"].items()}
+        assert sum(parts.values()) == cost(set(joueurs))
+        assert all(sum(parts[nom] for nom in groupe) <= cost(groupe) for groupe in groupes)
+        return
+    couvert = {nom: sum(g["poids"] for g in preuve["groupes"] if nom in g["groupe"]) for nom in joueurs}
+    assert set(couvert.values()) == {preuve["couverture"]}
+    pese = sum(g["poids"] * cost(set(g["groupe"])) for g in preuve["groupes"])
+    assert pese < preuve["couverture"] * cost(set(joueurs))
+    assert read_cents(reponse["cout_de_stabilite"]["haut"]) > 0
+
+
+def write_montant(cents):
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
+montants = st.integers(0, 10_000_000).map(write_montant)
+
+
+@st.composite
+def services(draw):
+    n = draw(st.integers(1, 6))
+    return {
+        "type": "service",
+        "joueurs": [f"Commune {rang}" for rang in range(n)],
+        "charge": draw(st.lists(st.integers(0, 60), min_size=n, max_size=n)),
+        "fixe": draw(montants),
+        "par_membre": draw(montants),
+        "cout_etp": draw(st.integers(0, 60_000).map(lambda euros: f"{euros}.00")),
+        "pas_etp": draw(st.sampled_from(["0.1", "0.2", "0.5", "1"])),
+        "productivite": draw(st.integers(1, 40)),
+        "seul": draw(st.lists(montants, min_size=n, max_size=n)),
+    }
+
+
+@st.composite
+def tables(draw):
+    joueurs = [f"J{rang}" for rang in range(draw(st.integers(1, 4)))]
+    groupes = draw(st.permutations([*list_groupes(joueurs), set(joueurs)]))
+    couts = [{"groupe": sorted(groupe), "cout": draw(st.integers(0, 3000).map(write_montant))} for groupe in groupes]
+    return {"type": "table", "joueurs": joueurs, "couts": couts}
+
+
+@JOUE
+@given(jeu=services())
+def test_a_service_from_elsewhere(capsys, tmp_path, jeu):
+    reponse = answer(capsys, tmp_path, "partage", jeu)
+    check_reponse(reponse, jeu["joueurs"], lambda groupe: cost_service(jeu, groupe))
+
+
+@JOUE
+@given(jeu=tables())
+def test_a_table_from_elsewhere(capsys, tmp_path, jeu):
+    reponse = answer(capsys, tmp_path, "partage", jeu)
+    couts = {frozenset(ligne["groupe"]): read_cents(ligne["cout"]) for ligne in jeu["couts"]}
+    check_reponse(reponse, jeu["joueurs"], lambda groupe: couts[frozenset(groupe)])
+
+
+def test_the_reference_service(capsys, tmp_path):
+    reponse = answer(capsys, tmp_path, "partage", SERVICE)
+    assert reponse["cout_total"] == "113600.00"
+    assert reponse["parts"]["shapley"]["Drulhe"] == "16150.00"
+    assert reponse["stabilite"]["shapley"] == {"stable": False, "groupe": ["Drulhe"], "gain": "1150.00"}
+    assert reponse["stabilite"]["nucleolus"]["gain"] == "-5350.00"
+    assert set(reponse["parts"]) >= {"shapley", "nucleolus", "tau", "ensc", "aca", "gain_egal", "proportionnel", "egal"}
+
+
+def test_the_reference_service_in_words(capsys, tmp_path):
+    code, sortie, _ = play(capsys, tmp_path, "partage", SERVICE | {"titre": "Le droit des sols", "fictif": True})
+    assert code == 0
+    assert sortie.startswith("Le droit des sols")
+    assert "Chiffres fictifs." in sortie
+    assert "shapley : instable. Un groupe gagnerait 1\u202f150,00\u00a0€ à partir" in sortie
+
+
+def test_one_player_pays_the_lesser_of_its_own_cost_and_the_formula(capsys, tmp_path):
+    un = SERVICE | {"joueurs": ["Seule"], "charge": [120], "seul": ["36000.00"]}
+    reponse = answer(capsys, tmp_path, "partage", un)
+    assert reponse["parts"]["shapley"] == {"Seule": "36000.00"}
+    assert answer(capsys, tmp_path, "partage", un | {"fixe": "1.00"})["parts"]["nucleolus"] == {"Seule": "24401.00"}
+    assert play(capsys, tmp_path, "partage", un)[0] == 0
+
+
+def test_equal_players_pay_the_same_to_the_cent(capsys, tmp_path):
+    trois = SERVICE | {"joueurs": ["a", "b", "c"], "charge": [50] * 3, "seul": ["30000.00"] * 3, "fixe": "40000.01"}
+    for regle, parts in answer(capsys, tmp_path, "partage", trois)["parts"].items():
+        assert max(map(read_cents, parts.values())) - min(map(read_cents, parts.values())) <= 1, regle
+
+
+def test_a_game_that_costs_nothing(capsys, tmp_path):
+    rien = {"type": "table", "joueurs": ["A", "B"], "couts": [c | {"cout": "0.00"} for c in TABLE["couts"]]}
+    reponse = answer(capsys, tmp_path, "partage", rien)
+    assert reponse["parts"]["shapley"] == {"A": "0.00", "B": "0.00"}
+    assert "proportionnel" in reponse["non_definies"]
+
+
+def test_a_loss_is_told(capsys, tmp_path):
+    perte = TABLE | {"couts": [*TABLE["couts"][:2], {"groupe": ["A", "B"], "cout": "20.00"}]}
+    reponse = answer(capsys, tmp_path, "partage", perte)
+    assert reponse["economie"] == "-2.00"
+    assert reponse["certificats"]["coeur"]["vide"] is True
+    assert reponse["cout_de_stabilite"] == {"bas": "2.00", "haut": "2.00"}
+    assert "perte" in reponse["mises_en_garde"]["gain_egal"]
+    assert "prénucléole" in reponse["mises_en_garde"]["nucleolus"]
+    code, sortie, _ = play(capsys, tmp_path, "partage", perte)
+    assert code == 0
+    assert "aucun partage n'est stable" in sortie
+
+
+def test_half_cents_of_staff_are_rounded_by_group_and_told(capsys, tmp_path):
+    demi = SERVICE | {"cout_etp": "48000.01", "joueurs": ["a", "b"], "charge": [100, 10], "seul": ["90000.00"] * 2}
+    reponse = answer(capsys, tmp_path, "partage", demi)
+    assert reponse["cout_total"] == "64800.01"
+    assert "arrondie" in reponse["avertissements"][0]
+
+
+def test_the_order_of_players_changes_no_share(capsys, tmp_path):
+    endroit = answer(capsys, tmp_path, "partage", SERVICE)["parts"]
+    envers = SERVICE | {cle: SERVICE[cle][::-1] for cle in ("joueurs", "charge", "seul")}
+    assert {regle: endroit[regle] for regle in endroit} == answer(capsys, tmp_path, "partage", envers)["parts"]
+
+
+@pytest.mark.parametrize("secondes", ["0", "-1", "nan"])
+def test_a_duration_must_be_positive(capsys, tmp_path, secondes):
+    code, sortie, erreurs = play(capsys, tmp_path, "partage", SERVICE, "--secondes", secondes)
+    assert (code, sortie) == (2, "")
+    assert "durée" in erreurs
+
+
+def test_a_search_stopped_by_time_is_never_told_as_proved(capsys, tmp_path):
+    beaucoup = 40
+    large = SERVICE | {
+        "joueurs": [f"c{rang}" for rang in range(beaucoup)],
+        "charge": [7 + rang * rang % 53 for rang in range(beaucoup)],
+        "seul": [f"{9000 + 700 * (rang % 11)}.00" for rang in range(beaucoup)],
+    }
+    reponse = answer(capsys, tmp_path, "partage", large, "--secondes", "0.000001")
+    assert "arrêté" in reponse["non_definies"]["nucleolus"]
+    assert "nucleolus" not in reponse["parts"]
+    assert reponse["certificats"]["nucleolus"] is None
+    assert read_cents(reponse["moindre_coeur"]["bas"]) <= read_cents(reponse["moindre_coeur"]["haut"])
