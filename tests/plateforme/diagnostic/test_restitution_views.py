@@ -301,3 +301,14 @@ def test_what_communes_say_is_counted_never_copied(campagne):
     cells = [[flatten(c.text) for c in row.cells] for table in note.tables for row in table.rows]
     assert ["Réserves de principe", "en toutes lettres", "1"] in cells
     assert not any("accueil au bourg" in flatten(p.text) for p in note.paragraphs)
+
+
+def test_the_carnet_begins_by_its_summary_and_folds_its_tables(maire, commune):
+    html = get(maire, "diagnostic:carnet", commune.pk).content.decode()
+    bref, sommaire, table = html.index('id="bref"'), html.index("ouvrage-sommaire"), html.index("<table")
+    assert bref < sommaire < table
+    unfolded = re.sub(r'<details class="deplier".*?</details>', "", html, flags=re.DOTALL)
+    assert "<table" not in unfolded
+    for section in build_ouvrage(maire, commune).sections:
+        assert flatten(prose(section.phrase)) in flatten(unfolded)
+    assert "<summary>Vos repères et ceux du groupe</summary>" in html

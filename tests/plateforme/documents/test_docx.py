@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,3 +110,12 @@ def test_typed_text_is_neither_a_formula_nor_markup(texte):
 def test_what_xml_cannot_carry_is_dropped():
     assert clean("a\x00b\ud800c\ufffed\x85") == "abcd"
     assert clean("l'eau\tet\nla rue : oui ?") == "l’eau\tet\nla rue\u202f: oui\u202f?"
+
+
+def test_columns_of_numbers_are_narrow_and_at_the_right():
+    texte = Texte("Essai", ENTETE)
+    texte.add_tableau("Tableau", ("Quoi", "Combien"), [("Routes", "12")], nombres={1})
+    (table,) = read(texte.to_bytes()).tables
+    assert table.columns[0].width > 3 * table.columns[1].width
+    for row in table.rows:
+        assert [cell.paragraphs[0].alignment for cell in row.cells] == [None, WD_ALIGN_PARAGRAPH.RIGHT]

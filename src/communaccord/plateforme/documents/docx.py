@@ -38,7 +38,7 @@ MENTION = "Mention"
 # A4 less its margins.
 LARGEUR_TEXTE = Mm(170)
 # A column of numbers, when the words can have the rest.
-LARGEUR_NOMBRES = Mm(26)
+LARGEUR_NOMBRES = Mm(31)
 # The first date that a zip can write: files inside carry no date of their own.
 DATE_ZIP = (1980, 1, 1, 0, 0, 0)
 # Controls, surrogates, code points that are no character.

@@ -1,4 +1,4 @@
-"""The note for the COPIL as a text file: three pages at most, its sentences, figures and pictures those of the synthèse."""
+"""The note for the COPIL as a text file: its sentences, figures and pictures are those of the synthèse."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

@@ -90,6 +90,12 @@ class Section:
     cases: Cases | None = None
     mention: str = ""
 
+    @property
+    def detail(self) -> str:
+        """What is behind the sentence and the figures, when it is folded: the titles of what it holds."""
+        blocs = (self.image, *self.tableaux, *self.listes, self.cases)
+        return " ; ".join(bloc.titre for bloc in blocs if bloc)
+
 
 @dataclass(frozen=True, slots=True)
 class Ouvrage:
