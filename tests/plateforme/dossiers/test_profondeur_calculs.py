@@ -12,6 +12,7 @@ from communaccord.plateforme.dossiers.pages.budget import list_lignes_epci
 from communaccord.plateforme.dossiers.pages.couts import compute_budget
 from communaccord.plateforme.dossiers.pages.employeurs import (
     PAS_MONTREES,
+    Bilan,
     build_employeurs,
     compute_bilan,
     list_masquees,
@@ -148,3 +149,9 @@ def test_the_frozen_years_add_up(couts):
         part = -sum(m[rang] for famille, _, m in fige.lignes if famille == "Part de l'EPCI")
         assert lignes["Reste à la charge de l'intercommunalité"][rang] == part
         assert (part > 0) == ("part_epci_taux" in couts)
+
+
+def test_what_the_service_really_has_is_said_beside_the_posts_of_each_employer():
+    agents, etp = Bilan(11, 0, 0, 0, 0, 11), Bilan(1100, 0, 0, 0, 0, 1100, mis_a_disposition=200)
+    detail = write_bilan(agents, etp, entier=True)[1]
+    assert flatten(detail) == "En équivalents temps plein : 11 avant, 11 après, dont 2 mis à disposition du service."

@@ -42,6 +42,7 @@ class Bilan:
     crees: int
     supprimes: int
     apres: int
+    mis_a_disposition: int = 0
 
     @property
     def manquants(self) -> int:
@@ -52,7 +53,8 @@ class Bilan:
 def compute_bilan(lignes: Iterable[EffectifEmployeur], suffixe: str = "") -> Bilan:
     rows = list(lignes)
     sums = {nom: sum(getattr(row, f"{nom}{suffixe}") for row in rows) for nom in MOUVEMENTS[:5]}
-    return Bilan(**sums, apres=sum(row.compute_apres(suffixe) for row in rows))
+    lent = sum(getattr(row, f"mis_a_disposition{suffixe}") for row in rows)
+    return Bilan(**sums, apres=sum(row.compute_apres(suffixe) for row in rows), mis_a_disposition=lent)
 
 
 def read_colonne(ligne: EffectifEmployeur, nom: str, suffixe: str = "") -> int:
@@ -182,6 +184,8 @@ def write_bilan(agents: Bilan, etp: Bilan, *, entier: bool) -> list[str]:
     phrases = [write_conservation(agents)]
     if etp.avant or etp.apres:
         detail = f"En équivalents temps plein : {write_etp(etp.avant)} avant, {write_etp(etp.apres)} après"
+        if etp.mis_a_disposition:
+            detail += f", dont {write_etp(etp.mis_a_disposition)} mis à disposition du service"
         if etp.manquants:
             detail += f" ; {write_etp(etp.partent)} partent et {write_etp(etp.arrivent)} sont accueillis"
         phrases.append(prose(f"{detail}."))
