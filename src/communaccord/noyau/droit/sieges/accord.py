@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges.lectures import LECTURES_LARGES, LectureOrdre, Lectures, LectureSiegeUnique
 from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
 
 _ACCORD, _SUPPLEMENT_VI = get_regle("R-2.6"), get_regle("R-2.5")
@@ -109,12 +110,15 @@ class ControleRepartition:
         return tuple(commune.code for commune in self.communes if commune.etat is etat)
 
 
-def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> ControleRepartition:
+def check_accord_local(
+    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures = LECTURES_LARGES
+) -> ControleRepartition:
     """Return whether the seats ``proposes`` (code: seats) could be a local agreement of a CC or a CA.
 
     Conditions: nature, a) total at most floor(1.25 T0) with T0 the seats of III and IV (V left out), c) one seat each,
     d) nobody above half, e) shares of seats within 20 % of shares of population, with the two exceptions and the
     reserve of the Conseil constitutionnel; what only others' second seats push out of the 20 % is TOLERE_PRATIQUE.
+    ``lectures``: readings of the open points; the state keeps its three values, whatever the reading of the 20 %.
     Errors: ValueError when the communes are not those of ``ordinaire``. Complexity: O(n log n).
     Source: CGCT L5211-6-1 I-2° (R-2.6).
     """
@@ -141,13 +145,16 @@ def check_accord_local(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]
         ),
     )
     communes = tuple(
-        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD) for ligne in ordinaire.lignes
+        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD, lectures.siege_unique)
+        for ligne in ordinaire.lignes
     )
     communes = _apply_reserve(ordinaire, communes)
-    return _build_controle(_ACCORD, conditions, communes, total, plafond, ordinaire)
+    return _build_controle(_ACCORD, conditions, communes, total, plafond, ordinaire, lectures.ordre)
 
 
-def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> ControleRepartition:
+def check_supplement_vi(
+    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures = LECTURES_LARGES
+) -> ControleRepartition:
     """Return whether ``proposes`` could be the ordinary rule plus at most 10 % of seats (VI).
 
     Conditions: V does not apply, not Aix-Marseille-Provence, total at most floor(1.1 T0), nobody below the ordinary
@@ -178,9 +185,10 @@ def check_supplement_vi(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int
         ),
     )
     communes = tuple(
-        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI) for ligne in ordinaire.lignes
+        _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI, lectures.siege_unique)
+        for ligne in ordinaire.lignes
     )
-    return _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire)
+    return _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire, lectures.ordre)
 
 
 def _floor(value: Fraction) -> int:
@@ -226,12 +234,20 @@ def compute_ratio(sieges: int, total: int, population: int, population_totale: i
 
 
 def _check_commune(
-    ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int, total: int, tolerance: Fraction
+    ordinaire: SiegesDroitCommun,
+    ligne: LigneSieges,
+    sieges: int,
+    total: int,
+    tolerance: Fraction,
+    lecture: LectureSiegeUnique,
 ) -> ControleCommune:
     """Return the state of one commune under the 20 % rule and its exceptions."""
     ratio = compute_ratio(sieges, total, ligne.population, ordinaire.population)
     ratio_ordinaire = compute_ratio(ligne.sieges_iv, ordinaire.total_iv, ligne.population, ordinaire.population)
     cause = _find_cause(ligne, sieges, ratio, ratio_ordinaire, tolerance)
+    is_reduite = ratio is not None and ratio < 1
+    if cause is CauseEtat.SIEGE_UNIQUE and is_reduite and lecture is LectureSiegeUnique.MINIMUM:
+        cause = CauseEtat.EFFET_DES_AUTRES if sieges == ligne.sieges_iv else CauseEtat.HORS_LIMITES
     return ControleCommune(ligne.code, sieges, ratio, ratio_ordinaire, cause)
 
 
@@ -277,8 +293,14 @@ def _build_controle(
     total: int,
     plafond: int,
     ordinaire: SiegesDroitCommun,
+    ordre: LectureOrdre,
 ) -> ControleRepartition:
-    """Return the result with its worst state and its warnings."""
+    """Return the result with its worst state and its warnings; a reversed order is a condition where it is read so."""
+    avertissements = tuple(_check_ordre(ordinaire, communes))
+    if ordre is LectureOrdre.CROISSANT:
+        inversees = tuple(code for avertissement in avertissements for code in avertissement.communes)
+        motif = avertissements[0].texte if avertissements else "Les sièges suivent l'ordre des populations."
+        conditions = (*conditions, ConditionRepartition("b", not avertissements, motif, inversees))
     etats = {commune.etat for commune in communes}
     if EtatCommune.NON_CONFORME in etats or not all(condition.remplie for condition in conditions):
         etat = EtatCommune.NON_CONFORME
@@ -286,7 +308,6 @@ def _build_controle(
         etat = EtatCommune.TOLERE_PRATIQUE
     else:
         etat = EtatCommune.CONFORME
-    avertissements = tuple(_check_ordre(ordinaire, communes))
     return ControleRepartition(etat, total, plafond, conditions, communes, avertissements, regle)
 
 
