@@ -10,4 +10,4 @@ test:
 	@$(PYTHON) tools/dev.py test $(ARGS)
 
 bench:
-	@$(PYTHON) tools/dev.py bench
+	@$(PYTHON) tools/dev.py bench $(ARGS)

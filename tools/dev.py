@@ -23,6 +23,7 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[1]
 VENV = RACINE / ".venv"
 BIN = VENV / "bin"
+PAIRS = RACINE / ".venv-pairs"
 VAR = RACINE / "var"
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -234,11 +235,36 @@ def test(arguments: list[str]) -> None:
     run_pytest(*ENSEMBLE, **environment)
 
 
-def bench() -> None:
+def bench(arguments: list[str]) -> None:
+    """Everything; with arguments, only the measure named first (`moteur --tailles 10 24`), told the rest."""
     install(["base", "dev"])
-    for path in sorted((RACINE / "bench").glob("bench_*.py")):
+    found = {path.stem.removeprefix("bench_"): path for path in sorted((RACINE / "bench").glob("bench_*.py"))}
+    name, *rest = arguments or [""]
+    if name and name not in found:
+        stop(f"Il n’y a pas de mesure « {name} ». Choisissez : {', '.join(found)}.")
+    if name in ("", "moteur"):
+        install_pairs()
+    for path in [found[name]] if name else found.values():
         print(f"\n— {path.relative_to(RACINE)} —", flush=True)
-        call(BIN / "python", path)
+        call(BIN / "python", path, *rest)
+
+
+def install_pairs() -> None:
+    """The libraries measured beside the engine, apart in .venv-pairs; without them the measures say so."""
+    wanted = RACINE / "requirements/pairs.txt"
+    stamp = PAIRS / "empreinte"
+    print_state = hashlib.sha256(wanted.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == print_state:
+        return
+    print("Installation des bibliothèques mesurées à côté (une seule fois)…", flush=True)
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    uv_install = ("pip", "install", "--quiet", "--python", PAIRS / "bin/python", "--require-hashes", "-r", wanted)
+    for command in (("venv", "--quiet", "--clear", "--python", BIN / "python", PAIRS), uv_install):
+        done = subprocess.run([BIN / "uv", *command], check=False, env=environment)
+        if done.returncode:
+            print("Elles n’ont pas pu être installées : les mesures se feront sans elles.", flush=True)
+            return
+    stamp.write_text(print_state)
 
 
 def keep_bytecode() -> None:
@@ -255,7 +281,7 @@ def main() -> None:
     elif command == "test":
         test(arguments)
     elif command == "bench":
-        bench()
+        bench(arguments)
     else:
         stop(__doc__ or "")
 
