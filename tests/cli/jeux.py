@@ -58,3 +58,24 @@ def read_cents(texte):
 def list_groupes(joueurs):
     """Return every group but nobody and all."""
     return [set(groupe) for taille in range(1, len(joueurs)) for groupe in combinations(joueurs, taille)]
+
+
+DOSSIER = {
+    "communes": ["Bourg", "Val", "Mont"],
+    "services": [
+        {
+            "nom": "Droit des sols",
+            "cout": "60000.00",
+            "criteres": [
+                {"nom": "population", "valeurs": [5000, 1200, 800]},
+                {"nom": "actes", "valeurs": [120, 60, 20]},
+            ],
+            "seul": ["45000.00", "20000.00", "9000.00"],
+        }
+    ],
+    "demandes": [
+        {"commune": "Bourg", "type": "contribution_max", "montant": "40000.00"},
+        {"commune": "Val", "type": "gain_min", "montant": "5000.00", "degre": "utile"},
+        {"commune": "Mont", "type": "gain_min", "montant": "1500.00"},
+    ],
+}

@@ -95,3 +95,10 @@ def _add_moteur(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     vote = commandes.add_parser("vote", help="le poids de chacun dans un vote")
     vote.add_argument("fichier", metavar="REGLE.json", help="règle de vote (docs/moteur/formats.md)")
     vote.add_argument("--json", action="store_true", help=AIDE_JSON)
+
+    accord = commandes.add_parser("accord", help="les demandes des communes tiennent-elles ensemble ?")
+    accord.add_argument("fichier", metavar="DOSSIER.json", help="dossier (docs/moteur/formats.md)")
+    accord.add_argument(
+        "--secondes", type=float, default=60.0, metavar="DURÉE", help="temps donné à la recherche (60 par défaut)"
+    )
+    accord.add_argument("--json", action="store_true", help=AIDE_JSON)

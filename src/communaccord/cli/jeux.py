@@ -42,9 +42,9 @@ def read_jeu(chemin: Path) -> JeuLu:
     return lu
 
 
-def read_cents(donnees: Mapping[str, Any], cle: str) -> int:
+def read_cents(donnees: Mapping[str, Any], cle: str, ou: str = "") -> int:
     """Return an amount in cents. Errors: ErreurCommande."""
-    return read_texte_montant(donnees[cle], f"« {cle} »")
+    return read_texte_montant(donnees[cle], f"« {ou}{cle} »")
 
 
 def read_texte_montant(texte: str, ou: str) -> int:
@@ -55,47 +55,54 @@ def read_texte_montant(texte: str, ou: str) -> int:
         refuse(ou, f"« {shorten(texte)} » n'est pas un montant", REMEDE_MONTANT)
 
 
-def read_positif(donnees: Mapping[str, Any], cle: str) -> Fraction:
+def read_positif(donnees: Mapping[str, Any], cle: str, ou: str = "") -> Fraction:
     """Return a number above zero, whole or decimal text. Errors: ErreurCommande."""
     valeur = Fraction(str(donnees[cle]).strip())
     if valeur <= 0:
-        refuse(f"« {cle} »", "ce nombre doit être plus grand que zéro", 'Donnez par exemple "0.5" ou 300.')
+        refuse(f"« {ou}{cle} »", "ce nombre doit être plus grand que zéro", 'Donnez par exemple "0.5" ou 300.')
     return valeur
 
 
-def check_autant(donnees: Mapping[str, Any], cle: str, joueurs: Sequence[str]) -> None:
+def check_autant(donnees: Mapping[str, Any], cle: str, joueurs: Sequence[str], ou: str = "") -> None:
     """Errors: ErreurCommande unless there is one value a player."""
     nombre = len(donnees[cle])
     if nombre != len(joueurs):
-        refuse(f"« {cle} »", f"{nombre} valeurs pour {len(joueurs)} joueurs", "Donnez une valeur par joueur.")
+        refuse(f"« {ou}{cle} »", f"{nombre} valeurs pour {len(joueurs)} noms", "Donnez une valeur par nom.")
 
 
 def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:
     """Build a service: fixed cost, cost by member, staff by steps, costs alone. Errors: ErreurCommande."""
-    check_autant(donnees, "charge", joueurs)
     check_autant(donnees, "seul", joueurs)
-    n, charge = len(joueurs), tuple(donnees["charge"])
-    fixe, par_membre = read_cents(donnees, "fixe"), read_cents(donnees, "par_membre")
-    pas = read_positif(donnees, "pas_etp")
-    prix, marche = read_cents(donnees, "cout_etp") * pas, pas * read_positif(donnees, "productivite")
     seul = tuple(read_texte_montant(texte, f"« seul[{rang}] »") for rang, texte in enumerate(donnees["seul"]))
+    jeu, est_arrondi = build_formule(donnees, joueurs, seul)
+    charge = tuple(donnees["charge"])
+    return JeuLu(joueurs, jeu, charge, (ARRONDI,) if est_arrondi else (), donnees.get("titre", ""))
+
+
+def build_formule(
+    donnees: Mapping[str, Any], joueurs: Sequence[str], seul: tuple[int, ...] | None, ou: str = ""
+) -> tuple[ServiceGame, bool]:
+    """Build the game of a formula, and say whether a step of staff does not fall on a cent. Errors: ErreurCommande.
+
+    `ou`: place of the formula in the file, to name it in a refusal.
+    """
+    check_autant(donnees, "charge", joueurs, ou)
+    n, charge = len(joueurs), tuple(donnees["charge"])
+    fixe, par_membre = read_cents(donnees, "fixe", ou), read_cents(donnees, "par_membre", ou)
+    pas = read_positif(donnees, "pas_etp", ou)
+    prix, marche = read_cents(donnees, "cout_etp", ou) * pas, pas * read_positif(donnees, "productivite", ou)
     unite = gcd(*charge) or 1
     etats = sum(charge) // unite
     if etats > MAX_ETATS:
         motif = f"la charge totale compte {etats} unités, plus de {MAX_ETATS}"
-        refuse("« charge »", motif, "Comptez-la dans une unité plus grande, par exemple en dizaines d'actes.")
+        refuse(f"« {ou}charge »", motif, "Comptez-la dans une unité plus grande, par exemple en dizaines d'actes.")
     # Steps of staff: the least whole number k such that k steps carry the workload.
     personnel = tuple(round_exact(prix * -(-rang * unite // marche)) for rang in range(etats + 1))
-    jeu = ServiceGame(
-        n,
-        (
-            Term("count", (), tuple(fixe + par_membre * membres for membres in range(n + 1))),
-            Term("sum", tuple(valeur // unite for valeur in charge), personnel),
-        ),
-        (0,) * n,
-        seul,
+    termes = (
+        Term("count", (), tuple(fixe + par_membre * membres for membres in range(n + 1))),
+        Term("sum", tuple(valeur // unite for valeur in charge), personnel),
     )
-    return JeuLu(joueurs, jeu, charge, (ARRONDI,) if prix.denominator > 1 else (), donnees.get("titre", ""))
+    return ServiceGame(n, termes, (0,) * n, seul), prix.denominator > 1
 
 
 def build_table(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:

@@ -1,0 +1,227 @@
+"""From a dossier file to what the search for an agreement reads: services, legal vehicles, red lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from communaccord.cli.jeux import ARRONDI, build_formule, check_autant, read_cents, read_texte_montant
+from communaccord.cli.lecture import check_noms, read_donnees, refuse
+from communaccord.cli.refus import shorten
+from communaccord.noyau.accord.recherche.grille import Criteria
+from communaccord.noyau.accord.recherche.lignes import (
+    AvecCommune,
+    ContributionMax,
+    DistanceMax,
+    EngagementPris,
+    GainMin,
+    HausseMax,
+    Ligne,
+    NiveauMin,
+    PasAvant,
+    PersonnelGaranti,
+    SeulementSi,
+)
+from communaccord.noyau.accord.recherche.menu import Menu, MenuService, Option
+from communaccord.noyau.accord.recherche.modele import Critere, Paquet, Point, Service, Vehicule
+from communaccord.noyau.accord.recherche.vehicules import build_fonds_concours, build_revision_libre
+from communaccord.noyau.accord.types import Engagement, Priorite
+from communaccord.noyau.partage.game import ServiceGame, Term
+
+# The keys that each kind of request reads, beside « commune », « type » and « degre ».
+CLES = {
+    "contribution_max": {"montant", "service", "annee"},
+    "gain_min": {"montant", "service", "annee"},
+    "hausse_max": {"taux"},
+    "niveau_min": {"service", "niveau"},
+    "seulement_si": {"service", "avec", "aussi"},
+    "pas_avant": {"annee", "service"},
+    "distance_max": {"service", "metres"},
+    "personnel_garanti": {"service", "postes"},
+    "engagement": {"engagement"},
+    "avec_commune": {"avec"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLu:
+    """`jeux`: cost of any group, by service: a cost given without formula is kept whole whoever leaves."""
+
+    paquet: Paquet
+    lignes: tuple[Ligne, ...]
+    jeux: tuple[ServiceGame, ...]
+    avertissements: tuple[str, ...]
+    titre: str
+
+
+def read_dossier(chemin: Path) -> DossierLu:
+    """Read a dossier. Errors: ErreurCommande with code 2; DonneeInvalide for what the noyau refuses."""
+    donnees = read_donnees(chemin, "dossier")
+    communes = tuple(donnees["communes"])
+    check_noms({f"« communes[{rang}] »": nom for rang, nom in enumerate(communes)})
+    services, jeux, avertissements = [], [], []
+    for rang, lu in enumerate(donnees["services"]):
+        service, jeu, arrondi = build_service(lu, communes, f"services[{rang}].")
+        services.append(service)
+        jeux.append(jeu)
+        avertissements += [ARRONDI] if arrondi and ARRONDI not in avertissements else []
+    check_noms({f"« services[{rang}].nom »": service.nom for rang, service in enumerate(services)})
+    vehicules = [
+        build_vehicule(lu, communes, f"transferts[{r}].") for r, lu in enumerate(donnees.get("transferts", ()))
+    ]
+    engagements = frozenset(Engagement(code) for code in donnees.get("engagements", ()))
+    paquet = Paquet(communes, tuple(services), tuple(vehicules), donnees.get("annee"), engagements)
+    lignes = tuple(build_ligne(lu, paquet, f"demandes[{rang}]") for rang, lu in enumerate(donnees["demandes"]))
+    if donnees.get("fictif"):
+        avertissements.insert(0, "Chiffres fictifs.")
+    return DossierLu(paquet, lignes, tuple(jeux), tuple(avertissements), donnees.get("titre", ""))
+
+
+def build_service(lu: Mapping[str, Any], communes: tuple[str, ...], ou: str) -> tuple[Service, ServiceGame, bool]:
+    """Return a service, the cost of any group, and whether it was rounded. Errors: ErreurCommande, DonneeInvalide."""
+    if "cout" in lu and "formule" in lu:
+        refuse(f"« {ou[:-1]} »", "« cout » et « formule » sont donnés", "Gardez l'un des deux.")
+    for cle in ("seul", *(cle for cle in ("distances", "postes") if cle in lu)):
+        check_autant(lu, cle, communes, ou)
+    for rang, critere in enumerate(lu["criteres"]):
+        check_autant(critere, "valeurs", communes, f"{ou}criteres[{rang}].")
+    n = len(communes)
+    membres = read_membres(lu, communes, ou)
+    arrondi = False
+    if "formule" in lu:
+        jeu, arrondi = build_formule(lu["formule"], communes, None, f"{ou}formule.")
+    else:
+        jeu = ServiceGame(n, (Term("count", (), (read_cents(lu, "cout", ou),) * (n + 1)),), (0,) * n)
+    service = Service(
+        lu["nom"],
+        jeu.cost(membres),
+        membres,
+        tuple(
+            Critere(c["nom"], tuple(c["valeurs"]), Fraction(c.get("bas", "0")), Fraction(c.get("haut", "1")))
+            for c in lu["criteres"]
+        ),
+        tuple(read_texte_montant(texte, f"« {ou}seul[{rang}] »") for rang, texte in enumerate(lu["seul"])),
+        lu.get("niveau", 0),
+        lu.get("annee"),
+        tuple(Fraction(part) for part in lu.get("montee", ())),
+        tuple(lu.get("distances", ())),
+        tuple(lu.get("postes", ())),
+    )
+    return service, jeu, arrondi
+
+
+def read_membres(lu: Mapping[str, Any], communes: Sequence[str], ou: str) -> frozenset[int]:
+    """Return the numbers of the members, all communes when none is named. Errors: ErreurCommande."""
+    noms = lu.get("membres", communes)
+    for nom in noms:
+        check_connu(nom, communes, f"« {ou}membres »", "communes")
+    if len(set(noms)) != len(noms):
+        refuse(f"« {ou}membres »", "une commune y est deux fois", "Nommez-la une fois.")
+    return frozenset(communes.index(nom) for nom in noms)
+
+
+def build_vehicule(lu: Mapping[str, Any], communes: Sequence[str], ou: str) -> Vehicule:
+    """Return a legal way by which money passes. Errors: ErreurCommande, DonneeInvalide."""
+    libre = lu["voie"] == "revision_libre_ac"
+    lues, autres = ("donner", "recevoir"), ("couts", "subventions")
+    if not libre:
+        lues, autres = autres, lues
+    for cle in autres:
+        if cle in lu:
+            refuse(f"« {ou}{cle} »", f"la voie « {lu['voie']} » ne lit pas cette clé", "Retirez-la.")
+    tables = []
+    for cle in lues:
+        check_autant(lu, cle, communes, ou)
+        tables.append([read_texte_montant(texte, f"« {ou}{cle}[{r}] »") for r, texte in enumerate(lu[cle])])
+    total = read_cents(lu, "total", ou)
+    if libre:
+        return build_revision_libre(tables[0], tables[1], total, fpu=True)
+    return build_fonds_concours(tables[0], tables[1], total)
+
+
+def build_ligne(lu: Mapping[str, Any], paquet: Paquet, ou: str) -> Ligne:
+    """Return a red line. Errors: ErreurCommande, DonneeInvalide."""
+    genre = lu["type"]
+    for cle in lu:
+        if cle not in CLES[genre] | {"commune", "type", "degre"}:
+            refuse(f"« {ou}.{cle} »", f"une demande « {genre} » ne lit pas cette clé", "Retirez-la.")
+    noms = [service.nom for service in paquet.services]
+    for cle, connus, liste in (
+        ("commune", paquet.communes, "communes"),
+        ("avec", paquet.communes, "communes"),
+        ("service", noms, "services"),
+        ("aussi", noms, "services"),
+    ):
+        if cle in lu:
+            check_connu(lu[cle], connus, f"« {ou}.{cle} »", liste)
+    commune, degre, service = lu["commune"], Priorite(lu.get("degre", "indispensable")), lu.get("service")
+    annee = lu.get("annee")
+    if genre in ("contribution_max", "gain_min"):
+        montant = read_signe(lu["montant"], f"« {ou}.montant »", negatif=genre == "gain_min")
+        argent = ContributionMax if genre == "contribution_max" else GainMin
+        return argent(commune, degre, montant, service, annee)
+    if genre == "hausse_max":
+        return HausseMax(commune, degre, Fraction(lu["taux"]))
+    if genre == "pas_avant":
+        return PasAvant(commune, degre, lu["annee"], service)
+    if genre == "engagement":
+        return EngagementPris(commune, degre, Engagement(lu["engagement"]))
+    if genre == "avec_commune":
+        return AvecCommune(commune, degre, lu["avec"])
+    return build_ligne_service(lu, commune, degre)
+
+
+def build_ligne_service(lu: Mapping[str, Any], commune: str, degre: Priorite) -> Ligne:
+    """Return a line about one named service. Errors: DonneeInvalide."""
+    service = lu["service"]
+    if lu["type"] == "niveau_min":
+        return NiveauMin(commune, degre, service, lu["niveau"])
+    if lu["type"] == "distance_max":
+        return DistanceMax(commune, degre, service, lu["metres"])
+    if lu["type"] == "personnel_garanti":
+        return PersonnelGaranti(commune, degre, service, lu["postes"])
+    return SeulementSi(commune, degre, service, lu.get("avec"), lu.get("aussi"))
+
+
+def read_signe(texte: str, ou: str, *, negatif: bool) -> int:
+    """Return an amount that may be negative where a loss is accepted. Errors: ErreurCommande."""
+    if texte.startswith("-"):
+        if not negatif:
+            refuse(ou, f"« {shorten(texte)} » est négatif", "Donnez zéro ou un montant positif.")
+        return -read_texte_montant(texte[1:], ou)
+    return read_texte_montant(texte, ou)
+
+
+def check_connu(nom: str, connus: Sequence[str], ou: str, liste: str) -> None:
+    """Errors: ErreurCommande when a name is not in the list."""
+    if nom not in connus:
+        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", "Corrigez ce nom.")
+
+
+def build_menu(lu: DossierLu, point: Point) -> Menu:
+    """Return the same services as a menu of one option each, whose key gives at this perimeter the shares of `point`.
+
+    A key of the menu weighs criteria over all communes, that of a package over its members: weights are carried over.
+    """
+    services = []
+    for service, jeu, key in zip(lu.paquet.services, lu.jeux, point.keys, strict=True):
+        garde = [(critere, poids) for critere, poids in zip(service.criteres, key, strict=True) if poids]
+        portes = [poids * sum(critere.valeurs) / service.total(critere) for critere, poids in garde]
+        option = Option(
+            service.nom,
+            jeu,
+            tuple(Fraction(poids) / sum(portes) for poids in portes),
+            Fraction(service.cout),
+            service.niveau,
+            service.annee,
+            service.montee,
+            fewest=1,
+        )
+        criteria = Criteria(tuple(critere.valeurs for critere, _ in garde))
+        noms = tuple(critere.nom for critere, _ in garde)
+        tables = (service.distances, service.postes)
+        services.append(MenuService(service.nom, criteria, noms, service.seul, (option,), *tables))
+    paquet = lu.paquet
+    n = len(paquet.communes)
+    return Menu(paquet.communes, (1,) * n, tuple(services), paquet.vehicules, paquet.annee, paquet.engagements)

@@ -1,0 +1,238 @@
+"""``communaccord accord``: deals and conflicts re-derived in exact arithmetic from the file alone."""
+
+from copy import deepcopy
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.cli.jeux import DOSSIER, answer, play, read_cents
+from tests.cli.test_refus import change, check_phrase
+
+JOUE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MAXIMUMS = {"contribution_max"}
+
+
+def compute_payments(dossier, cles):
+    """What each commune pays for the first service, cents, by exact keys."""
+    service = dossier["services"][0]
+    cout = read_cents(service["cout"])
+    paie = [Fraction(0)] * len(dossier["communes"])
+    for critere in service["criteres"]:
+        poids, total = Fraction(cles[critere["nom"]]), sum(critere["valeurs"])
+        for rang, valeur in enumerate(critere["valeurs"]):
+            paie[rang] += poids * cout * valeur / total
+    return paie
+
+
+def measure(dossier, cles, numero):
+    """By how many cents a request on money holds (negative: it does not)."""
+    demande = dossier["demandes"][numero]
+    rang = dossier["communes"].index(demande["commune"])
+    paie = compute_payments(dossier, cles)[rang]
+    if demande["type"] in MAXIMUMS:
+        return read_cents(demande["montant"]) - paie
+    return read_cents(dossier["services"][0]["seul"][rang]) - paie - read_cents(demande["montant"])
+
+
+@st.composite
+def dossiers(draw):
+    n = draw(st.integers(2, 4))
+    communes = [f"Commune {rang}" for rang in range(n)]
+    entiers = st.lists(st.integers(1, 50), min_size=n, max_size=n)
+    demandes = [
+        {
+            "commune": commune,
+            "type": draw(st.sampled_from(["contribution_max", "gain_min"])),
+            "montant": f"{draw(st.integers(0, 400))}.00",
+            "degre": draw(st.sampled_from(["indispensable", "utile", "secondaire"])),
+        }
+        for commune in communes
+    ]
+    service = {
+        "nom": "S",
+        "cout": f"{draw(st.integers(100, 1000))}.00",
+        "criteres": [{"nom": nom, "valeurs": draw(entiers)} for nom in ("a", "b", "c")],
+        "seul": [f"{draw(st.integers(50, 600))}.00" for _ in communes],
+    }
+    return {"communes": communes, "services": [service], "demandes": demandes}
+
+
+@JOUE
+@given(dossier=dossiers())
+def test_a_dossier_from_elsewhere(capsys, tmp_path, dossier):
+    reponse = answer(capsys, tmp_path, "accord", dossier)
+    numeros = range(len(dossier["demandes"]))
+    if reponse["accord"]:
+        assert all(measure(dossier, reponse["exemple"]["cles"]["S"], k) >= 0 for k in numeros)
+        assert set(reponse["signatures"]["signent"]) == set(dossier["communes"])
+        for deal in reponse["propositions"].values():
+            assert all(measure(dossier, deal["cles"]["S"], k) >= 0 for k in numeros)
+            assert sum(map(read_cents, deal["contributions"].values())) == read_cents(dossier["services"][0]["cout"])
+    else:
+        check_conflit(dossier, reponse["conflit"])
+        cede = {une["numero"]: read_cents(une["cede"]) for une in reponse["cession"]["demandes"]}
+        assert all(measure(dossier, reponse["cession"]["cles"]["S"], k) + cede.get(k, 0) >= 0 for k in numeros)
+
+
+def check_conflit(dossier, conflit):
+    """At every corner of the keys the weighed requests lack at least what is claimed: so they do at every key."""
+    noms = [critere["nom"] for critere in dossier["services"][0]["criteres"]]
+    for coin in noms:
+        cles = {nom: str(int(nom == coin)) for nom in noms}
+        pese = sum(Fraction(une["poids"]) * measure(dossier, cles, une["numero"]) for une in conflit["preuve"]["poids"])
+        assert pese <= -100 * Fraction(conflit["preuve"]["manque"]) < 0
+    numeros = {une["numero"] for une in conflit["demandes"]}
+    assert {une["numero"] for une in conflit["sans"]} == numeros
+    for sans in conflit["sans"]:
+        assert all(measure(dossier, sans["cles"]["S"], k) >= 0 for k in numeros - {sans["numero"]})
+
+
+def test_the_reference_dossier_in_words(capsys, tmp_path):
+    code, sortie, _ = play(capsys, tmp_path, "accord", DOSSIER | {"fictif": True, "titre": "Instruction"})
+    assert code == 0
+    assert "Un accord est possible" in sortie
+    assert "Chiffres fictifs." in sortie
+
+
+def test_a_conflict_in_words_and_who_is_left(capsys, tmp_path):
+    dossier = deepcopy(DOSSIER)
+    dossier["demandes"][0]["montant"] = "35000.00"
+    code, sortie, _ = play(capsys, tmp_path, "accord", dossier)
+    assert code == 0
+    assert "Aucun accord ne satisfait toutes les demandes" in sortie
+    assert "Bourg cède 1\u202f000,00\u00a0€ par an" in sortie
+    assert "Plus rien ne tient." in sortie
+
+
+def test_a_formula_lowers_the_cost_when_somebody_leaves(capsys, tmp_path):
+    dossier = deepcopy(DOSSIER)
+    service = dossier["services"][0]
+    del service["cout"]
+    service["formule"] = {
+        "charge": [120, 60, 20],
+        "fixe": "1000.00",
+        "par_membre": "0.00",
+        "cout_etp": "48000.00",
+        "pas_etp": "0.1",
+        "productivite": 100,
+    }
+    dossier["demandes"] = [{"commune": "Mont", "type": "contribution_max", "montant": "10.00"}]
+    reponse = answer(capsys, tmp_path, "accord", dossier)
+    assert reponse["accord"] is False
+    assert reponse["signatures"]["signent"] == ["Bourg", "Val"]
+    assert reponse["signatures"]["services"] == {"Droit des sols": ["Bourg", "Val"]}
+
+
+def test_money_passes_only_by_a_legal_way(capsys, tmp_path):
+    dossier = deepcopy(DOSSIER)
+    dossier["demandes"][0]["montant"] = "35000.00"
+    voie = {
+        "voie": "revision_libre_ac",
+        "donner": ["0.00", "2000.00", "2000.00"],
+        "recevoir": ["2000.00", "0.00", "0.00"],
+        "total": "2000.00",
+    }
+    dossier["demandes"][1]["montant"] = "0.00"
+    reponse = answer(capsys, tmp_path, "accord", dossier | {"transferts": [voie]})
+    assert reponse["accord"] is True
+    (transferts,) = reponse["propositions"]["leximin"]["transferts"].values()
+    assert sum(map(read_cents, transferts.values())) == 0
+    assert read_cents(transferts["Bourg"]) > 0
+
+
+@pytest.mark.parametrize(
+    "demande",
+    [
+        {"type": "hausse_max", "taux": "0.02"},
+        {"type": "niveau_min", "service": "Droit des sols", "niveau": 2},
+        {"type": "seulement_si", "service": "Droit des sols", "avec": "Val"},
+        {"type": "pas_avant", "annee": 2028},
+        {"type": "distance_max", "service": "Droit des sols", "metres": 9000},
+        {"type": "personnel_garanti", "service": "Droit des sols", "postes": 50},
+        {"type": "engagement", "engagement": "permanence"},
+        {"type": "avec_commune", "avec": "Mont"},
+    ],
+)
+def test_each_kind_of_request(capsys, tmp_path, demande):
+    dossier = deepcopy(DOSSIER) | {"annee": 2027, "engagements": ["agent"]}
+    dossier["services"][0] |= {"distances": [0, 8000, 12000], "postes": [0, 0, 0], "niveau": 1}
+    dossier["demandes"] = [{"commune": "Bourg", **demande}]
+    reponse = answer(capsys, tmp_path, "accord", dossier)
+    assert reponse["accord"] is (demande["type"] in {"hausse_max", "seulement_si", "avec_commune", "distance_max"})
+
+
+def put(donnees, *chemin, **cles):
+    """Return the dossier with other values at a place; None takes the key away."""
+    copie = deepcopy(donnees)
+    place = copie
+    for pas in chemin:
+        place = place[pas]
+    for cle, valeur in cles.items():
+        place[cle] = valeur
+        if valeur is None:
+            del place[cle]
+    return copie
+
+
+SERVICE = ("services", 0)
+VOIE = {"voie": "revision_libre_ac", "total": "1.00", "donner": ["1.00"] * 3, "recevoir": ["1.00"] * 3}
+
+DOSSIERS = {
+    "empty": ({}, "« communes »"),
+    "no request key": (change(DOSSIER, demandes=None), "« demandes »"),
+    "no service": (change(DOSSIER, services=[]), "« services »"),
+    "two communes alike": (change(DOSSIER, communes=["A", "B", "A"]), "déjà donné"),
+    "two services alike": (DOSSIER | {"services": DOSSIER["services"] * 2}, "déjà donné"),
+    "no cost": (put(DOSSIER, *SERVICE, cout=None), "« cout » ou « formule »"),
+    "both costs": (
+        put(
+            DOSSIER,
+            *SERVICE,
+            formule={
+                "charge": [1, 1, 1],
+                "fixe": "1.00",
+                "par_membre": "1.00",
+                "cout_etp": "1.00",
+                "pas_etp": "1",
+                "productivite": 1,
+            },
+        ),
+        "Gardez l'un des deux",
+    ),
+    "cost as a number": (put(DOSSIER, *SERVICE, cout=60000), "« services[0].cout »"),
+    "too few alone": (put(DOSSIER, *SERVICE, seul=["1.00"]), "« services[0].seul »"),
+    "member unknown": (put(DOSSIER, *SERVICE, membres=["Ailleurs"]), "« Ailleurs »"),
+    "member twice": (put(DOSSIER, *SERVICE, membres=["Val", "Val"]), "deux fois"),
+    "criterion too short": (
+        put(DOSSIER, *SERVICE, "criteres", 1, valeurs=[1, 2]),
+        "« services[0].criteres[1].valeurs »",
+    ),
+    "criterion nowhere": (put(DOSSIER, *SERVICE, "criteres", 1, valeurs=[0, 0, 0]), "nul partout"),
+    "weights that cannot sum to 1": (put(DOSSIER, *SERVICE, "criteres", 0, bas="0.9", haut="0.5"), "minimum"),
+    "weight as a number": (put(DOSSIER, *SERVICE, "criteres", 0, bas=0.5), "guillemets"),
+    "unknown request": (put(DOSSIER, "demandes", 0, type="souhait"), "Choisissez parmi"),
+    "request of a stranger": (put(DOSSIER, "demandes", 0, commune="Ailleurs"), "« demandes[0].commune »"),
+    "request without amount": (put(DOSSIER, "demandes", 0, montant=None), "« montant »"),
+    "negative maximum": (put(DOSSIER, "demandes", 0, montant="-5.00"), "est négatif"),
+    "request on an unknown service": (put(DOSSIER, "demandes", 0, service="Voirie"), "« Voirie »"),
+    "key that the request does not read": (put(DOSSIER, "demandes", 0, taux="0.02"), "« demandes[0].taux »"),
+    "unknown degree": (put(DOSSIER, "demandes", 0, degre="fort"), "« demandes[0].degre »"),
+    "year as text": (put(DOSSIER, "demandes", 0, annee="2027"), "« demandes[0].annee »"),
+    "only if nothing": (
+        DOSSIER | {"demandes": [{"commune": "Val", "type": "seulement_si", "service": "Droit des sols"}]},
+        "seulement si",
+    ),
+    "unknown way": (DOSSIER | {"transferts": [VOIE | {"voie": "virement"}]}, "revision_libre_ac"),
+    "way without limits": (DOSSIER | {"transferts": [change(VOIE, donner=None)]}, "« donner »"),
+    "way with others' limits": (DOSSIER | {"transferts": [VOIE | {"couts": ["1.00"] * 3}]}, "ne lit pas cette clé"),
+    "way too short": (DOSSIER | {"transferts": [VOIE | {"donner": ["1.00"]}]}, "« transferts[0].donner »"),
+    "unknown promise": (DOSSIER | {"engagements": ["gratuité"]}, "« engagements[0] »"),
+    "unknown key": (DOSSIER | {"demande": []}, "« demandes »"),
+}
+
+
+@pytest.mark.parametrize("genre", DOSSIERS)
+def test_a_wrong_dossier(capsys, tmp_path, genre):
+    donnees, mot = DOSSIERS[genre]
+    check_phrase(*play(capsys, tmp_path, "accord", donnees, "--json"), mot)
