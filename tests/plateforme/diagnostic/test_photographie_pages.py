@@ -11,7 +11,8 @@ from tests.plateforme.fabriques import INSTANT, build_acteur_de, client_for, lis
 from communaccord.plateforme.comptes.enums import Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.diagnostic.calculs.photographie import compute_empreinte
-from communaccord.plateforme.diagnostic.models import Ligne, Photographie, Reponse
+from communaccord.plateforme.diagnostic.enums import EtatFiche
+from communaccord.plateforme.diagnostic.models import Fiche, Ligne, Photographie, Reponse
 from communaccord.plateforme.diagnostic.queries import read_photographie
 from communaccord.plateforme.diagnostic.queries.photographies import build_entite
 from communaccord.plateforme.diagnostic.rules import LISENT_LA_SYNTHESE, LISENT_TOUTES_LES_FICHES
@@ -238,3 +239,21 @@ def test_two_lines_of_one_service_are_added_in_the_picture(monde):
     (lu,) = build_entite(fiche, rows, effectifs, "").services
     assert (lu.agents, lu.etp, lu.departs, lu.titulaire_unique) == (300, None, 200, 200)
     assert (lu.libelle, lu.source, lu.qualite) == ("Paie 1", "source 1", "estime")
+
+
+def test_the_table_names_who_validated_each_sheet_to_who_reads_all(monde):
+    Fiche.objects.filter(campagne=monde["campagne"], commune=monde["communes"][0]).update(
+        etat=EtatFiche.VALIDEE, validee_par="Mairie d'essai (fictif)", validee_le=INSTANT
+    )
+    freeze(monde)
+    book = read_classeur(monde["equipe"], 1)
+    assert "Validé par" in book
+    assert "Mairie d’essai (fictif)" in book.replace("'", "’")
+    assert "fiche non validée" in book
+    assert " | estimé | " in book
+    assert " | estime | " not in book
+    assert "Mairie d" not in read_classeur(build_acteur_de(monde["campagne"].demarche, Role.PRESIDENT), 1)
+    page = client_for(monde["equipe"]).get(
+        chemin(monde["equipe"], "diagnostic:photographie_version", find_pk(1)), {"entite": monde["communes"][0].code}
+    )
+    assert "Validé par : Mairie d’essai" in clean(page.content.decode()).replace("'", "’").replace("&#39;", "’")

@@ -1,21 +1,22 @@
 """The restitution as its readers see it: one sentence, the same figures everywhere, nothing of what is not theirs."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from python_calamine import CalamineWorkbook
-from tests.plateforme.diagnostic.fabrique import build_campagne, build_effectifs, build_fiche, build_reponse
+from tests.plateforme.diagnostic.fabrique import QUI, build_campagne, build_effectifs, build_fiche, build_reponse
 from tests.plateforme.diagnostic.monde_restitution import build_monde
-from tests.plateforme.fabriques import build_acteur_de, build_demarche, client_for
+from tests.plateforme.fabriques import INSTANT, build_acteur_de, build_demarche, client_for
 
 from communaccord.plateforme.comptes.enums import DANS_UNE_COMMUNE, Role
 from communaccord.plateforme.comptes.salles import chemin
 from communaccord.plateforme.demo.models import CarteFictive
 from communaccord.plateforme.diagnostic.enums import EtatCampagne
-from communaccord.plateforme.diagnostic.models import Campagne
+from communaccord.plateforme.diagnostic.models import Campagne, Ligne, Reponse
 from communaccord.plateforme.diagnostic.pages.carnet import build_carnet
 from communaccord.plateforme.diagnostic.pages.carnet_matiere import read_matiere_carnet
 from communaccord.plateforme.diagnostic.pages.matiere import read_matiere
@@ -312,3 +313,28 @@ def test_the_carnet_begins_by_its_summary_and_folds_its_tables(maire, commune):
     for section in build_ouvrage(maire, commune).sections:
         assert flatten(prose(section.phrase)) in flatten(unfolded)
     assert "<summary>Vos repères et ceux du groupe</summary>" in html
+
+
+def test_the_carnet_names_who_typed_and_who_validated_each_figure(campagne, maire, commune):
+    (sources,) = build_ouvrage(maire, commune).find_section("inconnus").tableaux
+    assert [c.titre for c in sources.colonnes[-2:]] == ["Saisi par", "Validé par"]
+    assert {ligne[-2:] for ligne in sources.lignes} == {(QUI, QUI)}
+    later = INSTANT + timedelta(days=1)
+    Reponse.objects.filter(fiche__commune=commune, ligne__cle="depenses").update(saisie_le=later)
+    (sources,) = build_ouvrage(maire, commune).find_section("inconnus").tableaux
+    assert {ligne[-1] for ligne in sources.lignes} == {QUI, "pas encore validé"}
+    last = campagne.demarche.communes.get(code="F009")
+    other = build_ouvrage(build_acteur_de(campagne.demarche, Role.MAIRE, last), last).find_section("inconnus")
+    assert {ligne[-1] for ligne in other.tableaux[0].lignes} == {"pas encore validé"}
+
+
+def test_figures_and_titles_carry_french_apostrophes(campagne, maire, commune):
+    Ligne.objects.filter(campagne=campagne, cle="urbanisme_effectifs").update(unite="heures d'ouverture")
+    reponse = Reponse.objects.get(fiche__commune=commune, ligne__cle="urbanisme_effectifs")
+    reponse.valeurs["volume"] = 3000
+    reponse.save()
+    page = get(maire, "diagnostic:carnet", commune.pk).content.decode()
+    assert "heures d’ouverture" in page
+    assert "heures d&#39;ouverture" not in page
+    csv = get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese_csv").content.decode("utf-8-sig")
+    assert "Départs d’ici cinq ans" in csv

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -10,7 +11,8 @@ from communaccord.simulateur import protect_texte
 
 TYPE_CSV = "text/csv; charset=utf-8"
 LARGEUR_MAX = 60
-Cellule = str | int | None
+# A number with decimals is a Decimal: it stays a number in a spreadsheet.
+Cellule = str | int | Decimal | None
 
 
 def write_csv(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> bytes:
@@ -19,8 +21,15 @@ def write_csv(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> byt
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(titres)
     for ligne in lignes:
-        writer.writerow(protect_texte(cell) if isinstance(cell, str) else cell for cell in ligne)
+        writer.writerow(write_texte(cell) for cell in ligne)
     return out.getvalue().encode("utf-8-sig")
+
+
+def write_texte(cell: Cellule) -> str | int | None:
+    """A cell as a French spreadsheet reads it from a text."""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
+    return protect_texte(cell) if isinstance(cell, str) else cell
 
 
 def write_xlsx(
@@ -47,7 +56,7 @@ def fill_tableau(
     lignes: Sequence[Sequence[Cellule]],
 ) -> None:
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    whole = book.add_format({"num_format": "#,##0"})
+    whole, decimals = (book.add_format({"num_format": code}) for code in ("#,##0", "#,##0.0#"))
     for column, name in enumerate(titres):
         sheet.write_string(first, column, name, heading)
         texts = [str(ligne[column]) for ligne in lignes if ligne[column] is not None]
@@ -56,6 +65,8 @@ def fill_tableau(
         for column, cell in enumerate(ligne):
             if isinstance(cell, int):
                 sheet.write_number(row, column, cell, whole)
+            elif isinstance(cell, Decimal):
+                sheet.write_number(row, column, cell, decimals)
             elif cell is not None:
                 sheet.write_string(row, column, cell)
     sheet.freeze_panes(first + 1, 1)

@@ -55,13 +55,14 @@ class ChiffresService:
 
 @dataclass(frozen=True, slots=True)
 class EntiteLue:
-    """A commune, or the intercommunalité (code ``EPCI``). ``validee``: its sheet was validated."""
+    """A commune, or the intercommunalité (code ``EPCI``). ``validee``: its sheet was validated, by whom."""
 
     code: str
     nom: str
     population: int | None = None
     depenses_fonctionnement: int | None = None
     validee: bool = False
+    validee_par: str = ""
     services: tuple[ChiffresService, ...] = ()
 
 
@@ -162,6 +163,7 @@ def build_entite(entite: EntiteLue) -> dict[str, Any]:
         "nom": entite.nom,
         "population": entite.population,
         "validee": entite.validee,
+        "validee_par": entite.validee_par,
         "services": [asdict(service) for service in sorted(entite.services, key=lambda s: s.service)],
         "effectif": sum_connus(service.agents for service in entite.services),
         "depenses_fonctionnement": entite.depenses_fonctionnement,

@@ -5,6 +5,7 @@ Shared by the page, the workbooks and the papers, so that the same answer is kep
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -163,6 +164,11 @@ def write_centiemes(centiemes: int) -> str:
     if centiemes % 100 == 0:
         return nombre(centiemes // 100)
     return nombre(Fraction(centiemes, 100), 1 if centiemes % 10 == 0 else 2)
+
+
+def to_decimal(centiemes: int) -> int | Decimal:
+    """The number that a spreadsheet keeps: whole, or with its decimals."""
+    return centiemes // 100 if centiemes % 100 == 0 else (Decimal(centiemes) / 100).normalize()
 
 
 def show_valeur(ligne: Any, colonne: str, valeur: Valeur | None) -> str:

@@ -3,8 +3,8 @@
 from django.utils.text import slugify
 
 from communaccord.plateforme.diagnostic.calculs.valeurs import show_valeur
-from communaccord.plateforme.diagnostic.enums import CHIFFREES, EN_MOTS, Besoin, Colonne, TypeLigne
-from communaccord.plateforme.diagnostic.models import Ligne
+from communaccord.plateforme.diagnostic.enums import CHIFFREES, EN_MOTS, Besoin, Colonne, EtatFiche, TypeLigne
+from communaccord.plateforme.diagnostic.models import Ligne, Reponse
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.blocs import Liste, Ouvrage, Section, Tableau
 from communaccord.plateforme.diagnostic.pages.carnet_chiffres import build_bref, build_reperes, build_services, is_dit
@@ -104,6 +104,8 @@ def build_inconnus(matiere: MatiereCarnet) -> Section:
             r.source or INCONNU,
             MOTS_QUALITE[r.qualite],
             r.get_origine_display(),
+            r.saisie_par,
+            write_validation(matiere, r),
         )
         for ligne in lignes
         if ligne.type in CHIFFREES and (r := matiere.reponses.get(ligne.pk)) is not None and r.valeurs
@@ -120,7 +122,15 @@ def build_inconnus(matiere: MatiereCarnet) -> Section:
         tableaux=(
             Tableau(
                 "D'où viennent vos chiffres",
-                (Tete("Ligne"), Tete("Année", True), Tete("Source"), Tete("Qualité"), Tete("Comment")),
+                (
+                    Tete("Ligne"),
+                    Tete("Année", True),
+                    Tete("Source"),
+                    Tete("Qualité"),
+                    Tete("Comment"),
+                    Tete("Saisi par"),
+                    Tete("Validé par"),
+                ),
                 sources,
             ),
         )
@@ -129,6 +139,14 @@ def build_inconnus(matiere: MatiereCarnet) -> Section:
         mention="Médiane : la moitié des communes du groupe sont en dessous, la moitié au-dessus. Moyenne : le total "
         "partagé également. Les quartiles sont exacts, interpolés (Hyndman et Fan, 1996, définition 7).",
     )
+
+
+def write_validation(matiere: MatiereCarnet, reponse: Reponse) -> str:
+    """In whose name a figure was validated with its sheet; one written since is not."""
+    fiche = matiere.fiche
+    if fiche.etat != EtatFiche.VALIDEE or fiche.validee_le is None or reponse.saisie_le > fiche.validee_le:
+        return "pas encore validé"
+    return fiche.validee_par
 
 
 def is_inconnue(matiere: MatiereCarnet, ligne: Ligne) -> bool:

@@ -2,6 +2,7 @@
 
 from communaccord.plateforme.diagnostic.calculs.maturite import build_profil
 from communaccord.plateforme.diagnostic.calculs.releve import SOMMEES
+from communaccord.plateforme.diagnostic.calculs.valeurs import to_decimal
 from communaccord.plateforme.diagnostic.enums import Colonne
 from communaccord.plateforme.diagnostic.pages.comptes_synthese import (
     ECHELLE,
@@ -19,7 +20,6 @@ from communaccord.plateforme.diagnostic.pages.mesures import (
     MASQUE,
     RAISON_MASQUE,
     to_euros,
-    write_mesure,
 )
 from communaccord.plateforme.diagnostic.pages.synthese import count_sources
 from communaccord.plateforme.diagnostic.queries.restitution import Service
@@ -46,7 +46,7 @@ def list_lignes(matiere: Matiere) -> list[list[Cellule]]:
     vide = build_profil(())
     return [
         [
-            service.libelle,
+            prose(service.libelle),
             *(write_cellule(matiere, colonne, service) for colonne in SOMMEES),
             count_sources(matiere, service),
             *count_besoins(matiere, service),
@@ -59,7 +59,7 @@ def list_lignes(matiere: Matiere) -> list[list[Cellule]]:
 
 
 def write_cellule(matiere: Matiere, colonne: str, service: Service) -> Cellule:
-    """Whole euros, whole agents; time in full-time equivalents as it is written on the page."""
+    """Whole euros, whole agents; full-time equivalents with their decimals."""
     if matiere.photo is None:
         return EN_ATTENTE
     total = matiere.totaux.get((colonne, service.cle))
@@ -69,7 +69,7 @@ def write_cellule(matiere: Matiere, colonne: str, service: Service) -> Cellule:
         return MASQUE
     if colonne in EN_EUROS:
         return to_euros(total.valeur)
-    return total.valeur // 100 if total.valeur % 100 == 0 else write_mesure(colonne, total.valeur)
+    return to_decimal(total.valeur)
 
 
 def list_mentions(matiere: Matiere) -> list[str]:
@@ -80,11 +80,11 @@ def list_mentions(matiere: Matiere) -> list[str]:
 
 def build_xlsx(matiere: Matiere) -> bytes:
     titre = prose(f"Synthèse : {matiere.cadre.campagne.titre}, {matiere.cadre.campagne.annee}")
-    return write_xlsx(titre, TITRES, list_lignes(matiere), mentions=list_mentions(matiere))
+    return write_xlsx(titre, [prose(mot) for mot in TITRES], list_lignes(matiere), mentions=list_mentions(matiere))
 
 
 def build_csv(matiere: Matiere) -> bytes:
-    return write_csv(TITRES, list_lignes(matiere))
+    return write_csv([prose(mot) for mot in TITRES], list_lignes(matiere))
 
 
 def name_fichier(matiere: Matiere, extension: str) -> str:

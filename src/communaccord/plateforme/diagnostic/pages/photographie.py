@@ -18,9 +18,10 @@ from communaccord.plateforme.diagnostic.calculs.photographie import (
     sum_connus,
     sum_services,
 )
-from communaccord.plateforme.diagnostic.calculs.valeurs import write_centiemes
+from communaccord.plateforme.diagnostic.calculs.valeurs import to_decimal, write_centiemes
 from communaccord.plateforme.diagnostic.enums import FINANCIERS, NatureFlux
 from communaccord.plateforme.diagnostic.models import Photographie
+from communaccord.plateforme.diagnostic.pages.mesures import MOTS_QUALITE
 from communaccord.plateforme.socle.montants import write_montant
 from communaccord.plateforme.socle.tableur import Cellule, write_xlsx
 from communaccord.plateforme.socle.typographie import date as write_date
@@ -123,6 +124,7 @@ def build_detail(entite: Mapping[str, Any], masques: MasquesPhotographie) -> dic
     code = entite["code"]
     return {
         "nom": entite["nom"],
+        "validation": write_validation(entite) if masques is RIEN_DE_MASQUE else "",
         "services": [
             {
                 "libelle": row["libelle"],
@@ -202,8 +204,8 @@ def build_doutes(contenu: Mapping[str, Any]) -> list[str]:
     """Where the same people are perhaps counted twice, as sentences."""
     return [
         prose(
-            f"{d.nom} compte {write_centiemes(d.agents)} agents en « {d.libelle} », que {d.porteur} porte pour elle : "
-            "vérifiez qu'ils ne sont pas aussi comptés chez qui porte."
+            f"{d.nom} compte {pluriel(Fraction(d.agents, 100), 'agent')} en « {d.libelle} », que {d.porteur} "
+            "porte pour elle : vérifiez qu'ils ne sont pas aussi comptés chez qui porte."
         )
         for d in list_doutes(contenu)
     ]
@@ -217,12 +219,13 @@ def build_classeur(photo: Photographie, masques: MasquesPhotographie) -> bytes:
     lignes = [
         [
             entite["code"],
-            entite["nom"],
-            row["libelle"],
+            prose(entite["nom"]),
+            prose(row["libelle"]),
             *(write_cellule(champ, entite["code"], row, masques) for champ in CHAMPS),
             row["annee"],
-            row["qualite"],
+            MOTS_QUALITE.get(row["qualite"], row["qualite"]),
             row["source"] if entier else "",
+            *([write_validation(entite)] if entier else []),
         ]
         for entite in contenu["entites"]
         for row in entite["services"]
@@ -235,20 +238,27 @@ def build_classeur(photo: Photographie, masques: MasquesPhotographie) -> bytes:
     ]
     return write_xlsx(
         prose("Photographie de référence : effectifs et dépenses de fonctionnement"),
-        [prose(titre) for titre in (*titres, "Année", "Qualité", "Source")],
+        [prose(titre) for titre in (*titres, "Année", "Qualité", "Source", *(["Validé par"] if entier else []))],
         lignes,
         mentions=[prose(mention) for mention in mentions],
     )
 
 
 def write_cellule(champ: str, code: str, row: Mapping[str, Any], masques: MasquesPhotographie) -> Cellule:
-    """A whole number when it is one, else its text in French."""
+    """A number; what is masked says so."""
     valeur = row[champ]
     if valeur is None:
         return None
     if not masques.shows(champ, code, row["service"]):
         return MASQUE
-    return valeur // 100 if valeur % 100 == 0 else write_centiemes(valeur)
+    return to_decimal(valeur)
+
+
+def write_validation(entite: Mapping[str, Any]) -> str:
+    """In whose name the sheet was validated when the picture was frozen; a picture of before does not name it."""
+    if not entite["validee"]:
+        return "fiche non validée"
+    return entite.get("validee_par") or "fiche validée"
 
 
 def name_classeur(photo: Photographie, *, masquee: bool) -> str:

@@ -148,6 +148,7 @@ def build_entite(
         population=commune.population_municipale if commune else None,
         depenses_fonctionnement=depenses,
         validee=fiche.etat == EtatFiche.VALIDEE,
+        validee_par=fiche.validee_par if fiche.etat == EtatFiche.VALIDEE else "",
         services=tuple(services.values()),
     )
 
