@@ -338,3 +338,24 @@ def test_figures_and_titles_carry_french_apostrophes(campagne, maire, commune):
     assert "heures d&#39;ouverture" not in page
     csv = get(build_acteur_de(campagne.demarche, Role.PRESIDENT), "diagnostic:synthese_csv").content.decode("utf-8-sig")
     assert "Départs d’ici cinq ans" in csv
+
+
+def test_who_may_read_what_is_masked_is_led_to_it(campagne):
+    photo = campagne.photographies.get()
+    for role in (Role.EQUIPE_PROJET, Role.DRH):
+        acteur = build_acteur_de(campagne.demarche, role)
+        html = get(acteur, "diagnostic:synthese").content.decode()
+        version = chemin(acteur, "diagnostic:photographie_version", photo.pk)
+        assert f'href="{version}"' in html
+        assert client_for(acteur).get(version).status_code == 200
+    president = build_acteur_de(campagne.demarche, Role.PRESIDENT)
+    assert "Ce qui n'est pas montré ici vous est ouvert" not in read(get(president, "diagnostic:synthese"))
+
+
+def test_the_page_says_why_a_commune_is_not_told_before_its_map(campagne):
+    draw_fond(campagne)
+    acteur = build_acteur_de(campagne.demarche, Role.PRESIDENT)
+    html = flatten(get(acteur, "diagnostic:synthese", indicateur="agents").content.decode())
+    told = html.index("un de ses services compte moins de 5 personnes")
+    assert re.search(r"Ce chiffre est dit pour \d communes? sur 9\. Ailleurs", html)
+    assert told < html.index('class="carte-svg"')

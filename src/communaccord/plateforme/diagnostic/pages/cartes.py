@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from communaccord.plateforme.diagnostic.enums import Colonne, Maturite
+from communaccord.plateforme.diagnostic.enums import PETIT_EFFECTIF, Colonne, Maturite
 from communaccord.plateforme.diagnostic.pages.blocs import Colonne as Tete
 from communaccord.plateforme.diagnostic.pages.blocs import Tableau
 from communaccord.plateforme.diagnostic.pages.matiere import Matiere
@@ -29,7 +29,10 @@ class Dit:
 
 @dataclass(frozen=True, slots=True)
 class Indicateur:
-    """``classes``: the highest value of each class of the map, and its words; beyond, ``derniere``."""
+    """``classes``: the highest value of each class of the map, and its words; beyond, ``derniere``.
+
+    ``raison``: why it is not told of a commune.
+    """
 
     cle: str
     libelle: str
@@ -38,6 +41,7 @@ class Indicateur:
     classes: tuple[tuple[int, str], ...]
     derniere: str
     tell: Callable[["Indicateur", Matiere, CommuneMembre], Dit]
+    raison: str
 
     def find_classe(self, valeur: Fraction) -> str:
         rang = next((rang for rang, (most, _) in enumerate(self.classes, 1) if valeur <= most), len(self.classes) + 1)
@@ -87,6 +91,7 @@ INDICATEURS = (
         ((0, "0, rien de partagé"), (1, "de 0 à 1"), (2, "de 1 à 2"), (3, "de 2 à 3")),
         "plus de 3",
         tell_maturite,
+        f"la fiche n'est pas validée, ou dit le partage de moins de {SERVICES_DITS} services",
     ),
     Indicateur(
         "agents",
@@ -96,6 +101,8 @@ INDICATEURS = (
         ((0, "aucun agent"), (9, "moins de 10"), (24, "de 10 à 24"), (99, "de 25 à 99")),
         "100 et plus",
         tell_agents,
+        f"la fiche n'en dit rien, ou un de ses services compte moins de {PETIT_EFFECTIF} personnes et le total les "
+        "ferait deviner",
     ),
 )
 
@@ -115,7 +122,7 @@ def build_commune_par_commune(
     present = {dit.classe for dit in dits.values()}
     return CommuneParCommune(
         indicateur=indicateur,
-        phrase=write_phrase(dits.values()),
+        phrase=write_phrase(dits.values(), indicateur),
         tableau=Tableau(
             indicateur.libelle,
             (Tete("Commune"), Tete(indicateur.colonne, True), Tete("Population municipale", True)),
@@ -143,7 +150,8 @@ def build_commune(commune: CommuneMembre, dit: Dit, mienne: int | None) -> Commu
     )
 
 
-def write_phrase(dits: Collection[Dit]) -> str:
-    """How many communes are told."""
+def write_phrase(dits: Collection[Dit], indicateur: Indicateur) -> str:
+    """How many communes are told, and why the others are not."""
     told = [dit for dit in dits if dit.classe != SANS]
-    return f"Ce chiffre est dit pour {write_sur(len(told), len(dits), 'commune')}."
+    suite = f" Ailleurs, {indicateur.raison} : « {NON_COMMUNIQUE} »." if len(told) < len(dits) else ""
+    return f"Ce chiffre est dit pour {write_sur(len(told), len(dits), 'commune')}.{suite}"

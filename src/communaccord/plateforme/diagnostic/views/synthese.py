@@ -47,6 +47,7 @@ def show_synthese(request: HttpRequest) -> HttpResponse:
         fond = find_fond(request.acteur)
         context |= {
             "ouvrage": build_synthese(matiere),
+            "photo_pk": matiere.photo.pk if matiere.photo else None,
             "indicateurs": INDICATEURS,
             "commune_par_commune": build_commune_par_commune(matiere, indicateur, fond, request.acteur.commune_id),
         }
