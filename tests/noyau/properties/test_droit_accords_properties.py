@@ -58,7 +58,7 @@ def test_five_communes_are_those_of_the_enumeration(lectures):
     ordinaire = build((900, 700, 420, 420, 60))
     lents = list_slow(ordinaire, lectures, totaux=[18])
     accords = [tuple(a[x.code] for x in ordinaire.lignes) for a in list_accords(ordinaire, lectures=lectures, total=18)]
-    assert len(lents) > 1
+    assert lents
     assert sorted(accords) == sorted(lents)
 
 

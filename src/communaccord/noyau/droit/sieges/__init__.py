@@ -35,6 +35,7 @@ from communaccord.noyau.droit.sieges.ordinaire import (
     find_regime,
 )
 from communaccord.noyau.droit.sieges.possibles import Voie
+from communaccord.noyau.droit.sieges.preuve import EtapePreuve, prove_sieges
 from communaccord.noyau.droit.sieges.types import (
     CommuneMembre,
     HorsChamp,
@@ -53,6 +54,7 @@ __all__ = [
     "ComparaisonSieges",
     "Conseil",
     "ControleRepartition",
+    "EtapePreuve",
     "EtatCommune",
     "HorsChamp",
     "LectureOrdre",
@@ -81,4 +83,5 @@ __all__ = [
     "find_millesime_population",
     "find_regime",
     "list_accords",
+    "prove_sieges",
 ]
