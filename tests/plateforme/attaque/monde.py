@@ -7,7 +7,9 @@ assesseurs hold its key. Every way of answering is taken in both.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from struct import pack
 from types import SimpleNamespace
+from zlib import compress, crc32
 
 from tests.plateforme.attaque.preparation import is_prepare, plant_preparation, plant_reponses
 from tests.plateforme.attaque.traces import Plantes
@@ -184,8 +186,16 @@ class Imprimerie:
     def __init__(self, template: Path, *, sys_inputs: dict[str, str], **_options: object) -> None:
         self.donnees = sys_inputs["donnees"]
 
-    def compile(self, **_options: object) -> bytes:
-        return self.donnees.encode()
+    def compile(self, *, format: str = "pdf", **_options: object) -> bytes:
+        return write_point(self.donnees.encode()) if format == "png" else self.donnees.encode()
+
+
+def write_point(mots: bytes) -> bytes:
+    """A picture of one point that holds these words, as a picture of the printer would show them."""
+    parts = {b"IHDR": pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0), b"tEXt": b"mots\0" + mots, b"IDAT": compress(b"\0\0")}
+    chunks = [*parts.items(), (b"IEND", b"")]
+    body = b"".join(pack(">I", len(data)) + name + data + pack(">I", crc32(name + data)) for name, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + body
 
 
 def list_assesseurs(monde: Monde) -> list[Acteur]:
