@@ -1,5 +1,6 @@
 """``communaccord partage``: any small game through the command line, its verdicts re-derived by enumeration."""
 
+import time
 from fractions import Fraction
 from math import ceil
 
@@ -193,3 +194,17 @@ def test_a_search_stopped_by_time_is_never_told_as_proved(capsys, tmp_path):
     assert "nucleolus" not in reponse["parts"]
     assert reponse["certificats"]["nucleolus"] is None
     assert read_cents(reponse["moindre_coeur"]["bas"]) <= read_cents(reponse["moindre_coeur"]["haut"])
+
+
+def test_sixteen_players_in_a_table_are_read_in_a_few_seconds(capsys, tmp_path):
+    joueurs = [f"J{rang}" for rang in range(16)]
+    couts = [
+        {"groupe": groupe, "cout": write_montant(9000 + 100 * len(groupe))}
+        for masque in range(1, 1 << 16)
+        if (groupe := [nom for rang, nom in enumerate(joueurs) if masque >> rang & 1])
+    ]
+    jeu = {"type": "table", "joueurs": joueurs, "couts": couts}
+    debut = time.process_time()
+    reponse = answer(capsys, tmp_path, "partage", jeu)
+    assert time.process_time() - debut < 20
+    assert reponse["parts"]["nucleolus"] == dict.fromkeys(joueurs, "6.62") | dict.fromkeys(joueurs[:8], "6.63")

@@ -93,6 +93,7 @@ JEUX = {
     "group as text": (put(TABLE, 2, groupe="AB"), "« couts[2].groupe »"),
     "line that is a list": (change(TABLE, couts=[["A"], "10.00"]), "« couts[0] »"),
     "cost as a number": (put(TABLE, 1, cout=8.5), "« couts[1].cout »"),
+    "second row wrong after a good one": (put(put(TABLE, 2, cout=1), 1, groupe=["Z"]), "« couts[2].cout »"),
     "cost missing": (put(TABLE, 1, cout=None), "« couts[1] »"),
     "cost negative": (put(TABLE, 1, cout="-8.00"), "« couts[1].cout »"),
     "more than 16 players in a table": (change(TABLE, joueurs=SEIZE), "pas plus de 16"),

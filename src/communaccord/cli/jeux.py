@@ -7,8 +7,8 @@ from math import gcd
 from pathlib import Path
 from typing import Any
 
-from communaccord.cli.lecture import check_noms, read_donnees, refuse
-from communaccord.cli.montants import read_montant
+from communaccord.cli.lecture import Lignes, check_noms, read_donnees, refuse
+from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.refus import REMEDE_MONTANT, shorten
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
@@ -33,13 +33,27 @@ class JeuLu:
 
 def read_jeu(chemin: Path) -> JeuLu:
     """Read a game file. Errors: ErreurCommande with code 2, one French sentence."""
-    donnees = read_donnees(chemin, "jeu")
+    donnees = read_donnees(chemin, "jeu", Lignes("couts", is_ligne))
     joueurs = tuple(donnees["joueurs"])
     check_noms({f"« joueurs[{rang}] »": nom for rang, nom in enumerate(joueurs)})
     lu = build_service(donnees, joueurs) if donnees["type"] == "service" else build_table(donnees, joueurs)
     if donnees.get("fictif"):
         return JeuLu(lu.joueurs, lu.jeu, lu.charge, ("Chiffres fictifs.", *lu.avertissements), lu.titre)
     return lu
+
+
+def is_ligne(ligne: Any) -> bool:
+    """Return whether a row of a table has a group of names and an amount, and nothing else."""
+    if not isinstance(ligne, dict) or ligne.keys() != {"groupe", "cout"}:
+        return False
+    groupe, cout = ligne["groupe"], ligne["cout"]
+    is_groupe = isinstance(groupe, list) and bool(groupe)
+    return is_groupe and isinstance(cout, str) and bool(FORME.fullmatch(cout)) and all(map(is_nom, groupe))
+
+
+def is_nom(nom: Any) -> bool:
+    """Return whether a value may be a name."""
+    return isinstance(nom, str) and 0 < len(nom) <= 200
 
 
 def read_cents(donnees: Mapping[str, Any], cle: str, ou: str = "") -> int:
