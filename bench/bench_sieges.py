@@ -1,0 +1,60 @@
+"""Count the lawful local agreements of every CC and CA of France, under each reading; prove every ordinary council.
+
+Run: python bench/bench_sieges.py [2020|2026] (populations are real; all the readings take some minutes).
+"""
+
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
+from communaccord.noyau.droit import sieges as s
+from communaccord.reference import get_perimetre
+
+
+def list_ordinaires(renouvellement: int) -> Iterator[tuple[str, s.SiegesDroitCommun]]:
+    """Yield the ordinary council of each EPCI whose populations are known."""
+    for epci in get_perimetre(renouvellement).epcis.values():
+        membres = [s.CommuneMembre(c.code, c.population_municipale or 0) for c in epci.communes]
+        calcul = s.compute_sieges(membres, s.Nature(epci.nature), siren=epci.siren)
+        connus = all(c.population_municipale is not None for c in epci.communes)
+        if connus and isinstance(calcul, s.SiegesDroitCommun):
+            yield epci.nom_complet, calcul
+
+
+def measure(lectures: s.Lectures, ordinaires: list[tuple[str, s.SiegesDroitCommun]]) -> None:
+    """Print the counts of one reading and its times: all the communautés, and the slowest one."""
+    mesures = []
+    for nom, ordinaire in ordinaires:
+        debut = process_time()
+        compte = s.count_accords(ordinaire, lectures=lectures)
+        mesures.append((process_time() - debut, compte.nombre, nom))
+    nombres = sorted(nombre for _, nombre, _ in mesures)
+    lente, plus = max(mesures), max(mesures, key=lambda mesure: mesure[1])
+    print(f"\n{lectures.tunnel.name}, {lectures.siege_unique.name}, {lectures.ordre.name}")
+    print(f"  {len(mesures)} communautés en {sum(m[0] for m in mesures):.1f} s, au plus {lente[0]:.2f} s ({lente[2]})")
+    print(
+        f"  médiane {median(nombres):.0f}, 9e décile {nombres[len(nombres) * 9 // 10]}, maximum {plus[1]} ({plus[2]})"
+    )
+
+
+def main(renouvellement: int) -> None:
+    """Measure one renewal."""
+    debut = process_time()
+    tous = list(list_ordinaires(renouvellement))
+    print(f"Règle ordinaire {renouvellement} : {len(tous)} conseils en {process_time() - debut:.2f} s")
+    debut = process_time()
+    fautes = sum(bool(etape.fautes) for _, ordinaire in tous for etape in s.prove_sieges(ordinaire))
+    egalites = sum(bool(ordinaire.egalites) for _, ordinaire in tous)
+    print(f"Relus par leurs quotients en {process_time() - debut:.2f} s : {fautes} faute, {egalites} égalités")
+    ouverts = [(nom, ordinaire) for nom, ordinaire in tous if ordinaire.nature in (s.Nature.CC, s.Nature.CA)]
+    for choix in product(s.LectureTunnel, s.LectureSiegeUnique, s.LectureOrdre):
+        measure(s.Lectures(*choix), ouverts)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2026)
