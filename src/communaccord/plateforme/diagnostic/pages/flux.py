@@ -15,6 +15,7 @@ from communaccord.plateforme.diagnostic.calculs.doubles import (
 from communaccord.plateforme.diagnostic.calculs.valeurs import write_centiemes
 from communaccord.plateforme.diagnostic.enums import NatureFlux
 from communaccord.plateforme.diagnostic.models import Campagne, Flux
+from communaccord.plateforme.diagnostic.pages.groupes_flux import build_groupes
 from communaccord.plateforme.diagnostic.queries.flux import build_corps, build_declarations
 from communaccord.plateforme.diagnostic.rules import can_edit_flux, can_judge_flux
 from communaccord.plateforme.socle.montants import write_montant
@@ -49,8 +50,9 @@ def build_page(
     rows: Sequence[Flux],
     distincts: Collection[frozenset[int]],
     services: Mapping[str, str],
+    qui: str = "",
 ) -> dict[str, Any]:
-    """Everything the template shows."""
+    """Everything the template shows; ``qui``: the body whose flows are asked for, all when it is empty."""
     declarations = build_declarations(rows)
     noms = name_corps(rows, campagne.demarche.nom_epci)
     by_pk = {row.pk: row for row in rows}
@@ -68,7 +70,7 @@ def build_page(
     return {
         "phrase": write_phrase(declarations, paires),
         "paires": [build_paire(acteur, campagne, paire, by_pk, noms, services) for paire in paires],
-        "lignes": [ligne for ligne in kept if not ligne["flux"].ecarte],
+        **build_groupes([ligne for ligne in kept if not ligne["flux"].ecarte], declarations, distincts, qui),
         "ecartes": [ligne for ligne in kept if ligne["flux"].ecarte],
         "croisements": [
             {
@@ -115,6 +117,13 @@ def build_ligne(
         "modifiable": bool(can_edit_flux(acteur, row, campagne.demarche_id)),
         "jugeable": is_jugeable(acteur, row, campagne),
     }
+
+
+def write_sens(row: Flux, nom_epci: str) -> str:
+    """``Qui porte > qui bénéficie``, by name."""
+    noms = name_corps([row], nom_epci)
+    bouts = ((row.porteur_id, row.porteur_autre), (row.beneficiaire_id, row.beneficiaire_autre))
+    return " > ".join(noms[build_corps(*bout)] for bout in bouts)
 
 
 def is_jugeable(acteur: Acteur, row: Flux, campagne: Campagne) -> bool:

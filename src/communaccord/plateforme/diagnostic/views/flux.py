@@ -70,7 +70,6 @@ def render_flux(
     campagnes: Campagnes | None = None,
     lu: tableau.TableauFlux | None = None,
     collage: str = "",
-    faute_motif: str = "",
     status: int = 200,
 ) -> HttpResponse:
     acteur = request.acteur
@@ -78,7 +77,14 @@ def render_flux(
     courante = campagnes.courante if campagnes else campagne
     peut = bool(can_declare_flux(acteur, campagne.demarche_id))
     context = {
-        **page.build_page(acteur, campagne, rows, list_distincts(acteur, campagne), list_services(campagne)),
+        **page.build_page(
+            acteur,
+            campagne,
+            rows,
+            list_distincts(acteur, campagne),
+            list_services(campagne),
+            request.GET.get("qui", ""),
+        ),
         "campagne": campagne,
         "declare": peut and campagne.etat != EtatCampagne.CLOSE,
         "declare_dans": courante if peut and courante.etat != EtatCampagne.CLOSE else None,
@@ -86,7 +92,6 @@ def render_flux(
         "lu": lu,
         "collage": collage,
         "colonnes": tuple(tableau.COLONNES.values()),
-        "faute_motif": faute_motif,
         "fait": page.get_fait(request.GET.get("fait", "")),
     }
     return render(request, "diagnostic/flux.html", context, status=status)
@@ -181,16 +186,24 @@ def render_form(
 
 
 @avec_acteur
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_aside(request: HttpRequest, flux: int) -> HttpResponse:
-    row = require_flux(request, flux)
+    """Ask why, on a page of its own; then take the flow out of the totals."""
+    acteur, row = request.acteur, require_flux(request, flux)
+    require(can_declare_flux(acteur, row.campagne.demarche_id))
+    if not acteur.est_equipe:
+        require(can_edit_flux(acteur, row, row.campagne.demarche_id))
+    context = {"flux": row, "sens": page.write_sens(row, row.campagne.demarche.nom_epci), "faute": ""}
+    if request.method != "POST":
+        return render(request, "diagnostic/flux_ecarter.html", context)
     try:
         actions.set_aside_flux(
-            acteur=request.acteur, instant=horloge.read_instant(), flux=row, motif=request.POST.get("motif", "")
+            acteur=acteur, instant=horloge.read_instant(), flux=row, motif=request.POST.get("motif", "")
         )
     except actions.FluxRefuse as refuse:
-        return render_flux(request, row.campagne, faute_motif=refuse.message, status=422)
-    return redirect_to(request.acteur, "diagnostic:flux", fait="ecarte")
+        context["faute"] = refuse.fautes["motif"]
+        return render(request, "diagnostic/flux_ecarter.html", context, status=422)
+    return redirect_to(acteur, "diagnostic:flux", fait="ecarte")
 
 
 @avec_acteur
