@@ -1,6 +1,6 @@
 """Time and proof of each function of the engine, real EPCI, invented costs (fictif), beside the libraries that answer.
 
-`python bench/bench_moteur.py [--tailles 10 24] [--sans-pairs] [--page FICHIER]`. Writes docs/moteur/mesures.md when
+`python bench/bench_moteur.py [--tailles 10 24] [--secondes 0] [--page FICHIER]`. Writes docs/moteur/mesures.md when
 every size is played. Exit code 1 when a peer gives another answer.
 """
 
@@ -21,6 +21,7 @@ from bench.moteur.page import build_page, list_failures, print_mesure  # noqa: E
 from bench.moteur.partage import list_partage  # noqa: E402
 from bench.moteur.taches import Mesure, Tache, play  # noqa: E402
 from bench.moteur.vote import list_vote  # noqa: E402
+from bench.pairs.dehors import SECONDES  # noqa: E402
 
 TAILLES = (10, 24, 40, 60, 81, 104, 128, 158)
 PAGE = RACINE / "docs/moteur/mesures.md"
@@ -31,7 +32,9 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tailles", type=int, nargs="+", choices=TAILLES, default=list(TAILLES))
     parser.add_argument("--parties", nargs="+", choices=list(PARTIES), default=list(PARTIES))
-    parser.add_argument("--sans-pairs", action="store_true", help="ne pas appeler les autres bibliothèques")
+    parser.add_argument(
+        "--secondes", type=int, default=SECONDES, help="temps laissé à chaque autre bibliothèque (0 : ne pas l'appeler)"
+    )
     parser.add_argument("--page", type=Path, help="où écrire la page (docs/moteur/mesures.md quand tout est mesuré)")
     return parser.parse_args()
 
@@ -59,13 +62,14 @@ def main() -> int:
         noms[n] = instance.nom
         print(f"\n{instance.nom}, {n} communes", flush=True)
         for tache in list_taches(instance, arguments.parties):
-            mesure = play(tache, n, with_pairs=not arguments.sans_pairs)
+            mesure = play(tache, n, seconds=arguments.secondes)
             mesures.append(mesure)
             print_mesure(mesure)
     whole = set(arguments.tailles) == set(TAILLES) and set(arguments.parties) == set(PARTIES)
-    page = arguments.page or (PAGE if whole and not arguments.sans_pairs else None)
+    page = arguments.page or (PAGE if whole and arguments.secondes else None)
     if page is not None:
-        page.write_text(build_page(mesures, noms, date.today().strftime("%d/%m/%Y"), machine), encoding="utf-8")
+        told = {"jour": date.today().strftime("%d/%m/%Y"), "machine": machine, "secondes": arguments.secondes}
+        page.write_text(build_page(mesures, noms, told), encoding="utf-8")
     return int(any(list_failures(mesure) for mesure in mesures))
 
 

@@ -12,9 +12,9 @@ from bench.packages import build_lignes, build_paquet
 
 from communaccord.noyau.accord.recherche.atlas import KeyedService, KeyMap, key_atlas
 from communaccord.noyau.accord.recherche.check import check
-from communaccord.noyau.accord.recherche.equite import leximin
+from communaccord.noyau.accord.recherche.equite import leximin, read_bound
 from communaccord.noyau.accord.recherche.grille import Criteria
-from communaccord.noyau.accord.recherche.lignes import GainMin, Ligne
+from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin, Ligne
 from communaccord.noyau.accord.recherche.menu import Menu, MenuService, build_options
 from communaccord.noyau.accord.recherche.modele import Paquet
 from communaccord.noyau.accord.recherche.paquets import Packages, search_packages
@@ -66,25 +66,38 @@ def build_keyed(instance: Instance) -> tuple[KeyedService, list[int | None]]:
 
 
 def build_menu(instance: Instance) -> tuple[Menu, list[Ligne]]:
-    """Four invented services (fictif), their best keys, 3 % of transfers; each commune asks to gain a euro at least."""
+    """Four invented services (fictif) that save from 5 to 25 % to all together, their best keys, 3 % of transfers.
+
+    Each commune caps what it pays for each service, and wants to gain up to 15 % of what it pays today for one.
+    """
     n, draws = len(instance.populations), Random(len(instance.populations))
-    _, (people, _, equal, wealth) = CRITERES, build_keyed(instance)[0].criteria.rows
-    services = []
+    codes, services, lignes = tuple(f"{i:05d}" for i in range(n)), [], []
     for number in range(1, SERVICES + 1):
-        charge = tuple(max(1, round(c * draws.lognormvariate(0, 0.3))) for c in instance.charge)
-        alone = tuple(round(s * draws.lognormvariate(0, 0.2)) for s in instance.game.alone or ())
-        table = tuple(FIXE + compute_personnel(total, 1) for total in range(sum(charge) + 1))
-        game = ServiceGame(n, (Term("sum", charge, table),), (PAR_MEMBRE,) * n, alone)
-        keyed = KeyedService(game, Criteria((people, charge, equal, wealth)), instance.populations)
+        keyed, alone = build_service(instance, draws)
         nom = f"service {number}"
-        options = build_options(keyed, [round(s * draws.uniform(0.8, 1.1)) for s in alone], OPTIONS, nom=nom)
+        caps = [round(s * draws.uniform(0.7, 1.1)) for s in alone]
+        options = build_options(keyed, caps, OPTIONS, nom=nom)
         services.append(MenuService(nom, keyed.criteria, CRITERES, alone, options))
+        lignes += [ContributionMax(c, Priorite.INDISPENSABLE, cap, nom) for c, cap in zip(codes, caps, strict=True)]
+    for code, alone_first in zip(codes, services[0].seul, strict=True):
+        lignes.append(GainMin(code, Priorite.INDISPENSABLE, round(alone_first * draws.uniform(0, 0.15))))
     total = int(BUDGET * sum(sum(service.seul) for service in services))
     each = [2 * total // n] * n
-    codes = tuple(f"{i:05d}" for i in range(n))
     vehicule = build_revision_libre(each, each, total, fpu=True)
-    lignes: list[Ligne] = [GainMin(code, Priorite.INDISPENSABLE, 100) for code in codes]
     return Menu(codes, instance.populations, tuple(services), (vehicule,)), lignes
+
+
+def build_service(instance: Instance, draws: Random) -> tuple[KeyedService, tuple[int, ...]]:
+    """A service near that of the instance, its costs brought near those of the communes alone; and these."""
+    n = len(instance.populations)
+    people, _, equal, wealth = build_keyed(instance)[0].criteria.rows
+    charge = tuple(max(1, round(c * draws.lognormvariate(0, 0.3))) for c in instance.charge)
+    alone = tuple(round(s * draws.lognormvariate(0, 0.2)) for s in instance.game.alone or ())
+    table = [FIXE + compute_personnel(total, 1) for total in range(sum(charge) + 1)]
+    scale = draws.uniform(0.75, 0.95) * sum(alone) / (table[-1] + n * PAR_MEMBRE)
+    term = Term("sum", charge, tuple(round(scale * cents) for cents in table))
+    game = ServiceGame(n, (term,), (round(scale * PAR_MEMBRE),) * n, alone)
+    return KeyedService(game, Criteria((people, charge, equal, wealth)), instance.populations), alone
 
 
 def read_check(paquet: Paquet, lignes: Sequence[Ligne], answer: Any) -> Lecture:
@@ -131,7 +144,7 @@ def read_deal(paquet: Paquet, answer: Any) -> Lecture:
     """Each level has its bound by multipliers, recomputed here."""
     if not isinstance(answer, Deal):
         return Lecture({"réponse": False}, "sans réponse")
-    bounds = all(level.certificat.compute_bound() == level.high for level in answer.levels)
+    bounds = all(read_bound(level.certificat) == level.high for level in answer.levels)
     worst = max((float(level.high - level.value) for level in answer.levels), default=0.0)
     faits = {"point relu": not find_fautes(paquet, (), answer.point), "borne de chaque palier": bounds}
     return Lecture(faits, f"{len(answer.levels)} paliers, écart {format_petit(worst)} centime, {answer.status.value}")
@@ -143,7 +156,7 @@ def read_atlas(limits: Sequence[int | None], answer: KeyMap) -> Lecture:
     paid = all(sum(point.payments) == point.cost for point in best)
     most = [limit or 0 for limit in limits]
     held = all(point.payments[member] <= most[member] for point in best for member in point.perimeter)
-    detail = f"{max(answer.sizes)} communes au plus, {len(answer.weights)} clés"
+    detail = f"{max(answer.sizes)} communes au plus"
     return Lecture({"sommes au centime": paid, "plafonds tenus": held}, detail)
 
 

@@ -66,12 +66,12 @@ def print_mesure(mesure: Mesure) -> None:
             print(f"      {line}", flush=True)
 
 
-def build_page(mesures: Sequence[Mesure], noms: dict[int, str], jour: str, machine: str) -> str:
-    """The page, in French."""
+def build_page(mesures: Sequence[Mesure], noms: dict[int, str], told: dict[str, object]) -> str:
+    """The page, in French. `told`: day, machine, seconds left to each peer."""
     missed = [m for m in mesures if m.manquee]
     unproved = [m for m in mesures if not m.prouvee]
     failures = [line for m in mesures for line in list_failures(m)]
-    lines = [INTRODUCTION.format(jour=jour, machine=machine), "## Cibles manquées, preuves et écarts\n"]
+    lines = [INTRODUCTION.format(**told), "## Cibles manquées, preuves et écarts\n"]
     lines += [f"- cible manquée, n = {m.n}, {m.nom}{FINE}: {format_ms(m.ms)} pour {tell_verdict(m)}" for m in missed]
     lines += [f"- preuve non relue, n = {m.n}, {m.nom}{FINE}: {tell_proof(m)}" for m in unproved]
     lines += [f"- {line}" for line in failures] or ["- aucun écart de plus d'un centime avec un pair qui répond"]
@@ -102,7 +102,7 @@ Les communes, leurs populations et leurs sièges sont réels{FINE}; les charges 
 - Une recherche est arrêtée après 60{INSECABLE}s (10{INSECABLE}s pour le coût de la stabilité, la cible pour le paquet)
   et dit alors son intervalle.
 - **Pairs**{FINE}: des bibliothèques libres, dans leur propre environnement (`requirements/pairs.txt`), un processus
-  par appel, au plus 60{INSECABLE}s de processeur et 6{INSECABLE}Go. Leur temps ne compte pas l'écriture des 2^n
-  coûts{FINE}; au-delà de 26 communes, celles qui la demandent ne sont pas appelées. «{FINE}× 100{FINE}»{FINE}: le pair
-  prend cent fois notre temps.
+  par appel, au plus {{secondes}}{INSECABLE}s de processeur et 6{INSECABLE}Go. Leur temps ne compte pas l'écriture des
+  2^n coûts{FINE}; au-delà de 26 communes, celles qui la demandent ne sont pas appelées, et qui n'a pas répondu à temps
+  n'est pas rappelé. «{FINE}× 100{FINE}»{FINE}: le pair prend cent fois notre temps.
 """

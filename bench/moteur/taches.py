@@ -12,6 +12,8 @@ from communaccord.noyau import partage, pouvoir
 
 # CPU seconds after which a search is asked to end with its best answer.
 BUDGET = 60.0
+# (peer, function): communes with which it did not answer.
+EN_RETARD: dict[tuple[str, str], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,27 @@ def limit_time(seconds: float = BUDGET) -> Callable[[], bool]:
     return lambda: process_time() > end
 
 
-def play(tache: Tache, n: int, *, with_pairs: bool) -> Mesure:
-    """Measure a function, read its answer again, ask the peers."""
+def play(tache: Tache, n: int, *, seconds: int) -> Mesure:
+    """Measure a function, read its answer again, ask the peers (`seconds` each; 0: no peer)."""
     try:
         ms, answer = measure(tache.run)
     except (partage.DonneeInvalide, pouvoir.DonneeInvalide) as refusal:
         return Mesure(n, tache.nom, None, tache.cibles.get(n), {}, f"refus : {refusal}", ())
     lecture = tache.lire(answer)
-    asked = tache.demander(answer) if with_pairs else ()
-    pairs = tuple(compare(demande, ask(demande, n)) for demande in asked)
+    asked = tache.demander(answer) if seconds else ()
+    pairs = tuple(compare(demande, ask_once(demande, n, seconds)) for demande in asked)
     return Mesure(n, tache.nom, ms, tache.cibles.get(n), lecture.faits, lecture.detail, pairs)
+
+
+def ask_once(demande: Demande, n: int, seconds: int) -> Reponse:
+    """A peer that did not answer in time on fewer communes is not asked again."""
+    late = EN_RETARD.get((demande.pair, demande.fonction))
+    if late is not None:
+        return Reponse(demande.pair, None, (), f"sans réponse en {seconds} s dès n = {late}")
+    reponse = ask(demande, n, seconds)
+    if reponse.motif.startswith("sans réponse"):
+        EN_RETARD[demande.pair, demande.fonction] = n
+    return reponse
 
 
 def compare(demande: Demande, reponse: Reponse) -> Pair:

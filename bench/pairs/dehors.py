@@ -5,6 +5,7 @@ import resource
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +39,24 @@ class Demande:
     ecrit: bool = False
 
 
-def limit_process() -> None:
+def limit_process(seconds: int) -> None:
     """CPU and memory of the call; building the costs is part of it."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDES, SECONDES + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
 
 
-def ask(demande: Demande, n: int) -> Reponse:
-    """The answer of the peer, or a sentence in French."""
+def ask(demande: Demande, n: int, seconds: int = SECONDES) -> Reponse:
+    """The answer of the peer in so many CPU seconds, or a sentence in French."""
     if not PYTHON.exists():
         return Reponse(demande.pair, None, (), "non installé")
     if demande.ecrit and n > ECRITURE_MAX:
         return Reponse(demande.pair, None, (), f"demande les 2^{n} coûts")
     request = json.dumps({"pair": f"pair_{demande.pair}", "fonction": demande.fonction, **demande.data})
-    late = f"sans réponse en {SECONDES} s"
+    late = f"sans réponse en {seconds} s"
     try:
         done = subprocess.run(
             [PYTHON, APPEL], input=request, capture_output=True, text=True, check=False,
-            timeout=5 * SECONDES, preexec_fn=limit_process,
+            timeout=5 * seconds, preexec_fn=partial(limit_process, seconds),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return Reponse(demande.pair, None, (), late)
