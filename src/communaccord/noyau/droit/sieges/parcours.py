@@ -8,7 +8,6 @@ second seat. Whole numbers only.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from communaccord.noyau.droit.sieges.possibles import Choix
 
@@ -17,26 +16,18 @@ Cout = tuple[int, ...]
 CoutChoix = Callable[[int, Choix], Cout]
 
 
-class _Etat(NamedTuple):
-    """``reste``: seats to give. ``plafond``: most seats of a commune less populous than those of the ranks done.
-
-    ``rang``: fewest seats seen among the communes of the same population, being served. ``seul``: a commune was left
-    with one seat where a second was open. ``deuxieme``: one of the same population was given that second seat.
-    """
-
-    reste: int
-    plafond: int
-    rang: int
-    seul: bool
-    deuxieme: bool
-
-
+# Seats left to give; most seats of a commune less populous than those already served; fewest seats seen among the
+# communes of the same population being served; whether a commune was left with one seat where a second was open;
+# whether one of the same population was given that second seat.
+_Etat = tuple[int, int, int, bool, bool]
 _Arcs = dict[_Etat, list[tuple[Choix, _Etat]]]
+# All the distributions that complete a state, and those that lean on no tolerance.
+_Suite = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """How many distributions complete a state: all of them, and those that lean on no tolerance."""
+    """How many distributions there are: all of them, and those that lean on no tolerance."""
 
     nombre: int
     conformes: int
@@ -60,19 +51,19 @@ class Parcours:
         self._attend = [*accumulate((any(s.deuxieme for s in c) for c in reversed(choix)), max, initial=False)][::-1]
         self._plus_haut = [*accumulate((c[-1].sieges for c in reversed(choix)), max, initial=0)][::-1]
         plafond = self._plus_haut[0] if croissant else 0
-        self._depart = _Etat(total, plafond, plafond, seul=False, deuxieme=False)
+        self._depart: _Etat = (total, plafond, plafond, False, False)
         self._arcs: list[_Arcs] = []
         self._build()
-        self.comptes = self._count()
+        self._comptes = self._count()
 
     @property
     def compte(self) -> Compte:
         """How many distributions there are."""
-        return self.comptes[0].get(self._depart, Compte(0, 0))
+        return Compte(*self._comptes[0].get(self._depart, (0, 0)))
 
     def _build(self) -> None:
         """Find the states that can be reached, commune after commune."""
-        etats = [self._depart] if self._bas[0] <= self._depart.reste <= self._haut[0] else []
+        etats = [self._depart] if self._bas[0] <= self._depart[0] <= self._haut[0] else []
         for rang in range(len(self._choix)):
             arcs: _Arcs = {etat: list(self._list_arcs(rang, etat)) for etat in etats}
             self._arcs.append(arcs)
@@ -85,36 +76,34 @@ class Parcours:
         meme, attend = self._suivantes[rang], self._attend[rang + 1]
         for choix in self._choix[rang]:
             sieges = choix.sieges
-            if not bas <= reste - sieges <= haut or (self._croissant and sieges > plafond):
-                continue
-            if (choix.deuxieme and seul) or (choix.seul and (deuxieme or choix.deuxieme)):
+            suite = reste - sieges
+            if suite < bas or (self._croissant and sieges > plafond):
+                break
+            if suite > haut or (choix.deuxieme and seul) or (choix.seul and (deuxieme or choix.deuxieme)):
                 continue
             nouveau = min(minimum, sieges, plus_haut) if self._croissant else 0
-            yield (
-                choix,
-                _Etat(
-                    reste - sieges,
-                    plafond if meme else nouveau,
-                    nouveau,
-                    attend and (seul or choix.seul),
-                    meme and (deuxieme or choix.deuxieme),
-                ),
-            )
+            laisse = attend and (seul or choix.seul)
+            servi = meme and (deuxieme or choix.deuxieme)
+            yield choix, (suite, plafond if meme else nouveau, nouveau, laisse, servi)
 
-    def _count(self) -> list[dict[_Etat, Compte]]:
+    def _count(self) -> list[dict[_Etat, _Suite]]:
         """Count from the last commune back, and forget the states that lead nowhere."""
-        comptes: list[dict[_Etat, Compte]] = [{} for _ in self._choix]
-        suite = {etat: Compte(1, 1) for sorties in self._arcs[-1].values() for _, etat in sorties if not etat.reste}
+        comptes: list[dict[_Etat, _Suite]] = [{} for _ in self._choix]
+        suite: dict[_Etat, _Suite] = {e: (1, 1) for sorties in self._arcs[-1].values() for _, e in sorties if not e[0]}
         comptes.append(suite)
         for rang in range(len(self._choix) - 1, -1, -1):
             for etat, sorties in self._arcs[rang].items():
-                vives = [(choix, suivant) for choix, suivant in sorties if suivant in suite]
+                nombre = conformes = 0
+                vives = []
+                for arc in sorties:
+                    trouvee = suite.get(arc[1])
+                    if trouvee is not None:
+                        vives.append(arc)
+                        nombre += trouvee[0]
+                        conformes += 0 if arc[0].tolere else trouvee[1]
                 self._arcs[rang][etat] = vives
                 if vives:
-                    comptes[rang][etat] = Compte(
-                        sum(suite[suivant].nombre for _, suivant in vives),
-                        sum(suite[suivant].conformes for choix, suivant in vives if not choix.tolere),
-                    )
+                    comptes[rang][etat] = (nombre, conformes)
             suite = comptes[rang]
         return comptes
 
@@ -128,7 +117,7 @@ class Parcours:
         Complexity: O(arcs). Source: Bellman's principle, costs compared number after number.
         """
         minima: list[dict[_Etat, tuple[Cout, int]]] = [{} for _ in self._choix]
-        minima.append(dict.fromkeys(self.comptes[-1], ((), 1)))
+        minima.append(dict.fromkeys(self._comptes[-1], ((), 1)))
 
         def add(rang: int, choix: Choix, suivant: _Etat) -> Cout:
             reste = minima[rang + 1][suivant][0]
@@ -136,7 +125,7 @@ class Parcours:
             return tuple(a + b for a, b in zip(propre, reste, strict=True)) if reste else propre
 
         for rang in range(len(self._choix) - 1, -1, -1):
-            for etat in self.comptes[rang]:
+            for etat in self._comptes[rang]:
                 couts = [(add(rang, choix, suivant), suivant) for choix, suivant in self._arcs[rang][etat]]
                 moindre = min(valeur for valeur, _ in couts)
                 nombre = sum(minima[rang + 1][suivant][1] for valeur, suivant in couts if valeur == moindre)
@@ -149,7 +138,7 @@ class Parcours:
 
     def _walk(self, keep: Callable[[int, _Etat, Choix, _Etat], bool] | None = None) -> Iterator[tuple[int, ...]]:
         """Yield the paths of the arcs kept, depth first, by ascending seats."""
-        if self._depart not in self.comptes[0]:
+        if self._depart not in self._comptes[0]:
             return
         sieges = [0] * len(self._choix)
         pile = [iter(self._arcs[0][self._depart])]
