@@ -17,9 +17,15 @@ def format_ms(ms: float | None) -> str:
     return f"{ms:.3g}{INSECABLE}ms".replace(".", ",")
 
 
+def format_rapport(value: float) -> str:
+    """How many times, two figures."""
+    text = f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+    return f"×{INSECABLE}{text}".replace(".", ",")
+
+
 def format_petit(value: float | None) -> str:
     """A power of ten is enough."""
-    return f"{value:.0e}" if value else "0"
+    return f"{value:.1e}".replace(".", ",") if value else "0"
 
 
 def format_pair(mesure: Mesure, pair: Pair) -> str:
@@ -27,16 +33,16 @@ def format_pair(mesure: Mesure, pair: Pair) -> str:
     nom = NOMS[pair.reponse.pair]
     if pair.reponse.ms is None:
         return f"{nom}{FINE}: {pair.reponse.motif}"
-    ratio = f", × {pair.reponse.ms / mesure.ms:.2g}" if mesure.ms else ""
+    ratio = f", {format_rapport(pair.reponse.ms / mesure.ms)}" if mesure.ms else ""
     ecart = f", écart {format_petit(pair.ecart)} {pair.unite}"
-    return f"{nom}{FINE}: {format_ms(pair.reponse.ms)}{ratio.replace('.', ',')}{ecart}"
+    return f"{nom}{FINE}: {format_ms(pair.reponse.ms)}{ratio}{ecart}"
 
 
 def tell_verdict(mesure: Mesure) -> str:
     if mesure.cible is None:
         return "—"
     return format_ms(mesure.cible) + (
-        f" **manquée** (× {(mesure.ms or 0) / mesure.cible:.2g})" if mesure.manquee else ""
+        f" **manquée** ({format_rapport((mesure.ms or 0) / mesure.cible)})" if mesure.manquee else ""
     )
 
 
@@ -51,7 +57,7 @@ def tell_proof(mesure: Mesure) -> str:
 def list_failures(mesure: Mesure) -> list[str]:
     """A difference with a peer beyond the tolerance."""
     return [
-        f"ÉCHEC n = {mesure.n}, {mesure.nom}{FINE}: {NOMS[p.reponse.pair]} diffère de {p.ecart:.3g} {p.unite}"
+        f"ÉCHEC n = {mesure.n}, {mesure.nom}{FINE}: {NOMS[p.reponse.pair]} diffère de {format_petit(p.ecart)} {p.unite}"
         for p in mesure.pairs
         if p.echoue
     ]
@@ -91,7 +97,8 @@ ENTETE = (
 )
 INTRODUCTION = f"""# Mesures du moteur
 
-Page écrite par `make bench` (`bench/bench_moteur.py`), le {{jour}}. Machine{FINE}: {{machine}}.
+Page écrite par `make bench ARGS=moteur` (`bench/bench_moteur.py`), le {{jour}}. Machine{FINE}: {{machine}}.
+`make bench ARGS="moteur --tailles 10 24"` n'en joue qu'une partie.
 
 Les communes, leurs populations et leurs sièges sont réels{FINE}; les charges et les coûts sont inventés
 (fictif, `bench/instances.py` et `bench/packages.py`).
