@@ -7,7 +7,7 @@ from communaccord.cli import main
 
 SERVICE = {
     "type": "service",
-    "joueurs": ["Aubrac", "Belvezet", "Carlat", "Drulhe"],
+    "joueurs": ["Commune A", "Commune B", "Commune C", "Commune D"],
     "charge": [120, 80, 200, 45],
     "fixe": "40000.00",
     "par_membre": "400.00",

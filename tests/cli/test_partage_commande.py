@@ -114,8 +114,8 @@ def test_a_table_from_elsewhere(capsys, tmp_path, jeu):
 def test_the_reference_service(capsys, tmp_path):
     reponse = answer(capsys, tmp_path, "partage", SERVICE)
     assert reponse["cout_total"] == "113600.00"
-    assert reponse["parts"]["shapley"]["Drulhe"] == "16150.00"
-    assert reponse["stabilite"]["shapley"] == {"stable": False, "groupe": ["Drulhe"], "gain": "1150.00"}
+    assert reponse["parts"]["shapley"]["Commune D"] == "16150.00"
+    assert reponse["stabilite"]["shapley"] == {"stable": False, "groupe": ["Commune D"], "gain": "1150.00"}
     assert reponse["stabilite"]["nucleolus"]["gain"] == "-5350.00"
     assert set(reponse["parts"]) >= {"shapley", "nucleolus", "tau", "ensc", "aca", "gain_egal", "proportionnel", "egal"}
 

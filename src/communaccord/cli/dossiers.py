@@ -216,7 +216,7 @@ def build_menu(lu: DossierLu, point: Point) -> Menu:
             service.niveau,
             service.annee,
             service.montee,
-            fewest=1,
+            fewest=min(2, len(service.perimetre)),
         )
         criteria = Criteria(tuple(critere.valeurs for critere, _ in garde))
         noms = tuple(critere.nom for critere, _ in garde)

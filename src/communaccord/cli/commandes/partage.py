@@ -9,6 +9,7 @@ from communaccord.cli.jeux import read_jeu
 from communaccord.cli.montants import write_bas, write_haut, write_montant
 from communaccord.cli.regles_partage import LIBELLES, Analyse, analyse_jeu
 from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre
+from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import format_euros
 from communaccord.noyau.partage.stability import LeastCore, Stability
 from communaccord.noyau.preuves.equilibre import check_noyau_vide
@@ -193,14 +194,22 @@ def print_coeur(analyse: Analyse) -> None:
     if noyau is None:
         return
     certificat = write_certificat(analyse)
-    bas, haut = write_bas(noyau.low).replace(".", ","), write_haut(noyau.high).replace(".", ",")
-    print(f"\nMoindre cœur : au mieux, partir coûte à chaque groupe au moins {bas} à {haut} €.")
+    print(f"\nMoindre cœur : {describe_ecart(noyau)}.")
     if certificat is not None:
         print(certificat["phrase"])
     if analyse.cout is not None:
-        cout = write_cout(analyse)
-        print(
-            f"Pour tenir tout le monde, il faudrait trouver ailleurs {cout['bas']} à {cout['haut']} €.".replace(
-                ".", ",", 2
-            )
-        )
+        combien = format_bornes(analyse.cout.low, analyse.cout.high)
+        print(f"Pour tenir tout le monde, il faudrait trouver ailleurs {combien}.")
+
+
+def describe_ecart(noyau: LeastCore) -> str:
+    """Say the best that can be promised to every group at once."""
+    if noyau.high < 0:
+        return f"au mieux, un groupe gagne encore {format_bornes(-noyau.high, -noyau.low)} à partir"
+    return f"au mieux, partir coûte à chaque groupe {format_bornes(noyau.low, noyau.high)} ou plus"
+
+
+def format_bornes(bas: Fraction, haut: Fraction) -> str:
+    """Return an interval in euros, rounded outwards to the cent; one amount when the two are the same."""
+    moins, plus = round_exact(bas, RegleArrondi.PAR_DEFAUT), round_exact(haut, RegleArrondi.PAR_EXCES)
+    return format_euros(plus) if moins == plus else f"{format_euros(moins)} à {format_euros(plus)}"

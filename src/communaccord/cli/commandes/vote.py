@@ -109,38 +109,40 @@ def weigh_majorite(donnees: Mapping[str, Any]) -> Pesee:
     regle = MAJORITES[donnees["regle"]]
     majorite, habitants = build_majority(regle), list(populations.values())
     indices, chance = weigh_populations(populations, majorite)
-    opinions = read_opinions(donnees, populations)
-    decisif = pivotal_probabilities(habitants, opinions, majorite)
-    indices["decisif"] = dict(zip(populations, decisif, strict=True))
-    adoption = pass_probability(habitants, opinions, majorite) if "opinions" in donnees else chance
+    if "opinions" in donnees:
+        opinions = read_opinions(donnees["opinions"], populations)
+        indices["decisif"] = dict(zip(populations, pivotal_probabilities(habitants, opinions, majorite), strict=True))
+        chance = pass_probability(habitants, opinions, majorite)
     refus = {"deegan_packel": SANS_SEUIL, "holler": SANS_SEUIL}
     titre = donnees.get("titre", f"Majorité des communes : {len(populations)} communes")
     fictif = bool(donnees.get("fictif"))
-    return Pesee(titre, populations, indices, adoption, "opinions" in donnees, majorite.article, refus, fictif)
+    return Pesee(titre, populations, indices, chance, "opinions" in donnees, majorite.article, refus, fictif)
 
 
 def weigh_populations(populations: Mapping[str, int], majorite: Majority) -> tuple[dict[str, Indice], Interval]:
-    """Return both indices and the chance to pass: exact, or between proven bounds for very large populations."""
+    """Return the indices and the chance to pass, at the toss of a coin.
+
+    Exact, or between proven bounds for very large populations.
+    """
     habitants = list(populations.values())
     try:
         exact = majority_power(habitants, majorite)
     except DonneeInvalide:
-        large = bracket_power(habitants, majorite)
+        large, moitie = bracket_power(habitants, majorite), [Fraction(1, 2)] * len(habitants)
         return {
             "banzhaf": dict(zip(populations, large.banzhaf, strict=True)),
             "shapley_shubik": dict(zip(populations, large.shapley_shubik, strict=True)),
+            "decisif": dict(zip(populations, pivotal_probabilities(habitants, moitie, majorite), strict=True)),
         }, large.passing
     return {
         "banzhaf": name_parts(populations, exact.banzhaf),
         "shapley_shubik": name_parts(populations, exact.shapley_shubik),
+        "decisif": name_parts(populations, exact.banzhaf_absolute),
     }, Interval(exact.passing, exact.passing)
 
 
-def read_opinions(donnees: Mapping[str, Any], populations: Mapping[str, int]) -> list[Fraction]:
-    """Return the chance that each commune accepts; one half when nothing is said. Errors: ErreurCommande."""
-    opinions = donnees.get("opinions")
-    if opinions is None:
-        return [Fraction(1, 2)] * len(populations)
+def read_opinions(opinions: Mapping[str, str], populations: Mapping[str, int]) -> list[Fraction]:
+    """Return the chance that each commune accepts, in the order of the populations. Errors: ErreurCommande."""
     for nom in opinions:
         if nom not in populations:
             refuse("« opinions »", f"« {shorten(nom)} » n'a pas de population", "Corrigez ce nom, ou ajoutez-la.")

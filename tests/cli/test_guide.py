@@ -1,0 +1,79 @@
+"""The guide and the formats of docs/moteur: every file is played, every output compared, every schema the one read."""
+
+import doctest
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from tests.cli.jeux import run
+
+from communaccord.cli.lecture import load_schema, read_schema
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "moteur"
+GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
+SORTIES = re.findall(r"```console\n\$ communaccord (.*?)\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.fixture
+def dossier_du_guide(tmp_path, monkeypatch):
+    """The files of the guide, in the current folder."""
+    for nom, contenu in re.findall(r"```json (\S+)\n(.*?)```", GUIDE, re.DOTALL):
+        (tmp_path / nom).write_text(contenu, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("dossier_du_guide")
+@pytest.mark.parametrize("commande", [commande for commande, _ in SORTIES])
+def test_each_output_of_the_guide(capsys, commande):
+    _, sortie, erreurs = run(capsys, *shlex.split(commande))
+    assert sortie + erreurs == dict(SORTIES)[commande]
+
+
+def test_the_guide_shows_every_command():
+    assert {commande.split()[0] for commande, _ in SORTIES} == {"partage", "vote", "accord"}
+
+
+def test_the_python_of_the_guide():
+    blocs = "".join(re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL))
+    essai = doctest.DocTestParser().get_doctest(blocs, {}, "guide", "guide.md", 0)
+    assert len(essai.examples) > 20
+    bilan = doctest.DocTestRunner(verbose=False).run(essai)
+    assert bilan.failed == 0
+
+
+@pytest.mark.parametrize("nom", ["jeu", "regle", "dossier"])
+def test_the_published_schemas_are_those_that_are_read(nom):
+    publie = (DOCS / f"{nom}.schema.json").read_text(encoding="utf-8")
+    assert publie == read_schema(nom)
+    validateur = load_schema(nom)
+    validateur.check_schema(validateur.schema)
+
+
+def test_each_example_of_the_formats_is_played(capsys, tmp_path):
+    exemples = re.findall(r"```json\n(.*?)```", (DOCS / "formats.md").read_text(encoding="utf-8"), re.DOTALL)
+    commandes = []
+    for exemple in exemples:
+        donnees = json.loads(exemple)
+        commande = "partage" if "type" in donnees else "accord" if "services" in donnees else "vote"
+        fichier = tmp_path / "exemple.json"
+        fichier.write_text(exemple, encoding="utf-8")
+        assert run(capsys, commande, str(fichier), "--json")[0] == 0
+        commandes.append(commande)
+    assert commandes == ["partage", "partage", "vote", "vote", "accord"]
+
+
+def test_the_keys_of_an_answer_are_all_told(capsys, tmp_path):
+    formats = (DOCS / "formats.md").read_text(encoding="utf-8")
+    for nom, commande in (
+        ("jeu.json", "partage"),
+        ("vote.json", "vote"),
+        ("dossier.json", "accord"),
+        ("dur.json", "accord"),
+    ):
+        contenu = re.search(rf"```json {nom}\n(.*?)```", GUIDE, re.DOTALL)[1]
+        fichier = tmp_path / nom
+        fichier.write_text(contenu, encoding="utf-8")
+        reponse = json.loads(run(capsys, commande, str(fichier), "--json")[1])
+        assert [cle for cle in reponse if f"`{cle}`" not in formats and f"`{cle}" not in formats] == []

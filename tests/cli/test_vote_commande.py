@@ -1,0 +1,119 @@
+"""``communaccord vote``: indices re-derived by enumeration of every group and every order."""
+
+from fractions import Fraction
+from functools import partial
+from itertools import permutations, product
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.cli.jeux import MAJORITE, VOIX, answer, play
+
+from communaccord.cli.commandes import vote
+from communaccord.noyau.pouvoir import bracket_power, majority_power
+
+JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def passes_majorite(populations, accord):
+    """L5211-5 II by its words, on whole numbers: 2/3 of councils and over half the people, or the reverse; the veto."""
+    n, total = len(populations), sum(populations.values())
+    habitants = sum(populations[nom] for nom in accord)
+    voie_1 = 3 * len(accord) >= 2 * n and 2 * habitants > total
+    voie_2 = 2 * len(accord) >= n and 3 * habitants >= 2 * total
+    plus = max(populations.values())
+    vetos = {nom for nom, nombre in populations.items() if nombre == plus and 4 * nombre > total}
+    return (voie_1 or voie_2) and vetos <= set(accord)
+
+
+def enumerate_power(noms, passes):
+    """Banzhaf, Shapley-Shubik, the chance to decide and to pass, by their definitions."""
+    groupes = [
+        {nom for nom, oui in zip(noms, choix, strict=True) if oui} for choix in product((0, 1), repeat=len(noms))
+    ]
+    bascules = {nom: sum(passes(g | {nom}) and not passes(g - {nom}) for g in groupes) for nom in noms}
+    ordres = list(permutations(noms))
+    pivots = dict.fromkeys(noms, 0)
+    for ordre in ordres:
+        for rang, nom in enumerate(ordre):
+            if passes(set(ordre[: rang + 1])) and not passes(set(ordre[:rang])):
+                pivots[nom] += 1
+    total = sum(bascules.values()) or 1
+    return {
+        "banzhaf": {nom: str(Fraction(b, total)) for nom, b in bascules.items()},
+        "shapley_shubik": {nom: str(Fraction(p, len(ordres))) for nom, p in pivots.items()},
+        "decisif": {nom: str(Fraction(b, len(groupes))) for nom, b in bascules.items()},
+        "adoption": str(Fraction(sum(map(passes, groupes)), len(groupes))),
+    }
+
+
+@JOUE
+@given(voix=st.lists(st.integers(0, 9), min_size=1, max_size=5).filter(any), part=st.fractions(0, 1))
+def test_votes_from_elsewhere(capsys, tmp_path, voix, part):
+    poids = {f"V{rang}": nombre for rang, nombre in enumerate(voix)}
+    quota = 1 + int(part * (sum(voix) - 1))
+    reponse = answer(capsys, tmp_path, "vote", {"poids": poids, "quota": quota})
+    attendu = enumerate_power(list(poids), lambda g: sum(poids[nom] for nom in g) >= quota)
+    assert {cle: reponse[cle] for cle in attendu} == attendu
+    assert sum(map(Fraction, reponse["deegan_packel"].values())) == 1
+
+
+@JOUE
+@given(habitants=st.lists(st.integers(0, 60), min_size=1, max_size=5).filter(any))
+def test_majorities_from_elsewhere(capsys, tmp_path, habitants):
+    populations = {f"C{rang}": nombre for rang, nombre in enumerate(habitants)}
+    reponse = answer(capsys, tmp_path, "vote", {"regle": "majorite_qualifiee", "populations": populations})
+    attendu = enumerate_power(list(populations), lambda g: passes_majorite(populations, g))
+    assert {cle: reponse[cle] for cle in attendu} == attendu
+    assert set(reponse["non_definies"]) == {"deegan_packel", "holler"}
+
+
+def test_the_six_of_1958(capsys, tmp_path):
+    reponse = answer(capsys, tmp_path, "vote", VOIX)
+    assert reponse["banzhaf"] == {"D": "5/21", "F": "5/21", "I": "5/21", "B": "1/7", "N": "1/7", "L": "0"}
+    assert reponse["shapley_shubik"]["D"] == "7/30"
+    assert reponse["deegan_packel"]["B"] == "3/16"
+    code, sortie, _ = play(capsys, tmp_path, "vote", VOIX)
+    assert code == 0
+    assert "23,81\u202f%" in sortie
+
+
+def test_opinions_hold_the_true_chances(capsys, tmp_path):
+    opinions = {"Bourg": "0.6", "Val": "1/2", "Mont": "0.75", "Pré": "0.2"}
+    reponse = answer(capsys, tmp_path, "vote", MAJORITE | {"opinions": opinions})
+    populations = MAJORITE["populations"]
+    chances = {nom: Fraction(texte) for nom, texte in opinions.items()}
+
+    def weigh(accord, sauf=None):
+        poids = Fraction(1)
+        for nom, chance in chances.items():
+            poids *= 1 if nom == sauf else chance if nom in accord else 1 - chance
+        return poids
+
+    groupes = [{nom for nom, oui in zip(populations, c, strict=True) if oui} for c in product((0, 1), repeat=4)]
+    vraie = sum(weigh(g) for g in groupes if passes_majorite(populations, g))
+    assert Fraction(reponse["adoption"]["bas"]) <= vraie <= Fraction(reponse["adoption"]["haut"])
+    for nom in populations:
+        decide = sum(
+            weigh(g, nom)
+            for g in groupes
+            if nom in g and passes_majorite(populations, g) and not passes_majorite(populations, g - {nom})
+        )
+        assert Fraction(reponse["decisif"][nom]["bas"]) <= decide <= Fraction(reponse["decisif"][nom]["haut"])
+
+
+def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tmp_path, monkeypatch):
+    """With the memory of a pocket calculator, the answer is two bounds, which hold the exact answer."""
+    exact = answer(capsys, tmp_path, "vote", MAJORITE)
+    monkeypatch.setattr(vote, "majority_power", partial(majority_power, words=60))
+    monkeypatch.setattr(vote, "bracket_power", partial(bracket_power, words=60))
+    large = answer(capsys, tmp_path, "vote", MAJORITE)
+    etroits = 0
+    for cle in ("banzhaf", "shapley_shubik"):
+        for nom, bornes in large[cle].items():
+            bas, haut = (bornes["bas"], bornes["haut"]) if isinstance(bornes, dict) else (bornes, bornes)
+            assert Fraction(bas) <= Fraction(exact[cle][nom]) <= Fraction(haut)
+            etroits += isinstance(bornes, dict)
+    assert etroits
+    code, sortie, _ = play(capsys, tmp_path, "vote", MAJORITE)
+    assert code == 0
+    assert "% à " in sortie
