@@ -113,6 +113,7 @@ COUTS: dict[str, tuple[int | None, ...]] = {
     "diagnostic/flux/nouveau/": (6, 6, None, None),
     "diagnostic/flux/tableau.xlsx": (5, 5, None, None),
     "diagnostic/flux/<int:flux>/modifier/": (None, 6, None, None),
+    "diagnostic/flux/<int:flux>/ecarter/": (4, 4, None, None),
     "diagnostic/donne-recois/": (6, 6, 6, None),
     "diagnostic/donne-recois/<int:commune>/": (8, 7, 6, None),
     "diagnostic/donne-recois/<int:commune>/releve.pdf": (8, 7, 6, None),
