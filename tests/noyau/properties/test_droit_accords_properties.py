@@ -165,3 +165,7 @@ def test_supplement_of_ten_percent_is_that_of_the_enumeration(populations, lectu
         for a in list_accords(ordinaire, lectures=lectures, voie=Voie.SUPPLEMENT_VI)
     ]
     assert sorted(trouves) == sorted(attendus)
+
+
+def test_published_count_is_that_of_the_enumeration():
+    assert len(list_slow(build((2_900, 2_000, 1_100)), LECTURES_PRUDENTES)) == 51

@@ -8,14 +8,23 @@ from communaccord.noyau.droit.regle import Confiance
 _ARTICLE = "CGCT L5211-6-1 I-2°"
 
 
-class LectureTunnel(Enum):
+class _Lecture(Enum):
+    """A reading: its value says in French what it holds."""
+
+    @property
+    def label(self) -> str:
+        """French sentence."""
+        return str(self.value)
+
+
+class LectureTunnel(_Lecture):
     """A commune that keeps its seats of III and IV leaves the 20 % only because others received more."""
 
     STRICTE = "La commune sort des 20 % : la répartition n'est pas conforme."
     PRATIQUE = "La commune garde ses sièges de la règle ordinaire : admis en pratique, à confirmer avec la préfecture."
 
 
-class LectureSiegeUnique(Enum):
+class LectureSiegeUnique(_Lecture):
     """A commune with one seat, the least that c) gives it, is out of the 20 %."""
 
     TOUJOURS = "Un siège est toujours admis : la limite des 20 % joue sans préjudice du minimum d'un siège."
@@ -25,7 +34,7 @@ class LectureSiegeUnique(Enum):
     )
 
 
-class LectureOrdre(Enum):
+class LectureOrdre(_Lecture):
     """What b) asks: seats shared "en fonction de la population municipale de chaque commune"."""
 
     LIBRE = "Seule la limite des 20 % compte : une commune moins peuplée peut avoir plus de sièges qu'une autre."

@@ -1,0 +1,136 @@
+"""How many local agreements the law admits under each reading, and the best by a stated objective (R-2.6)."""
+
+import pytest
+from droit_tables import Cas, Table, run, spread
+
+from communaccord.noyau.droit.sieges import (
+    LECTURES_LARGES,
+    LECTURES_PRUDENTES,
+    POINTS_OUVERTS,
+    CommuneMembre,
+    EtatCommune,
+    LectureOrdre,
+    Lectures,
+    LectureSiegeUnique,
+    LectureTunnel,
+    Nature,
+    Objectif,
+    check_accord_local,
+    compute_sieges,
+    count_accords,
+    find_meilleur_accord,
+    list_accords,
+)
+
+TROIS = (2_900, 2_000, 1_100)
+ARDECHE = (1241, 1207, 1207, 1100, 953, 855, 571, 412, 409, 397, 368, 261, 249, 207, 140, 50)
+CONSTATE = (3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1)
+
+
+def build_ordinaire(populations, nature=Nature.CC):
+    return compute_sieges([CommuneMembre(f"commune {i + 1:02}", p) for i, p in enumerate(populations)], nature)
+
+
+def count(populations, *lectures):
+    return count_accords(build_ordinaire(populations), lectures=Lectures(*lectures)).nombre
+
+
+def find_best(objectif, lectures=LECTURES_PRUDENTES):
+    meilleur = find_meilleur_accord(build_ordinaire(TROIS), [objectif], lectures=lectures)
+    return meilleur.nombre, tuple(meilleur.accords[0].values())
+
+
+STRICTE, PRATIQUE = LectureTunnel
+TOUJOURS, MINIMUM = LectureSiegeUnique
+LIBRE, CROISSANT = LectureOrdre
+COLONNES = ("populations", "les 20 %", "le siège unique", "l'ordre des populations")
+TABLES = (
+    Table(
+        "R-2.6",
+        "Nombre d'accords admis selon la lecture des points ouverts (communes fictives, puis Ardèche des Sources et "
+        "Volcans en 2020)",
+        COLONNES,
+        "nombre d'accords",
+        count,
+        (
+            Cas("Trois communes : lecture la plus prudente", (TROIS, STRICTE, MINIMUM, CROISSANT), 51),
+            Cas("Seize communes : lecture la plus prudente", (ARDECHE, STRICTE, MINIMUM, CROISSANT), 3),
+            Cas("Seize communes : tolérance de la pratique", (ARDECHE, PRATIQUE, MINIMUM, CROISSANT), 62),
+            Cas("Seize communes : ordre des populations libre", (ARDECHE, STRICTE, MINIMUM, LIBRE), 3),
+            Cas("Seize communes : un siège toujours admis", (ARDECHE, STRICTE, TOUJOURS, CROISSANT), 27),
+        ),
+    ),
+    Table(
+        "R-2.6",
+        f"Meilleur accord pour {TROIS[0]}, {TROIS[1]} et {TROIS[2]} habitants, lecture la plus prudente",
+        ("objectif",),
+        "nombre d'accords à égalité, premier d'entre eux",
+        find_best,
+        (
+            Cas("Au plus près des populations", (Objectif.PROPORTION,), (1, (13, 9, 5))),
+            Cas("Le conseil le plus petit", (Objectif.MOINS_DE_SIEGES,), (1, (2, 2, 1))),
+            Cas("Le conseil le plus grand", (Objectif.PLUS_DE_SIEGES,), (3, (12, 10, 5))),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("table", "cas"), spread(TABLES))
+def test_cas(table, cas):
+    assert run(table, cas) == cas.attendu
+
+
+def test_real_council_of_ardeche_is_listed_only_where_practice_is_read():
+    ordinaire = build_ordinaire(ARDECHE)
+    constate = dict(zip(ordinaire.sieges, CONSTATE, strict=True))
+    assert constate in list_accords(ordinaire, lectures=Lectures(PRATIQUE, MINIMUM, CROISSANT))
+    assert constate not in list_accords(ordinaire, lectures=Lectures(STRICTE, MINIMUM, CROISSANT))
+
+
+def test_a_large_commune_brought_to_one_seat_is_an_open_point():
+    """One seat far below the share of population: admitted by one reading only, which the result can tell apart."""
+    ordinaire = build_ordinaire(TROIS)
+    proposes = {"commune 01": 2, "commune 02": 1, "commune 03": 1}
+    larges = check_accord_local(ordinaire, proposes, lectures=LECTURES_LARGES)
+    prudentes = check_accord_local(ordinaire, proposes, lectures=LECTURES_PRUDENTES)
+    assert larges.communes[1].etat is EtatCommune.CONFORME
+    assert prudentes.list_communes(EtatCommune.NON_CONFORME) == ("commune 02",)
+
+
+def test_reversed_order_is_a_condition_only_where_it_is_read_so():
+    ordinaire = build_ordinaire((1_000, 980, 960))
+    proposes = dict(zip(ordinaire.sieges, (5, 6, 6), strict=True))
+    libre = Lectures(STRICTE, MINIMUM, LIBRE)
+    assert check_accord_local(ordinaire, proposes, lectures=libre).etat is EtatCommune.CONFORME
+    refuse = check_accord_local(ordinaire, proposes, lectures=LECTURES_PRUDENTES)
+    assert [c.nom for c in refuse.conditions if not c.remplie] == ["b"]
+
+
+def test_a_closed_way_gives_nothing_and_says_so():
+    compte = count_accords(build_ordinaire(TROIS, Nature.METRO), lectures=LECTURES_LARGES)
+    assert (compte.ouverte, compte.nombre) == (False, 0)
+    assert (
+        find_meilleur_accord(build_ordinaire(TROIS, Nature.METRO), [Objectif.PROPORTION], lectures=LECTURES_LARGES)
+        is None
+    )
+
+
+def test_each_open_point_names_its_article_and_at_least_two_readings():
+    assert {point.nom for point in POINTS_OUVERTS} == set(Lectures.__dataclass_fields__)
+    for point in POINTS_OUVERTS:
+        assert point.article.startswith("CGCT L5211-6-1")
+        assert len({lecture.value for lecture in point.lectures}) >= 2
+
+
+@pytest.mark.parametrize(
+    ("objectifs", "cible", "phrase"),
+    [([], None, "au moins un objectif"), ([Objectif.PROCHE], {"commune 01": 3}, "chaque commune")],
+)
+def test_refuses_an_unstated_objective(objectifs, cible, phrase):
+    with pytest.raises(ValueError, match=phrase):
+        find_meilleur_accord(build_ordinaire(TROIS), objectifs, lectures=LECTURES_LARGES, cible=cible)
+
+
+def test_refuses_a_negative_number_of_agreements():
+    with pytest.raises(ValueError, match="négatif"):
+        list_accords(build_ordinaire(TROIS), lectures=LECTURES_LARGES, limite=-1)
