@@ -62,7 +62,7 @@ TABLES = (
     ),
     Table(
         "R-2.6",
-        f"Meilleur accord pour {TROIS[0]}, {TROIS[1]} et {TROIS[2]} habitants, lecture la plus prudente",
+        "Meilleur accord pour trois communes fictives (2 900, 2 000 et 1 100 habitants), lecture la plus prudente",
         ("objectif",),
         "nombre d'accords à égalité, premier d'entre eux",
         find_best,
