@@ -109,7 +109,9 @@ def test_without_script_the_maire_ends_the_sheet_then_validates(monde, gens):
 
 def test_the_maire_reads_the_carnet_on_a_phone(monde, gens):
     page = enter(monde, gens, "maire", f"diagnostic/carnets/{gens['maire']['commune_id']}/", "telephone")
-    expect_text(page, gens["maire"]["commune"], "Un remplacement au secrétariat")
+    expect_text(page, gens["maire"]["commune"], "Repris mot pour mot de votre fiche")
+    page.locator("summary").filter(has_text="Le besoin le plus pressant").tap()
+    expect_text(page, "Un remplacement au secrétariat")
     monde.look(page)
     assert fetch(page, "Télécharger le carnet (PDF)").startswith(b"%PDF-")
     page.get_by_role("link", name="La synthèse du territoire").tap()
