@@ -105,9 +105,9 @@ Les communes, leurs populations et leurs sièges sont réels{FINE}; les charges 
 
 - **Temps**{FINE}: processeur d'un appel, le meilleur de deux lectures pour ce qui est court. En dessous d'un facteur
   deux, deux temps ne se distinguent pas.
-- **Preuve relue**{FINE}: la réponse est contrôlée après coup, sans le solveur, en nombres exacts. Entre parenthèses, ce qui
-  est contrôlé{FINE}; une somme juste ne prouve pas à elle seule une règle (tau, Deegan-Packel), et «{FINE}la borne relue{FINE}» d'un
-  paquet peut être plus large que celle de la recherche.
+- **Preuve relue**{FINE}: la réponse est contrôlée après coup, sans le solveur, en nombres exacts.
+  Entre parenthèses, ce qui est contrôlé{FINE}; une somme juste ne prouve pas à elle seule une règle (tau,
+  Deegan-Packel), et la borne relue d'un paquet peut être plus large que celle de la recherche.
 - Une recherche est arrêtée après 60{INSECABLE}s (10{INSECABLE}s pour le coût de la stabilité, la cible pour le paquet)
   et dit alors son intervalle.
 - **Pairs**{FINE}: des bibliothèques libres, dans leur propre environnement (`requirements/pairs.txt`), un processus
