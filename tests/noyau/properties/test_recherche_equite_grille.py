@@ -1,5 +1,6 @@
 """Fair deals against every point of a grid: levels, order of the communes, product, regret, cents that add up."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
@@ -86,7 +87,8 @@ def test_nash_multiplies_gains_more_than_any_other(paquet):
         assert not any(hold_all(paquet, point, tout) for point in list_points(paquet))
         return
     assert isinstance(deal, Deal)
-    assert 0 <= deal.bound < Fraction(1, 10)
+    assert 0 <= deal.bound <= Fraction(1e-7)
+    assert deal.status is Status.OPTIMAL
     mine = prod(list_gains(paquet, deal.point))
     autres = [list_gains(paquet, point) for point in list_points(paquet) if hold_all(paquet, point, tout)]
     lex = leximin(paquet, tout)
@@ -95,6 +97,37 @@ def test_nash_multiplies_gains_more_than_any_other(paquet):
     # e^b is at least 1 + b + b^2/2; a deal of a product above mine x e^bound would refute the certificate.
     growth = 1 + deal.bound + deal.bound**2 / 2 + deal.bound**3
     assert all(prod(other) <= mine * growth for other in autres)
+
+
+def turn(paquet, order, draws):
+    """The same package, communes in another order and criteria too."""
+    autre = permute(paquet, order)
+    services = []
+    for service in autre.services:
+        criteres = list(service.criteres)
+        draws.shuffle(criteres)
+        services.append(replace(service, criteres=tuple(criteres)))
+    return replace(autre, services=tuple(services))
+
+
+@settings(max_examples=40, deadline=None)
+@given(CAS, st.sampled_from((1, 997, 10**5)), st.randoms())
+def test_nash_is_optimal_only_within_its_bound_and_no_order_moves_it_by_more_than_a_cent(cas, echelle, draws):
+    paquet, lignes = cas
+    services = tuple(
+        replace(s, cout=s.cout * echelle, seul=tuple((v + 2000) * echelle for v in s.seul)) for s in paquet.services
+    )
+    # Generous alternatives: every commune may gain, so that most draws have an answer.
+    paquet = replace(paquet, services=services)
+    lignes = lignes if echelle == 1 else ()
+    order = list(range(paquet.n))
+    draws.shuffle(order)
+    deal, autre = nash(paquet, lignes), nash(turn(paquet, tuple(order), draws), tuple(reversed(lignes)))
+    assert type(deal) is type(autre)
+    if isinstance(deal, Deal) and isinstance(autre, Deal):
+        assert deal.status is autre.status is Status.OPTIMAL
+        assert max(deal.bound, autre.bound) <= Fraction(1e-7)
+        assert all(abs(deal.contributions[i] - autre.contributions[k]) <= 1 for k, i in enumerate(order))
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,9 +1,11 @@
-"""The Nash product: the deal that multiplies the gains most, by outer linearisation; its gap is proved without logs.
+"""The Nash product: the deal that multiplies the gains most, by an interior path; its gap is proved without logs.
 
 For any amount a > 0, log u <= log a + (u - a) / a. So, at a point where the gains are g, with amounts a of few digits
 near them, no deal has a sum of logs above that of the point by more than  sum (a/g - 1) + max sum u/a - n,  and the
-largest sum of u/a is a linear programme, bounded exactly by its multipliers. Source: Nash, The Bargaining Problem,
-Econometrica 18, 1950; outer linearisation of a concave function: Kelley, The cutting-plane method, SIAM J. 8, 1960.
+largest sum of u/a is a linear programme, bounded exactly by its multipliers. The same inequality tells how near the
+gains are: with a gap b of this kind, each gain of the true deal is g (1 + r) with r - log(1 + r) <= b, about
+sqrt(2 b) at most. Source: Nash, The Bargaining Problem, Econometrica 18, 1950; the path: Boyd and Vandenberghe, Convex
+Optimization, 2004, chapter 11 (from memory).
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,21 +23,26 @@ from communaccord.noyau.accord.recherche.programme import Espace, Rang, build_ga
 from communaccord.noyau.accord.recherche.resultats import Conflict, Deal, Feasible, Unknown
 from communaccord.noyau.accord.types import Priorite
 from communaccord.noyau.preuves.farkas import Exact
-from communaccord.noyau.solver import INFINITY, Floats, Program, Status
+from communaccord.noyau.solver import INFINITY, Floats, Status
 
-ROUNDS = 80
+ROUNDS = 100
 GRAIN = 10**6
+# The end of the path: products of rows that bind, then what equations lack.
+SMALL, FINE = 1e-14, 1e-11
 
 
 def nash(
-    paquet: Paquet, lignes: Sequence[Ligne] = (), *, gap: float = 1e-4, rounds: int = ROUNDS
+    paquet: Paquet, lignes: Sequence[Ligne] = (), *, gap: float = 1e-7, rounds: int = ROUNDS
 ) -> Deal | Conflict | Unknown:
     """Return the deal whose product of gains, in cents, is largest, every commune gaining a cent at least.
 
-    `value` is 0 and `bound` is the proven gap: no deal multiplies the product of the point by more than e^bound. `gap`:
-    asked of the search; `rounds`: its budget (status LIMIT when it ends it; the bound still holds). When some commune
-    cannot gain, the Conflict tells which (the lines after those given are "gain a cent at least", one a commune).
-    Errors: DonneeInvalide. Complexity: a linear programme of O(n) more rows a round. Source: see the module.
+    `value` is 0 and `bound` is the proven gap: no deal multiplies the product of the point by more than e^bound.
+    `status` is OPTIMAL only when `bound` is at most `gap`, LIMIT otherwise; the search goes on to the end of its path,
+    whatever `gap`, within `rounds`. The gains are unique, so their order decides nothing but the last cent (see
+    `round_cents`: the codes decide it); transfers and keys that give the same gains are taken in their middle. When
+    some commune cannot gain, the Conflict tells which (the lines after those given are "gain a cent at least", one a
+    commune). Errors: DonneeInvalide. Complexity: a linear system of the columns a round, then a linear programme.
+    Source: see the module.
     """
     membres = [i for i in range(paquet.n) if any(i in s.perimetre for s in paquet.services)]
     toutes = (*lignes, *(GainMin(paquet.communes[i], Priorite.INDISPENSABLE, 1) for i in membres))
@@ -44,62 +51,99 @@ def nash(
         return sur
     espace = Espace(paquet)
     rangs, gains = build_rangs(paquet, toutes), build_gains(paquet)
-    x, status = climb_product(espace, rangs, gains, sur.point, gap, rounds)
-    if x is None:
-        return Unknown(status)
-    point = land_point(espace, rangs, x, sur.point)
+    point = land_point(espace, rangs, climb_product(espace, rangs, gains, rounds), sur.point)
     bound = bound_product(espace, rangs, gains, point)
     if isinstance(bound, Unknown):
         return bound
+    status = Status.OPTIMAL if bound[0] <= Fraction(gap) else Status.LIMIT
     return build_deal("nash", paquet, point, Fraction(0), bound[0], status, (), bound[1])
 
 
-def climb_product(
-    espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang], sur: Point, gap: float, rounds: int
-) -> tuple[Floats | None, Status]:
-    """Return the best columns found, and LIMIT when the rounds ran out before the gap was met.
+def climb_product(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang], rounds: int) -> Floats:
+    """Return columns near the point of the largest product: a candidate, that `bound_product` judges.
 
-    One column a commune stands for the log of its gain, under tangents taken at the points met.
+    Rows are s = G x - h >= 0 with multipliers z. On the path, s z is 1 for a gain (so z is 1/s, the slope of its log)
+    and tends to 0 for every other row; equalities hold. Each round is a Newton step from anywhere, kept positive.
     """
-    matrix, bornes = espace.build_matrix(gains)
-    hard, hard_bounds = espace.build_matrix(rangs)
-    n = len(gains)
-    program = espace.build_program(np.ones(n), np.full(n, -50.0), np.full(n, 50.0), maximize=True)
-    program.add_rows(hard_bounds, np.hstack([hard, np.zeros((len(hard), n))]), np.full(len(hard), INFINITY))
-    lecture = Lecture(espace.paquet, sur)
-    present = np.array([float(lecture.measure(gain)) / espace.unite for gain in gains])
-    for factor in (0.25, 0.5, 1.0, 2.0, 4.0):
-        add_tangents(program, matrix, bornes, present * factor, range(n))
-    best, best_x = -np.inf, None
-    for _ in range(rounds):
-        solution = program.solve()
-        if solution.status is not Status.OPTIMAL:
-            return best_x, solution.status
-        x = solution.x[: espace.colonnes]
-        # A point half way to the best one met keeps the next one from jumping.
-        for candidate in (x,) if best_x is None else (x, (x + best_x) / 2):
-            values = np.maximum(matrix @ candidate - bornes, 1e-9)
-            total = float(np.log(values).sum())
-            if total > best:
-                best, best_x = total, candidate
-            above = solution.x[espace.colonnes :] - np.log(values)
-            add_tangents(program, matrix, bornes, values, np.flatnonzero(above > gap / (4 * n)).tolist())
-        if solution.objective - best <= gap:
-            return best_x, Status.OPTIMAL
-    return best_x, Status.LIMIT
+    low, high = espace.bounds
+    x, libres = (low + high) / 2, np.flatnonzero(high > low)
+    slopes, floors = build_inequalities(espace, rangs, gains)
+    sums = espace.build_fixed()[: len(espace.equalities)]
+    totals = np.array([float(row.bound) for row in espace.equalities])
+    # Columns whose two bounds meet are left out, and so are the sums that they decide alone.
+    fixed = np.where(high > low, 0.0, x)
+    floors, totals = floors - slopes @ fixed, totals - sums @ fixed
+    open_sums = np.any(sums[:, libres] != 0, axis=1)
+    path = Path(
+        slopes[:, libres], floors, sums[np.ix_(open_sums, libres)], totals[open_sums], len(gains), x[libres]
+    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        for _ in range(rounds):
+            if not path.advance():
+                break
+    x[libres] = np.clip(path.x, low[libres], high[libres])
+    return x
 
 
-def add_tangents(program: Program, matrix: Floats, bornes: Floats, values: Floats, which: Sequence[int]) -> None:
-    """Add, for these gains, log u <= log a + (u - a) / a at a = `values`. O(gains x columns)."""
-    lines = list(which)
-    if not lines:
-        return
-    slopes = 1.0 / values[lines]
-    logs = np.zeros((len(lines), len(matrix)))
-    logs[np.arange(len(lines)), lines] = 1.0
-    rows = np.hstack([-slopes[:, None] * matrix[lines], logs])
-    highs = np.log(values[lines]) - 1.0 - slopes * bornes[lines]
-    program.add_rows(np.full(len(lines), -INFINITY), rows, highs)
+def build_inequalities(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang]) -> tuple[Floats, Floats]:
+    """Return rows and bounds of G x >= h: gains first, then lines, totals of vehicles, bounds of free columns."""
+    low, high = espace.bounds
+    libres = np.flatnonzero(high > low)
+    matrix, bornes = espace.build_matrix((*gains, *rangs))
+    totals = espace.build_fixed()[len(espace.equalities) :]
+    ends = np.array([float(row.bound) / espace.unite for row in espace.totals])
+    boxes = np.eye(espace.colonnes)[libres]
+    return np.vstack([matrix, totals, boxes, -boxes]), np.concatenate([bornes, ends, low[libres], -high[libres]])
+
+
+class Path:
+    """The central path of sum of log (G x - h) over the first `gains` rows, under G x >= h and A x = b."""
+
+    def __init__(self, slopes: Floats, floors: Floats, sums: Floats, totals: Floats, gains: int, x: Floats) -> None:
+        self.slopes, self.floors, self.sums, self.totals = slopes, floors, sums, totals
+        self.x, self.y = x, np.zeros(len(sums))
+        self.s = np.maximum(slopes @ x - floors, 1.0)
+        self.z = np.ones(len(floors))
+        self.logs = np.arange(len(floors)) < gains
+        self.sigma = 0.1
+
+    def advance(self) -> bool:
+        """Make a Newton step; return whether there was one to make. One linear system of the columns."""
+        product = self.s * self.z
+        mu = float(product[~self.logs].mean()) if not self.logs.all() else 0.0
+        aim = np.where(self.logs, 1.0, self.sigma * mu)
+        slope = self.slopes.T @ self.z + self.sums.T @ self.y
+        lack = self.slopes @ self.x - self.floors - self.s
+        off = self.totals - self.sums @ self.x
+        parts = (lack, off, product[self.logs] - 1.0, slope / (1.0 + self.z.max()))
+        worst = max(float(np.abs(part).max(initial=0.0)) for part in parts)
+        if mu < SMALL and worst < FINE:
+            return False
+        weights = self.z / self.s
+        n, m = len(self.x), len(self.sums)
+        system = np.zeros((n + m, n + m))
+        system[:n, :n] = (self.slopes.T * weights) @ self.slopes
+        system[:n, n:], system[n:, :n] = -self.sums.T, self.sums
+        right = self.slopes.T @ ((aim - product) / self.s - weights * lack) + slope
+        try:
+            step = np.linalg.solve(system, np.concatenate([right, off]))
+        except np.linalg.LinAlgError:
+            return False
+        if not np.isfinite(step).all():
+            return False
+        ds = lack + self.slopes @ step[:n]
+        dz = (aim - product - self.z * ds) / self.s
+        length = min(1.0, 0.99 * min(reach(self.s, ds), reach(self.z, dz)))
+        self.x, self.y = self.x + length * step[:n], self.y + length * step[n:]
+        self.s, self.z = self.s + length * ds, self.z + length * dz
+        self.sigma = 0.05 if length > 0.9 else 0.5
+        return True
+
+
+def reach(values: Floats, steps: Floats) -> float:
+    """Return how far one may go before a value reaches zero. O(rows)."""
+    down = steps < 0
+    return float((values[down] / -steps[down]).min(initial=INFINITY))
 
 
 def bound_product(
