@@ -105,6 +105,17 @@ def test_a_conflict_in_words_and_who_is_left(capsys, tmp_path):
     assert "Plus rien ne tient." in sortie
 
 
+def test_a_service_whose_key_leaves_with_a_commune(capsys, tmp_path):
+    service = {"nom": "S", "cout": "100.00", "criteres": [{"nom": "a", "valeurs": [0, 2, 0]}], "seul": ["90.00"] * 3}
+    demandes = [{"commune": "B", "type": "contribution_max", "montant": "50.00"}]
+    dossier = {"communes": ["A", "B", "C"], "services": [service], "demandes": demandes}
+    reponse = answer(capsys, tmp_path, "accord", dossier)
+    assert reponse["accord"] is False
+    assert reponse["signatures"]["signent"] == []
+    fin = reponse["signatures"]["etapes"][0][-1].replace("\u202f", " ")
+    assert fin == "Sans B, le service « S » n'a plus de clé : ses critères y sont nuls partout."
+
+
 def test_a_formula_lowers_the_cost_when_somebody_leaves(capsys, tmp_path):
     dossier = deepcopy(DOSSIER)
     service = dossier["services"][0]
@@ -160,6 +171,18 @@ def test_each_kind_of_request(capsys, tmp_path, demande):
     dossier["demandes"] = [{"commune": "Bourg", **demande}]
     reponse = answer(capsys, tmp_path, "accord", dossier)
     assert reponse["accord"] is (demande["type"] in {"hausse_max", "seulement_si", "avec_commune", "distance_max"})
+
+
+@JOUE
+@given(dossier=dossiers(), hasard=st.randoms(use_true_random=False))
+def test_the_order_of_the_communes_changes_nothing(capsys, tmp_path, dossier, hasard):
+    ordre = list(range(len(dossier["communes"])))
+    hasard.shuffle(ordre)
+    autre = deepcopy(dossier)
+    service = autre["services"][0]
+    for objet, cle in ((autre, "communes"), (service, "seul"), *((c, "valeurs") for c in service["criteres"])):
+        objet[cle] = [objet[cle][rang] for rang in ordre]
+    assert answer(capsys, tmp_path, "accord", autre) == answer(capsys, tmp_path, "accord", dossier)
 
 
 def put(donnees, *chemin, **cles):

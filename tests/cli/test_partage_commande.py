@@ -1,5 +1,6 @@
 """``communaccord partage``: any small game through the command line, its verdicts re-derived by enumeration."""
 
+import json
 import time
 from fractions import Fraction
 from math import ceil
@@ -175,6 +176,30 @@ def test_the_order_of_players_changes_no_share(capsys, tmp_path):
     assert {regle: endroit[regle] for regle in endroit} == answer(capsys, tmp_path, "partage", envers)["parts"]
 
 
+@pytest.mark.parametrize("joueurs", [["A", "B", "C"], ["C", "B", "A"], ["B", "C", "A"]])
+def test_the_last_cent_does_not_depend_on_the_order_of_the_file_and_is_told(capsys, tmp_path, joueurs):
+    trois = SERVICE | {"joueurs": joueurs, "charge": [10] * 3, "seul": ["90.00"] * 3}
+    trois |= {"fixe": "100.00", "par_membre": "0.00", "cout_etp": "0.00"}
+    reponse = answer(capsys, tmp_path, "partage", trois)
+    for regle, parts in reponse["parts"].items():
+        assert parts == {"A": "33.34", "B": "33.33", "C": "33.33"}, regle
+        assert "payé par A, pas par B, C" in reponse["mises_en_garde"][regle]
+    assert "payé par A, pas par B, C" in play(capsys, tmp_path, "partage", trois)[1]
+
+
+@given(joueurs=st.permutations(["Écully", "Bron", "eaubonne", "Ecully"]))
+@JOUE
+def test_a_table_does_not_depend_on_its_order(capsys, tmp_path, joueurs):
+    couts = [
+        {"groupe": sorted(groupe), "cout": f"{10 + len(groupe)}.01"}
+        for groupe in (*list_groupes(joueurs), set(joueurs))
+    ]
+    reponse = answer(capsys, tmp_path, "partage", {"type": "table", "joueurs": joueurs, "couts": couts})
+    droit = answer(capsys, tmp_path, "partage", {"type": "table", "joueurs": sorted(joueurs), "couts": couts})
+    assert json.dumps(reponse) == json.dumps(droit)
+    assert list(reponse["parts"]["egal"]) == ["Bron", "eaubonne", "Ecully", "Écully"]
+
+
 @pytest.mark.parametrize("secondes", ["0", "-1", "nan"])
 def test_a_duration_must_be_positive(capsys, tmp_path, secondes):
     code, sortie, erreurs = play(capsys, tmp_path, "partage", SERVICE, "--secondes", secondes)
@@ -207,4 +232,4 @@ def test_sixteen_players_in_a_table_are_read_in_a_few_seconds(capsys, tmp_path):
     debut = time.process_time()
     reponse = answer(capsys, tmp_path, "partage", jeu)
     assert time.process_time() - debut < 20
-    assert reponse["parts"]["nucleolus"] == dict.fromkeys(joueurs, "6.62") | dict.fromkeys(joueurs[:8], "6.63")
+    assert reponse["parts"]["nucleolus"] == dict.fromkeys(joueurs, "6.62") | dict.fromkeys(sorted(joueurs)[:8], "6.63")

@@ -44,6 +44,8 @@ JEUX = {
     "no players": (change(SERVICE, joueurs=[]), "« joueurs »"),
     "players as text": (change(SERVICE, joueurs="Commune A"), "« joueurs »"),
     "duplicate player": (change(SERVICE, joueurs=["A", "B", "C", "A"]), "déjà donné"),
+    "same player, accent typed apart": (change(SERVICE, joueurs=["A", "B", "Pré", "Pre\u0301"]), "déjà donné"),
+    "step of staff with a line break": (change(SERVICE, pas_etp="0.5\n"), "« pas_etp »"),
     "blank player": (change(SERVICE, joueurs=["A", "B", "C", " "]), "« joueurs[3] »"),
     "empty player": (change(SERVICE, joueurs=["A", "B", "C", ""]), "« joueurs[3] »"),
     "player with a control character": (change(SERVICE, joueurs=["A", "B", "C", "D\x1b"]), "invisibles"),
@@ -74,6 +76,14 @@ JEUX = {
     "workload as text": (change(SERVICE, charge=[1, 2, "3", 4]), "« charge[2] »"),
     "workload true": (change(SERVICE, charge=[1, 2, True, 4]), "« charge[2] »"),
     "workload too large": (change(SERVICE, charge=[10**9 - 1, 10**9, 3, 4]), "unité plus grande"),
+    "workload too large for so many players": (
+        SERVICE | {"joueurs": [f"c{k}" for k in range(100)], "charge": [20_000] * 99 + [1], "seul": ["1.00"] * 100},
+        "« charge » : la charge totale compte 1980001 unités",
+    ),
+    "amounts beyond any service": (
+        change(SERVICE, cout_etp="999999999999.99", pas_etp="999999999", productivite=1),
+        "« cout_etp »",
+    ),
     "workload endless": (TEXTE.replace("120", "1" * 5000), "« charge[0] »"),
     "step of staff as a number": (change(SERVICE, pas_etp=0.5), "entre guillemets"),
     "step of staff zero": (change(SERVICE, pas_etp="0"), "plus grand que zéro"),

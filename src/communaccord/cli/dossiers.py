@@ -8,6 +8,7 @@ from typing import Any
 
 from communaccord.cli.jeux import ARRONDI, build_formule, check_autant, read_cents, read_texte_montant
 from communaccord.cli.lecture import check_noms, read_donnees, refuse
+from communaccord.cli.ordre import sort_dossier
 from communaccord.cli.refus import shorten
 from communaccord.noyau.accord.recherche.grille import Criteria
 from communaccord.noyau.accord.recherche.lignes import (
@@ -56,10 +57,14 @@ class DossierLu:
 
 
 def read_dossier(chemin: Path) -> DossierLu:
-    """Read a dossier. Errors: ErreurCommande with code 2; DonneeInvalide for what the noyau refuses."""
+    """Read a dossier, its communes numbered in the order of their names.
+
+    Errors: ErreurCommande with code 2; DonneeInvalide for what the noyau refuses.
+    """
     donnees = read_donnees(chemin, "dossier")
+    check_noms({f"« communes[{rang}] »": nom for rang, nom in enumerate(donnees["communes"])})
+    donnees = sort_dossier(donnees)
     communes = tuple(donnees["communes"])
-    check_noms({f"« communes[{rang}] »": nom for rang, nom in enumerate(communes)})
     services, jeux, avertissements = [], [], []
     for rang, lu in enumerate(donnees["services"]):
         service, jeu, arrondi = build_service(lu, communes, f"services[{rang}].")

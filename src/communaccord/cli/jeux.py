@@ -9,11 +9,14 @@ from typing import Any
 
 from communaccord.cli.lecture import Lignes, check_noms, read_donnees, refuse
 from communaccord.cli.montants import FORME, read_montant
+from communaccord.cli.ordre import sort_jeu
 from communaccord.cli.refus import REMEDE_MONTANT, shorten
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
 
-MAX_ETATS = 2_000_000
+# What the comparison of all groups holds: units of workload, members times units, and cents in 64-bit integers.
+MAX_ETATS, MAX_PLACES = 2_000_000, 20_000_000
+MAX_CENTS = 10**14
 ARRONDI = (
     "Le coût d'un pas d'effectif ne tombe pas sur un centime : la dépense de personnel de chaque groupe est arrondie "
     "au centime le plus proche, le demi-centime vers le haut."
@@ -22,7 +25,7 @@ ARRONDI = (
 
 @dataclass(frozen=True, slots=True)
 class JeuLu:
-    """A game and the names of its players, in their order; `charge`: workloads, None for a table."""
+    """A game and its players, numbered in the order of their names; `charge`: workloads, None for a table."""
 
     joueurs: tuple[str, ...]
     jeu: ServiceGame | TableGame
@@ -34,8 +37,9 @@ class JeuLu:
 def read_jeu(chemin: Path) -> JeuLu:
     """Read a game file. Errors: ErreurCommande with code 2, one French sentence."""
     donnees = read_donnees(chemin, "jeu", Lignes("couts", is_ligne))
+    check_noms({f"« joueurs[{rang}] »": nom for rang, nom in enumerate(donnees["joueurs"])})
+    donnees = sort_jeu(donnees)
     joueurs = tuple(donnees["joueurs"])
-    check_noms({f"« joueurs[{rang}] »": nom for rang, nom in enumerate(joueurs)})
     lu = build_service(donnees, joueurs) if donnees["type"] == "service" else build_table(donnees, joueurs)
     if donnees.get("fictif"):
         return JeuLu(lu.joueurs, lu.jeu, lu.charge, ("Chiffres fictifs.", *lu.avertissements), lu.titre)
@@ -107,9 +111,10 @@ def build_formule(
     prix, marche = read_cents(donnees, "cout_etp", ou) * pas, pas * read_positif(donnees, "productivite", ou)
     unite = gcd(*charge) or 1
     etats = sum(charge) // unite
-    if etats > MAX_ETATS:
-        motif = f"la charge totale compte {etats} unités, plus de {MAX_ETATS}"
-        refuse(f"« {ou}charge »", motif, "Comptez-la dans une unité plus grande, par exemple en dizaines d'actes.")
+    check_taille(n, etats, ou)
+    if prix * -(-etats * unite // marche) > MAX_CENTS:
+        motif = "pour tous ensemble, le personnel coûterait plus de mille milliards d'euros"
+        refuse(f"« {ou}cout_etp »", motif, "Vérifiez « cout_etp », « pas_etp » et « productivite ».")
     # Steps of staff: the least whole number k such that k steps carry the workload.
     personnel = tuple(round_exact(prix * -(-rang * unite // marche)) for rang in range(etats + 1))
     termes = (
@@ -117,6 +122,14 @@ def build_formule(
         Term("sum", tuple(valeur // unite for valeur in charge), personnel),
     )
     return ServiceGame(n, termes, (0,) * n, seul), prix.denominator > 1
+
+
+def check_taille(n: int, etats: int, ou: str) -> None:
+    """Errors: ErreurCommande when members times units of workload are too many for every group to be compared."""
+    places = min(MAX_ETATS, MAX_PLACES // (n + 1))
+    if etats > places:
+        motif = f"la charge totale compte {etats} unités, plus de {places} pour {n} joueurs"
+        refuse(f"« {ou}charge »", motif, "Comptez-la dans une unité plus grande, par exemple en dizaines d'actes.")
 
 
 def build_table(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:

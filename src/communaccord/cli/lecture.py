@@ -1,7 +1,8 @@
 """A JSON file as exact data that its schema accepts, or one French sentence: what is wrong, where, what to do."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,7 +12,9 @@ from typing import Any, NoReturn
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
+from jsonschema.validators import extend  # type: ignore[import-untyped]
 
+from communaccord.cli.ordre import normalize_nfc
 from communaccord.cli.refus import describe_refus, shorten, write_chemin
 from communaccord.cli.sortie import ErreurCommande
 from communaccord.noyau.partage.erreurs import DonneeInvalide
@@ -65,10 +68,19 @@ def rank_erreur(erreur: ValidationError) -> tuple[int, str]:
     return len(erreur.absolute_path), write_chemin(erreur.absolute_path)
 
 
+def check_motif(_: Any, motif: str, texte: Any, __: Any) -> Iterator[ValidationError]:
+    """Refuse a text that has not the form, a line break at its end included: for Python, « $ » lets it pass."""
+    if isinstance(texte, str) and not re.fullmatch(motif, texte):
+        yield ValidationError(motif)
+
+
+VALIDATEUR = extend(Draft202012Validator, {"pattern": check_motif})
+
+
 @cache
 def load_schema(nom: str) -> Draft202012Validator:
     """Read a published schema; the files of docs/moteur are the same, byte for byte."""
-    return Draft202012Validator(json.loads(read_schema(nom)))
+    return VALIDATEUR(json.loads(read_schema(nom)))
 
 
 def read_schema(nom: str) -> str:
@@ -167,6 +179,7 @@ def check_noms(noms: Mapping[str, str]) -> None:
         if not cle or not nom.isprintable() or cle != nom:
             motif = f"le nom « {shorten(nom)} » est vide, ou a des espaces ou des caractères invisibles de trop"
             refuse(ou, motif, "Écrivez un nom lisible.")
-        if cle in vus:
-            refuse(ou, f"le nom « {shorten(nom)} » est déjà donné à {vus[cle]}", "Donnez un nom différent à chacun.")
-        vus[cle] = ou
+        forme = normalize_nfc(cle)
+        if forme in vus:
+            refuse(ou, f"le nom « {shorten(nom)} » est déjà donné à {vus[forme]}", "Donnez un nom différent à chacun.")
+        vus[forme] = ou

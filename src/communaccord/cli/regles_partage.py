@@ -1,11 +1,13 @@
 """The shares of a game by every rule, the exits that they leave open, and the proofs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from communaccord.cli.jeux import JeuLu
+from communaccord.cli.sortie import name_quelques
+from communaccord.noyau.exact import EgaliteReste
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 from communaccord.noyau.partage.game import Allocation, CostGame
 from communaccord.noyau.partage.stability import (
@@ -91,7 +93,7 @@ def analyse_jeu(lu: JeuLu, secondes: float) -> Analyse:
             parts[cle] = resultat
         else:
             refus[cle] = resultat
-    gardes = {cle: texte for cle, part in parts.items() if (texte := warn(cle, part, preuve))}
+    gardes = {cle: texte for cle, part in parts.items() if (texte := warn(cle, part, preuve, lu.joueurs))}
     stabilites = {cle: check_stability(jeu, part.cents) for cle, part in parts.items()}
     noyau = least_core(jeu, should_stop=build_chrono(secondes)) if jeu.n > 1 else None
     # When some share leaves no group with a gain, there is nothing to find elsewhere.
@@ -141,9 +143,21 @@ def compute_nucleolus(trouve: Nucleolus | str) -> Allocation | str:
     return ARRETE if trouve.status is Status.LIMIT else ECHEC
 
 
-def warn(cle: str, part: Allocation, preuve: Nucleolus | None) -> str:
+def warn(cle: str, part: Allocation, preuve: Nucleolus | None, joueurs: Sequence[str]) -> str:
     """Return what the figures of a rule do not promise here, empty when they promise all of it."""
     textes = [part.caveat, "" if part.certain else INDECIS]
+    if part.tie is not None:
+        textes.append(tell_egalite(part.tie, joueurs))
     if cle == "nucleolus" and preuve is not None and not preuve.rational:
         textes.append(HORS_GAIN)
     return " ".join(texte for texte in textes if texte)
+
+
+def tell_egalite(egalite: EgaliteReste, joueurs: Sequence[str]) -> str:
+    """Say who pays the last cents of a tie, and who does not."""
+    servis = [joueurs[int(code)] for code in egalite.servis]
+    autres = [joueurs[int(code)] for code in egalite.codes if code not in egalite.servis]
+    return (
+        f"Dernier centime, à reste exactement égal : payé par {name_quelques(servis)}, pas par {name_quelques(autres)} "
+        "(la part la plus élevée d'abord, puis l'ordre alphabétique)."
+    )

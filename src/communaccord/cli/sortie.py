@@ -4,6 +4,8 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+MAX_NOMS = 12
+
 
 class ErreurCommande(Exception):
     """A command that has no answer: a French sentence and the exit code."""
@@ -50,3 +52,10 @@ def print_titre(titre: str) -> None:
     """Print a heading."""
     print(titre)
     print("─" * measure(titre))
+
+
+def name_quelques(noms: Sequence[str]) -> str:
+    """Return names as text, the first ones when they are many."""
+    if len(noms) <= MAX_NOMS:
+        return ", ".join(noms)
+    return f"{', '.join(noms[:MAX_NOMS])} et {len(noms) - MAX_NOMS} autres"

@@ -8,21 +8,22 @@ from pathlib import Path
 from communaccord.cli.jeux import read_jeu
 from communaccord.cli.montants import write_bas, write_haut, write_montant
 from communaccord.cli.regles_partage import LIBELLES, Analyse, analyse_jeu
-from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre
+from communaccord.cli.sortie import ErreurCommande, name_quelques, print_json, print_tableau, print_titre
 from communaccord.noyau.exact import RegleArrondi, round_exact
-from communaccord.noyau.partage.erreurs import format_euros
+from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
 from communaccord.noyau.partage.stability import LeastCore, Stability
 from communaccord.noyau.preuves.equilibre import check_noyau_vide
 from communaccord.noyau.solver import Status
-
-MAX_NOMS = 12
 
 
 def execute(arguments: argparse.Namespace) -> None:
     """Print the shares, the verdicts and the proofs."""
     if not arguments.secondes > 0:
         raise ErreurCommande("--secondes : donnez une durée plus grande que zéro.", code=2)
-    analyse = analyse_jeu(read_jeu(Path(arguments.fichier)), arguments.secondes)
+    try:
+        analyse = analyse_jeu(read_jeu(Path(arguments.fichier)), arguments.secondes)
+    except DonneeInvalide as erreur:
+        raise ErreurCommande(str(erreur), code=2) from erreur
     if arguments.json:
         print_json(build_reponse(analyse))
     else:
@@ -179,13 +180,6 @@ def print_verdicts(analyse: Analyse) -> None:
         else:
             paie = f"paie {format_euros(sortie.paid)}, coûterait {format_euros(sortie.cost)} seul"
             print(f"  {cle} : instable. Un groupe gagnerait {format_euros(sortie.gain)} à partir ({paie}) : {qui}.")
-
-
-def name_quelques(noms: Sequence[str]) -> str:
-    """Return names as text, the first ones when they are many."""
-    if len(noms) <= MAX_NOMS:
-        return ", ".join(noms)
-    return f"{', '.join(noms[:MAX_NOMS])} et {len(noms) - MAX_NOMS} autres"
 
 
 def print_coeur(analyse: Analyse) -> None:

@@ -42,7 +42,8 @@ class Etape:
     """A round: the members and costs (cents a year, by service) before it, who refuses, the services that close.
 
     `closed`: services whose perimeter rule no longer holds once the refusals are told (a required commune left, too few
-    members). `cut`: the transfers end, since one of those that give or receive left. `phrases`: the same in French.
+    members), or that have no key left (every criterion is nil among those that stay). `cut`: the transfers end,
+    since one of those that give or receive left. `phrases`: the same in French.
     """
 
     members: Members
@@ -146,13 +147,23 @@ def leave(
     """Return the members once the refusals are told, and the services that close since their rule no longer holds."""
     after, closed = {}, []
     for j, group in members.items():
-        gone = {refus.commune for refus in refusals if refus.service in (None, j)}
-        rest, option = group - gone, menu.services[j].options[choice[j]]
-        if option.required <= rest and len(rest) >= option.fewest and not rest & option.barred:
+        rest, option = keep_members(j, group, refusals), menu.services[j].options[choice[j]]
+        holds = option.required <= rest and len(rest) >= option.fewest and not rest & option.barred
+        if holds and not lacks_key(menu, j, rest):
             after[j] = rest
         else:
             closed.append(j)
     return after, tuple(closed)
+
+
+def keep_members(j: int, group: frozenset[int], refusals: Sequence[Refus]) -> frozenset[int]:
+    """Return the members of a service that do not refuse it. O(refusals)."""
+    return group - {refus.commune for refus in refusals if refus.service in (None, j)}
+
+
+def lacks_key(menu: Menu, j: int, rest: frozenset[int]) -> bool:
+    """Return whether every criterion of a service is nil among members: no key is left. O(criteria x members)."""
+    return not any(row[i] for row in menu.services[j].criteria.rows for i in rest)
 
 
 def build_etape(
@@ -166,10 +177,18 @@ def build_etape(
     """Tell a round in French, one sentence a fact."""
     phrases = [tell_refus(menu, refus) for refus in refusals]
     for j in closed:
-        phrases.append(f"L{name_service(menu, j)[1:]} ne tient plus{FINE}: son périmètre minimal n'est plus réuni.")
+        phrases.append(tell_fermeture(menu, j, members[j], keep_members(j, members[j], refusals)))
     if cut:
         phrases.append(f"Les transferts s'arrêtent{FINE}: une commune qui donne ou qui reçoit n'est plus là.")
     return Etape(members, costs, refusals, closed, cut, tuple(phrases))
+
+
+def tell_fermeture(menu: Menu, j: int, group: frozenset[int], rest: frozenset[int]) -> str:
+    """Return why a service closes, as a French sentence. O(criteria x members)."""
+    if rest and lacks_key(menu, j, rest):
+        partis = ", ".join(menu.communes[i] for i in sorted(group - rest))
+        return f"Sans {partis}, {name_service(menu, j)} n'a plus de clé{FINE}: ses critères y sont nuls partout."
+    return f"L{name_service(menu, j)[1:]} ne tient plus{FINE}: son périmètre minimal n'est plus réuni."
 
 
 def tell_refus(menu: Menu, refus: Refus) -> str:

@@ -1,0 +1,56 @@
+"""Names put in one order before anything is computed: what each receives does not depend on the order of the file."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LISTES_VOIE = ("donner", "recevoir", "couts", "subventions")
+
+
+def rank_nom(nom: str) -> tuple[str, str]:
+    """Return by what a name is ordered: its letters without accents or capitals, then the name itself. O(length)."""
+    lettres = unicodedata.normalize("NFD", nom.casefold())
+    return "".join(lettre for lettre in lettres if not unicodedata.combining(lettre)), normalize_nfc(nom)
+
+
+def normalize_nfc(nom: str) -> str:
+    """Return a name under the one form by which it is compared: an accent typed apart is the same letter."""
+    return unicodedata.normalize("NFC", nom)
+
+
+def find_ordre(noms: Sequence[str]) -> list[int]:
+    """Return the places of the names, in the order of the names. O(n log n)."""
+    return sorted(range(len(noms)), key=lambda rang: rank_nom(noms[rang]))
+
+
+def move_listes(donnees: Mapping[str, Any], cles: Sequence[str], ordre: Sequence[int]) -> dict[str, Any]:
+    """Return the object with these lists in that order; a list of another length is left, for its own refusal."""
+    return dict(donnees) | {
+        cle: [donnees[cle][rang] for rang in ordre] for cle in cles if len(donnees.get(cle, ())) == len(ordre)
+    }
+
+
+def sort_jeu(donnees: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a game whose players are in the order of their names. O(n log n)."""
+    return move_listes(donnees, ("joueurs", "charge", "seul"), find_ordre(donnees["joueurs"]))
+
+
+def sort_dossier(donnees: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a dossier whose communes are in the order of their names. Services, criteria and requests stay where they
+    are. O(values)."""
+    ordre = find_ordre(donnees["communes"])
+    services = [sort_service(service, ordre) for service in donnees["services"]]
+    voies = [
+        move_listes(v, ("donner", "recevoir", "couts", "subventions"), ordre) for v in donnees.get("transferts", ())
+    ]
+    trie = move_listes(donnees, ("communes",), ordre) | {"services": services}
+    return trie | {"transferts": voies} if voies else trie
+
+
+def sort_service(service: Mapping[str, Any], ordre: Sequence[int]) -> dict[str, Any]:
+    """Return a service whose values follow that order of the communes."""
+    trie = move_listes(service, ("seul", "distances", "postes"), ordre)
+    trie["criteres"] = [move_listes(critere, ("valeurs",), ordre) for critere in service["criteres"]]
+    if "formule" in service:
+        trie["formule"] = move_listes(service["formule"], ("charge",), ordre)
+    return trie
