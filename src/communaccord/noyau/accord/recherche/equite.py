@@ -188,11 +188,12 @@ def leximin(
 ) -> Deal | Conflict | Unknown:
     """Return the deal whose least gain is largest, then the next least, and so on; `levels` proves each level.
 
-    `per`: gains over these whole numbers (None: in cents). `stages`: at most so many levels (None: all). The gains of
-    a leximin are unique and do not depend on the order of the communes; the keys may not be, when criteria say the
-    same. Lines that conflict: the Conflict of `check`. Errors: DonneeInvalide. Complexity: at most one linear programme
-    a commune, warm. Source: leximin by successive linear programmes (Ogryczak and Sliwinski, On solving linear programs
-    with the ordered weighted averaging objective, EJOR 148, 2003; the idea is that of the nucleolus, Kopelowitz 1967).
+    `per`: gains over these whole numbers (None: in cents). `stages`: at most so many levels (None: all). The gains of a
+    leximin are unique and do not depend on the order of the communes; the keys may not be, when criteria say the same,
+    and the last cent then follows the key (codes decide it, not the order: `round_cents`). Lines that conflict: the
+    Conflict of `check`. Errors: DonneeInvalide. Complexity: at most one linear programme a commune, warm. Source:
+    leximin by successive linear programmes (Ogryczak and Sliwinski, On solving linear programs with the ordered
+    weighted averaging objective, EJOR 148, 2003; the idea is that of the nucleolus, Kopelowitz 1967).
     """
     sur = check(paquet, lignes)
     if not isinstance(sur, Feasible):
@@ -216,6 +217,8 @@ def leximin(
 def maxmin(paquet: Paquet, lignes: Sequence[Ligne] = (), per: Sequence[int] | None = None) -> Deal | Conflict | Unknown:
     """Return a deal whose least gain is largest: the first level of `leximin`, the rest left as it comes.
 
+    Other deals may have the same least gain: which one comes back may depend on the order of communes, criteria and
+    services. A caller that shows it numbers them by a rule of its own (by name, say), or shows `leximin`.
     Shapes, errors, source: those of `leximin`. Complexity: two linear programmes.
     """
     return leximin(paquet, lignes, per, stages=1)

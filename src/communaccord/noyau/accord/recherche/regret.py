@@ -69,8 +69,9 @@ def min_regret(paquet: Paquet, lignes: Sequence[Ligne] = ()) -> Deal | Conflict 
     """Return a deal whose largest regret is least; the regret of a commune is its ideal gain less its gain, in cents.
 
     `value`: the largest regret of the point, exact, against the proven ideals of `find_ideals`; `bound`: no deal has a
-    lesser one. Errors: DonneeInvalide. Complexity: one linear programme a commune and two. Source: Savage, The Theory
-    of Statistical Decision, JASA 46, 1951.
+    lesser one. Other deals may have the same largest regret: which one comes back may depend on the order of communes,
+    criteria and services. Errors: DonneeInvalide. Complexity: one linear programme a commune and two. Source: Savage,
+    The Theory of Statistical Decision, JASA 46, 1951.
     """
     sur = check(paquet, lignes)
     if not isinstance(sur, Feasible):

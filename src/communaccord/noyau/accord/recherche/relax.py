@@ -40,8 +40,9 @@ def relax(paquet: Paquet, lignes: Sequence[Ligne], weights: Sequence[int] | None
 
     `weights`: one whole number >= 1 a line (None: those of the degrees). Lines that the package itself refuses are told
     apart (`fixes`): no amount meets them. The amounts are exact at an exact point, `low` is proved by multipliers that
-    `preuves.farkas` reads. Errors: DonneeInvalide. Complexity: one linear programme. Source: elastic filter, Chinneck
-    and Dravnieks 1991.
+    `preuves.farkas` reads. The total is unique, who gives it up may not be: between sets of amounts of the same total,
+    the order of the lines and of the communes may decide, and nothing tells that others exist. Errors: DonneeInvalide.
+    Complexity: one linear programme. Source: elastic filter, Chinneck and Dravnieks 1991.
     """
     poids = check_poids(lignes, weights)
     fixes = list_manquees(paquet, lignes)
@@ -119,10 +120,11 @@ def drop_fewest(
     """Return lines of least total weight whose withdrawal lets all the others hold.
 
     `weights`: None: every line weighs one (the fewest lines). `nodes`: budget of the branch and bound; when it or
-    `should_stop` ends the search, the best answer comes back with status LIMIT and an honest bound. The rest is
-    checked exactly; what is given up for nothing is put back. `certified` is a bound proved without the solver. Errors:
-    DonneeInvalide. Complexity: a mixed-integer programme of one binary a line, NP-hard in general. Source: minimum
-    unsatisfied constraint set (Chinneck, Feasibility and Infeasibility in Optimization, 2008, chapter 7).
+    `should_stop` ends the search, the best answer comes back with status LIMIT and an honest bound. The rest is checked
+    exactly; what is given up for nothing is put back. `certified` is a bound proved without the solver. Other sets of
+    lines may weigh as little: between them, the order of the lines may decide. Errors: DonneeInvalide. Complexity: a
+    mixed-integer programme of one binary a line, NP-hard in general. Source: minimum unsatisfied constraint set
+    (Chinneck, Feasibility and Infeasibility in Optimization, 2008, chapter 7).
     """
     poids = (1,) * len(lignes) if weights is None else check_poids(lignes, weights)
     fixes = set(list_manquees(paquet, lignes))
