@@ -1,6 +1,7 @@
 """``communaccord partage``: any small game through the command line, its verdicts re-derived by enumeration."""
 
 import json
+import re
 import time
 from fractions import Fraction
 from math import ceil
@@ -129,6 +130,15 @@ def test_the_reference_service_in_words(capsys, tmp_path):
     assert "shapley : instable. Un groupe gagnerait 1\u202f150,00\u00a0€ à partir" in sortie
 
 
+def test_the_shares_that_prove_a_core_are_printed(capsys, tmp_path):
+    code, sortie, _ = play(capsys, tmp_path, "partage", TABLE | {"$schema": "jeu.schema.json"})
+    assert code == 0
+    parts = answer(capsys, tmp_path, "partage", TABLE)["certificats"]["coeur"]["parts"]
+    lues = re.search(r"à partir\.\n  A : (.*)\u00a0€\n  B : (.*)\u00a0€\n", sortie)
+    euros = [Fraction(texte.replace("\u202f", "").replace(",", ".")) for texte in lues.groups()]
+    assert euros == [Fraction(parts["A"]), Fraction(parts["B"])]
+
+
 def test_one_player_pays_the_lesser_of_its_own_cost_and_the_formula(capsys, tmp_path):
     un = SERVICE | {"joueurs": ["Seule"], "charge": [120], "seul": ["36000.00"]}
     reponse = answer(capsys, tmp_path, "partage", un)
@@ -161,6 +171,7 @@ def test_a_loss_is_told(capsys, tmp_path):
     code, sortie, _ = play(capsys, tmp_path, "partage", perte)
     assert code == 0
     assert "aucun partage n'est stable" in sortie
+    assert "  1 fois 10,00\u00a0€ : A\n  1 fois 8,00\u00a0€ : B\n" in sortie
 
 
 def test_half_cents_of_staff_are_rounded_by_group_and_told(capsys, tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 from communaccord.cli.lecture import Lignes, check_noms, read_donnees, refuse
 from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.ordre import sort_jeu
-from communaccord.cli.refus import REMEDE_MONTANT, shorten
+from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
 
@@ -85,7 +85,11 @@ def check_autant(donnees: Mapping[str, Any], cle: str, joueurs: Sequence[str], o
     """Errors: ErreurCommande unless there is one value a player."""
     nombre = len(donnees[cle])
     if nombre != len(joueurs):
-        refuse(f"« {ou}{cle} »", f"{nombre} valeurs pour {len(joueurs)} noms", "Donnez une valeur par nom.")
+        refuse(
+            f"« {ou}{cle} »",
+            f"{count_mots(nombre, 'valeur')} pour {count_mots(len(joueurs), 'nom')}",
+            "Donnez une valeur par nom.",
+        )
 
 
 def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:

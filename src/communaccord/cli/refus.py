@@ -1,5 +1,6 @@
 """What a JSON Schema refuses, said in French: what is wrong and what to do, by keyword."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
@@ -75,15 +76,24 @@ def describe_inconnue(erreur: ValidationError) -> tuple[str, str]:
 def describe_motif(erreur: ValidationError) -> tuple[str, str]:
     """A text that has not the form asked for."""
     if erreur.validator_value in (MONTANT, MONTANT_SIGNE):
-        return f"« {shorten(erreur.instance)} » n'est pas un montant", REMEDE_MONTANT
+        return describe_montant(erreur.instance)
     remede = 'Écrivez un nombre positif, avec un point, par exemple "0.5".'
     return f"« {shorten(erreur.instance)} » n'est pas un nombre de la forme attendue", remede
+
+
+def describe_montant(texte: str) -> tuple[str, str]:
+    """A text that is no amount: below zero, too large, or not written as one."""
+    if re.fullmatch(MONTANT_SIGNE, texte):
+        return f"« {shorten(texte)} » est négatif", "Donnez zéro ou un montant positif."
+    if re.fullmatch(r"-?[0-9]{13,}\.[0-9]{2}", texte):
+        return f"« {shorten(texte)} » dépasse mille milliards d'euros", "Vérifiez ce montant."
+    return f"« {shorten(texte)} » n'est pas un montant", REMEDE_MONTANT
 
 
 def describe_choix(erreur: ValidationError) -> tuple[str, str]:
     """A value that is not in the list."""
     choix = ", ".join(f"« {valeur} »" for valeur in erreur.validator_value)
-    return f"{describe_valeur(erreur.instance)} n'est pas prévu", f"Choisissez parmi {choix}."
+    return f"{describe_valeur(erreur.instance)} n'est pas une valeur prévue", f"Choisissez parmi {choix}."
 
 
 def describe_alternatives(erreur: ValidationError) -> tuple[str, str]:
@@ -97,11 +107,11 @@ def describe_alternatives(erreur: ValidationError) -> tuple[str, str]:
 def describe_taille(erreur: ValidationError) -> tuple[str, str]:
     """Too few or too many elements, or characters."""
     mot, borne = str(erreur.validator), erreur.validator_value
-    quoi = {"Items": "éléments", "Length": "caractères", "Properties": "noms"}[mot[3:]]
     nombre = len(erreur.instance)
+    quoi = count_mots(nombre, {"Items": "élément", "Length": "caractère", "Properties": "nom"}[mot[3:]])
     if mot.startswith("min"):
-        return f"{nombre} {quoi}, c'est trop peu", f"Donnez-en au moins {borne}."
-    return f"{nombre} {quoi}, c'est trop", f"N'en donnez pas plus de {borne}."
+        return f"{quoi}, c'est trop peu", f"Donnez-en au moins {borne}."
+    return f"{quoi}, c'est trop", f"N'en donnez pas plus de {borne}."
 
 
 def describe_borne(erreur: ValidationError) -> tuple[str, str]:
@@ -136,6 +146,11 @@ def describe_nature(valeur: Any) -> str:
     if isinstance(valeur, str):
         return "ce texte"
     return "une liste" if isinstance(valeur, list) else "un objet"
+
+
+def count_mots(nombre: int, mot: str) -> str:
+    """Return a number with its word, in the plural from two on."""
+    return f"{nombre} {mot}{'s' if nombre > 1 else ''}"
 
 
 def shorten(texte: str) -> str:

@@ -52,6 +52,7 @@ LIBELLES = {
 }
 ARRETE = "Le calcul a été arrêté avant sa preuve : rien n'est établi. Relancez avec plus de temps (--secondes)."
 ECHEC = "La preuve n'a pas abouti : rien n'est établi."
+TAU_INDEFINI = "Ce jeu n'est pas quasi équilibré : la valeur tau n'y est pas définie."
 HORS_GAIN = (
     "Une part dépasse le coût seul : on compare ici tous les partages du coût (prénucléole), pas seulement ceux où "
     "personne ne perd."
@@ -122,7 +123,7 @@ def call_regle(cle: str, lu: JeuLu) -> Allocation | str:
         return call(lambda: proportional(jeu, charge, "charge"))
     resultat = call(lambda: regles[cle](jeu))
     if isinstance(resultat, Allocation) and resultat.caveat == HORS_DOMAINE:
-        return HORS_DOMAINE
+        return TAU_INDEFINI
     return resultat
 
 

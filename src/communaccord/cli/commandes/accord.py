@@ -202,6 +202,9 @@ def write_cession(lu: DossierLu, cession: Relaxation | None) -> dict[str, object
         "demandes": [
             {**write_ligne(lu, numero), "cede": write_haut(cents)} for numero, cents in sorted(cession.cents.items())
         ],
+        "total_pese": str(cession.total / 100),
+        "borne": str(cession.low / 100),
+        "statut": "optimal" if cession.gap < 1 else "arrete",
         "sans_remede": [write_ligne(lu, numero) for numero in cession.fixes],
         **write_point(lu.paquet, cession.point),
     }
@@ -262,8 +265,17 @@ def print_accord(examen: Examen) -> None:
             for nom, paie, gagne in zip(paquet.communes, deal.contributions, deal.gains, strict=True)
         ]
         print_tableau(lignes, droite=frozenset({1, 2}))
+        if deal.status is not Status.OPTIMAL:
+            print(f"À savoir : recherche arrêtée avant sa preuve, {describe_distance(deal)}.")
     for cle, texte in examen.refus.items():
         print(f"\nSans réponse, {LIBELLES[cle]} : {texte}")
+
+
+def describe_distance(deal: Deal) -> str:
+    """Say how far a deal may be from the best one: euros, or the logarithm of a product."""
+    if deal.rule == "nash":
+        return f"le logarithme du produit est à {float(deal.gap):.6f} au plus du meilleur".replace(".", ",")
+    return f"à {format_euros(round_exact(deal.gap, RegleArrondi.PAR_EXCES))} au plus de la meilleure valeur"
 
 
 def print_conflit(examen: Examen, conflit: Conflict) -> None:
@@ -282,6 +294,9 @@ def print_conflit(examen: Examen, conflit: Conflict) -> None:
         for numero, cents in sorted(examen.cession.cents.items()):
             cede = format_euros(round_exact(cents, RegleArrondi.PAR_EXCES))
             print(f"  {lu.lignes[numero].commune} cède {cede} par an sur : {lu.lignes[numero].phrase}")
+        if examen.cession.gap >= 1:
+            ecart = format_euros(round_exact(examen.cession.gap, RegleArrondi.PAR_EXCES))
+            print(f"  À savoir : ce total pesé est démontré le plus petit à {ecart} près.")
         for numero in examen.cession.fixes:
             print(f"  aucun montant ne suffit pour {lu.lignes[numero].commune} : {lu.lignes[numero].phrase}")
     if examen.retrait is not None:

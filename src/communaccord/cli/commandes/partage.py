@@ -191,9 +191,23 @@ def print_coeur(analyse: Analyse) -> None:
     print(f"\nMoindre cœur : {describe_ecart(noyau)}.")
     if certificat is not None:
         print(certificat["phrase"])
+        print_preuve(analyse, noyau, certificat["vide"])
     if analyse.cout is not None:
         combien = format_bornes(analyse.cout.low, analyse.cout.high)
         print(f"Pour tenir tout le monde, il faudrait trouver ailleurs {combien}.")
+
+
+def print_preuve(analyse: Analyse, noyau: LeastCore, vide: object) -> None:
+    """Print what the sentence on the core speaks of: the groups and their weights, or the exact shares (euros)."""
+    joueurs = analyse.lu.joueurs
+    if vide is False:
+        for nom, part in zip(joueurs, noyau.exact, strict=True):
+            euros = format_euros(int(part)) if part.denominator == 1 else f"{write_euros(part)}\u00a0€"
+            print(f"  {nom} : {euros}")
+    elif vide:
+        for groupe, poids in noyau.weights:
+            cout = format_euros(analyse.lu.jeu.cost(groupe))
+            print(f"  {poids} fois {cout} : {name_quelques(name_membres(groupe, joueurs))}")
 
 
 def describe_ecart(noyau: LeastCore) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from communaccord.cli.lecture import check_noms, read_donnees, refuse
 from communaccord.cli.refus import shorten
-from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre, write_entier
+from communaccord.cli.sortie import print_json, print_tableau, print_titre, write_entier
 from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, MAJORITE_CLECT, MAJORITE_QUALIFIEE
 from communaccord.noyau.partage.erreurs import format_pourcent
 from communaccord.noyau.pouvoir import (
@@ -67,7 +67,8 @@ def execute(arguments: argparse.Namespace) -> None:
     try:
         pesee = weigh_majorite(donnees) if "regle" in donnees else weigh_voix(donnees)
     except DonneeInvalide as erreur:
-        raise ErreurCommande(str(erreur), code=2) from erreur
+        motif = f"{erreur.motif[:1].lower()}{erreur.motif[1:].removesuffix('.')}"
+        refuse("« populations »" if "regle" in donnees else "« poids »", motif, erreur.remede)
     if arguments.json:
         print_json(build_reponse(pesee))
     else:
@@ -79,6 +80,8 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     poids: dict[str, int] = donnees["poids"]
     check_noms({f"« poids », nom {rang}": nom for rang, nom in enumerate(poids, 1)})
     quota, total = donnees["quota"], sum(poids.values())
+    if not total:
+        refuse("« poids »", "toutes les voix sont nulles", "Donnez au moins un votant qui ait des voix.")
     if quota > total:
         refuse("« quota »", f"{quota} voix à réunir, et il n'y en a que {total}", f"Donnez de 1 à {total}.")
     voix = list(poids.values())
