@@ -69,3 +69,10 @@ def test_columns_that_nothing_lets_choose_are_left_as_they_are():
     assert deal.status is Status.OPTIMAL
     assert deal.shares[0] == (100, 300)
     assert deal.contributions == (500, 500)
+
+
+def test_a_limit_that_just_fails_to_bind_moves_nothing():
+    """Its multiplier is nil and its margin too: the end of the path must be far enough for both."""
+    deal = nash(build_duo(), (ContributionMax("A", Priorite.INDISPENSABLE, 16_387_893),))
+    assert isinstance(deal, Deal)
+    assert deal.contributions == (16_387_893, 20_304_574)

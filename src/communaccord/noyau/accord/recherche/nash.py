@@ -28,7 +28,7 @@ from communaccord.noyau.solver import INFINITY, Floats, Status
 ROUNDS = 100
 GRAIN = 10**6
 # The end of the path: products of rows that bind, then what equations lack.
-SMALL, FINE = 1e-14, 1e-11
+SMALL, FINE = 1e-22, 1e-11
 
 
 def nash(
