@@ -130,6 +130,11 @@ VOTES = {
     "no populations": (change(MAJORITE, populations=None), "« populations »"),
     "populations without a rule": (change(MAJORITE, regle=None), "« poids » ou « regle »"),
     "nobody lives there": (change(MAJORITE, populations={"A": 0, "B": 0}), "« populations » : toutes"),
+    "too many communes": (change(MAJORITE, populations={f"c{k}": 9 for k in range(256)}), "« populations » : 256 noms"),
+    "more inhabitants than a country": (
+        change(MAJORITE, populations={"A": 10**8 + 1, "B": 1}),
+        "« populations.A » : 100000001 est trop grand",
+    ),
     "votes and a rule": (MAJORITE | VOIX, "ou bien"),
     "opinion above one": (change(MAJORITE, opinions=dict.fromkeys(MAJORITE["populations"], "1.5")), "0 à 1"),
     "opinion as a number": (change(MAJORITE, opinions=dict.fromkeys(MAJORITE["populations"], 0.5)), "guillemets"),

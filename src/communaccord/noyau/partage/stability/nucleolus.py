@@ -56,7 +56,8 @@ def nucleolus(game: CostGame, *, iterations: int = ITERATIONS, should_stop: Stop
     pre-nucleolus, which exists even when no share leaves everyone at most its cost alone). Errors, budgets: those of
     `least_core`. Complexity: cutting planes (`iterations` in all), then one pass of `separate`, with remainders modulo
     2, 3..., for each direction left free at each level. Source: Schmeidler, The nucleolus of a characteristic function
-    game, 1969; Maschler, Peleg and Shapley 1979 (nested programmes); Kohlberg 1971 (the proof).
+    game, 1969 (imputations only: the same answer when `rational`); Sobolev 1975 (pre-nucleolus, from memory);
+    Maschler, Peleg and Shapley 1979 (nested programmes); Kohlberg 1971 (the proof).
     """
     if game.n == 1:
         return build_nucleolus(game, (Fraction(game.cost({0})),), Status.OPTIMAL)
