@@ -183,6 +183,8 @@ def test_a_wrong_vote(capsys, tmp_path, genre):
         (b" " * (MAX_OCTETS + 1), "20 Mo"),
         (b"PK\x03\x04", "ligne 1"),
     ],
+    # Not the bytes themselves: a name of twenty megabytes would travel with each report.
+    ids=["bom", "utf-16", "utf-8 cut", "latin-1", "binary", "too large", "zip"],
 )
 @pytest.mark.parametrize("commande", ["partage", "vote"])
 def test_bytes_that_are_no_text(capsys, tmp_path, commande, octets, mot):
