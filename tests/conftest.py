@@ -19,6 +19,11 @@ PAGES = frozenset(
 )
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A long value does not name its test: the name travels with each report from one process to another."""
+    return f"{argname} de {len(val)}" if isinstance(val, str | bytes) and len(val) > 100 else None
+
+
 def pytest_collection_modifyitems(items):
     """Whatever writes to the database is played again on PostgreSQL, marked by hand or not."""
     for item in items:
