@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "delais.py:add_months": "a year has twelve months",
     "sieges/moyenne.py:add_plus_forte_moyenne": "first size of the table of inverses, doubled as needed",
     "sieges/moyenne.py:_build_inverses": "number of tables of inverses kept",
+    "sieges/accords.py:find_meilleur_accord": "how many equal agreements are listed",
 }
 
 
