@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, TextField
+from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 
 from communaccord.plateforme.comptes.acteurs import Acteur
@@ -32,6 +32,8 @@ from communaccord.plateforme.territoires.models import Carte, CommuneMembre
 Choix = Mapping[str, Mapping[str, Mapping[str, int]]]
 # What a sheet that says nothing keeps.
 VIDE = "{}"
+# "True" as a text, in SQLite and in PostgreSQL: read as text, a column costs no conversion in Python.
+VRAI = frozenset({"1", "true"})
 Effectif = tuple[Entite, str, Mapping[str, int | str]]
 
 
@@ -180,10 +182,10 @@ def read_reponses(cadre: Cadre) -> Reponses:
     rows = list(
         Reponse.objects.filter(fiche__campagne=cadre.campagne, ligne__in=[ligne.pk for ligne in cadre.lignes])
         .order_by()
-        .values_list("fiche_id", "ligne_id", Cast("valeurs", TextField()), Cast("inconnu", IntegerField()), "qualite")
+        .values_list("fiche_id", "ligne_id", Cast("valeurs", TextField()), Cast("inconnu", TextField()), "qualite")
     )
     genres = (TypeLigne.BESOIN, TypeLigne.MATURITE)
-    given = [row[:3] for row in rows if not row[3]]
+    given = [row[:3] for row in rows if row[3] not in VRAI]
     effectifs, choisies, niveaux, mots = (
         {ligne.pk for ligne in cadre.list_lignes(*group)}
         for group in ((TypeLigne.EFFECTIFS,), genres, (TypeLigne.MATURITE,), EN_MOTS)
@@ -213,16 +215,16 @@ def count_niveaux(cadre: Cadre, counts: Mapping[tuple[int, str], int]) -> dict[E
     return found
 
 
-def count_qualites(cadre: Cadre, rows: Sequence[tuple[int, int, str, int, str]]) -> Qualites:
+def count_qualites(cadre: Cadre, rows: Sequence[tuple[int, int, str, str, str]]) -> Qualites:
     """How complete and how sure the answers are; ``rows``: sheet, line, text of its values, unknown, quality."""
     chiffrees = {ligne.pk for ligne in cadre.list_lignes(*CHIFFREES)}
-    answered = [(ligne, qualite) for _, ligne, texte, inconnu, qualite in rows if not inconnu and texte != VIDE]
+    answered = [(row[1], row[4]) for row in rows if row[3] not in VRAI and row[2] != VIDE]
     figures = [qualite for ligne, qualite in answered if ligne in chiffrees]
     return Qualites(
         etablis=figures.count(Qualite.ETABLI.value),
         chiffres=len(figures),
         repondues=len(answered),
-        inconnues=sum(row[3] for row in rows),
+        inconnues=sum(row[3] in VRAI for row in rows),
         attendues=cadre.attendues,
     )
 
