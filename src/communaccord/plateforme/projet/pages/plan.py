@@ -1,6 +1,5 @@
 """The page of the plan: its sentence, what is missing both ways, the form of one element, what a file would change."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from communaccord.plateforme.comptes.acteurs import Acteur
 from communaccord.plateforme.comptes.models import Mandat
 from communaccord.plateforme.projet.enums.plan import EtatAction, Niveau
+from communaccord.plateforme.projet.lecture.cadre import ANNEE
 from communaccord.plateforme.projet.lecture.plans import Comparaison, ElementLu, PlanLu
 from communaccord.plateforme.projet.queries.plan import (
     Arbre,
@@ -41,7 +41,6 @@ TITRES_MODIFIER = {
     Niveau.OBJECTIF: "Modifier l'objectif",
     Niveau.ACTION: "Modifier l'action",
 }
-ANNEE = re.compile(r"\b20\d\d\b", re.ASCII)
 AUCUN_OBJECTIF = "Aucun objectif pour l'instant"
 
 
