@@ -148,9 +148,7 @@ def read_feuille(feuille: Feuille) -> Iterator[LigneBrute]:
             continue
         version = textes[noms[gabarit.VERSION]]
         cases = {nom: build_case(feuille, numero, rang, ligne[rang]) for nom, rang in noms.items()}
-        yield LigneBrute(
-            feuille.nom, numero, cle, int(version) if version.isascii() and version.isdigit() else 0, cases
-        )
+        yield LigneBrute(feuille.nom, numero, cle, read_version(version), cases)
     if not noms:
         raise FichierIllisible(f"les titres cachés de la feuille « {feuille.nom} » ont été effacés.", REPARTEZ)
 
