@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.noyau.lentes.accords_sieges import is_lawful, is_sorted, list_slow
 
@@ -147,8 +147,11 @@ def test_best_is_the_best_of_all_and_equals_are_all_counted(populations, lecture
     assert tuple(s * v for s, v in zip(signes, meilleur.valeurs, strict=True)) == moindre
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(populations=petits, lectures=lectures_possibles, nature=st.sampled_from(list(Nature)[:4]))
+@example(
+    [60, 60, 400, 400], Lectures(LectureTunnel.STRICTE, LectureSiegeUnique.TOUJOURS, LectureOrdre.LIBRE), Nature.CC
+)
 def test_supplement_of_ten_percent_is_that_of_the_enumeration(populations, lectures, nature):
     ordinaire = build(populations, nature)
     libres = [range(ligne.sieges, ligne.sieges + ordinaire.total_iv // 10 + 1) for ligne in ordinaire.lignes]

@@ -1,7 +1,7 @@
 """The seats that each commune may hold once the total of the council is fixed, in whole numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -67,8 +67,8 @@ def list_choix(
 ) -> tuple[Choix, ...]:
     """Return, ascending, the numbers of seats one commune may hold in a council of ``total`` seats.
 
-    The conditions of the whole council that bind communes together (sum, order, reserve of the second seat) are left
-    to the search. Complexity: O(number of choices). Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
+    The conditions of the whole council that bind communes together (sum, order, and for an agreement the reserve of
+    the second seat) are left to the search. Complexity: O(number of choices). Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
     """
     bas, haut = _find_bornes(ligne, total, voie)
     tolerance = TOLERANCE_ACCORD if voie is Voie.ACCORD_LOCAL else TOLERANCE_VI
@@ -78,7 +78,12 @@ def list_choix(
     for sieges in sorted({*proches, *particuliers}):
         if bas <= sieges <= haut:
             trouves.extend(_admit(ordinaire, ligne, sieges, total, sieges in proches, lectures))
-    return tuple(trouves)
+    return tuple(trouves) if voie is Voie.ACCORD_LOCAL else tuple(map(_free, trouves))
+
+
+def _free(choix: Choix) -> Choix:
+    """Return the choice without the reserve of the second seat: 2015-711 DC is read for I-2° e) only, not for VI."""
+    return replace(choix, deuxieme=False, seul=False)
 
 
 def _find_bornes(ligne: LigneSieges, total: int, voie: Voie) -> tuple[int, int]:
