@@ -68,7 +68,8 @@ def list_choix(
     """Return, ascending, the numbers of seats one commune may hold in a council of ``total`` seats.
 
     The conditions of the whole council that bind communes together (sum, order, and for an agreement the reserve of
-    the second seat) are left to the search. Complexity: O(number of choices). Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
+    the second seat) are left to the search. Complexity: O(number of choices).
+    Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
     """
     bas, haut = _find_bornes(ligne, total, voie)
     tolerance = TOLERANCE_ACCORD if voie is Voie.ACCORD_LOCAL else TOLERANCE_VI
