@@ -16,6 +16,7 @@ from communaccord.noyau.droit.sieges import (
     Nature,
     Objectif,
     check_accord_local,
+    check_supplement_vi,
     compute_sieges,
     count_accords,
     find_meilleur_accord,
@@ -134,3 +135,27 @@ def test_refuses_an_unstated_objective(objectifs, cible, phrase):
 def test_refuses_a_negative_number_of_agreements():
     with pytest.raises(ValueError, match="négatif"):
         list_accords(build_ordinaire(TROIS), lectures=LECTURES_LARGES, limite=-1)
+
+
+def test_an_only_seat_far_below_its_share_is_told_where_a_reading_admits_it():
+    ordinaire = build_ordinaire(TROIS)
+    proposes = {"commune 01": 2, "commune 02": 1, "commune 03": 1}
+    larges = check_accord_local(ordinaire, proposes, lectures=LECTURES_LARGES)
+    assert [(a.code, a.communes) for a in larges.avertissements] == [("SIEGE_UNIQUE", ("commune 02",))]
+    assert check_accord_local(ordinaire, proposes, lectures=LECTURES_PRUDENTES).avertissements == ()
+
+
+def test_the_reserve_on_second_seats_refuses_in_an_agreement_and_warns_in_the_supplement():
+    """Whether it binds VI was not read anywhere: nothing is refused there, nor silently admitted."""
+    ordinaire = build_ordinaire(ARDECHE)
+    moins_peuplee, plus_peuplee = "commune 11", "commune 10"
+    proposes = {**ordinaire.sieges, moins_peuplee: 2}
+    accord = check_accord_local(ordinaire, proposes, lectures=LECTURES_LARGES)
+    assert plus_peuplee in accord.list_communes(EtatCommune.NON_CONFORME)
+    supplement = check_supplement_vi(ordinaire, proposes, lectures=LECTURES_LARGES)
+    assert supplement.list_communes(EtatCommune.NON_CONFORME) == ()
+    reserve = next(a for a in supplement.avertissements if a.code == "RESERVE")
+    assert plus_peuplee in reserve.communes
+    assert moins_peuplee not in reserve.communes
+    suivie = check_supplement_vi(ordinaire, {**ordinaire.sieges, "commune 07": 2}, lectures=LECTURES_LARGES)
+    assert all(a.code != "RESERVE" for a in suivie.avertissements)

@@ -9,6 +9,7 @@ from droit_tables import Annee, Cas, Table, run, spread
 
 from communaccord.noyau.droit.effectifs import compute_effectif_conseil
 from communaccord.noyau.droit.sieges import (
+    LECTURES_LARGES,
     CommuneMembre,
     EtatCommune,
     HorsChamp,
@@ -64,7 +65,7 @@ def summarize_real(nom, renouvellement):
 def judge_accord(nature, populations, sieges):
     ordinaire = compute_sieges(build_communes(populations), nature)
     proposes = dict(zip(ordinaire.sieges, sieges, strict=True))
-    return check_accord_local(ordinaire, proposes).etat
+    return check_accord_local(ordinaire, proposes, lectures=LECTURES_LARGES).etat
 
 
 def explain_constates(nature, sieges):
@@ -78,14 +79,16 @@ def find_millesime(renouvellement):
 
 def judge_ardeche(sieges):
     ordinaire = compute_sieges(build_communes(ARDECHE), Nature.CC)
-    controle = check_accord_local(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)))
+    controle = check_accord_local(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)), lectures=LECTURES_LARGES)
     tolerees = controle.list_communes(EtatCommune.TOLERE_PRATIQUE)
     return (controle.etat, tolerees, controle.list_communes(EtatCommune.NON_CONFORME))
 
 
 def judge_vi(nature, populations, sieges):
     ordinaire = compute_sieges(build_communes(populations), nature)
-    return check_supplement_vi(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True))).etat
+    return check_supplement_vi(
+        ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)), lectures=LECTURES_LARGES
+    ).etat
 
 
 def is_hors_champ(siren, nature):

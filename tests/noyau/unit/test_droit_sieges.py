@@ -9,6 +9,7 @@ import pytest
 
 from communaccord.noyau.droit.regle import Confiance
 from communaccord.noyau.droit.sieges import (
+    LECTURES_LARGES,
     CauseEtat,
     CommuneMembre,
     EtatCommune,
@@ -72,20 +73,22 @@ def test_limit_of_an_accord_leaves_v_out():
     conseil = next(c for c in CONSEILS_REELS if c["siren"] == "200067106")
     ordinaire = compute_sieges([CommuneMembre(c["code"], c["pop"]) for c in conseil["communes"]], Nature.CA)
     assert (ordinaire.total_iv, ordinaire.total) == (211, 232)
-    assert check_accord_local(ordinaire, ordinaire.sieges).total_maximal == 263
+    assert check_accord_local(ordinaire, ordinaire.sieges, lectures=LECTURES_LARGES).total_maximal == 263
 
 
 def test_accord_refuses_other_communes():
     with pytest.raises(ValueError, match="pas les mêmes des deux côtés : D"):
-        check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": 1, "D": 1})
+        check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": 1, "D": 1}, lectures=LECTURES_LARGES)
     with pytest.raises(ValueError, match="négatif : C"):
-        check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": -1})
+        check_accord_local(build_conseil(), {"A": 1, "B": 1, "C": -1}, lectures=LECTURES_LARGES)
     with pytest.raises(ValueError, match="Aucun siège"):
-        check_accord_local(build_conseil(), {"A": 0, "B": 0, "C": 0})
+        check_accord_local(build_conseil(), {"A": 0, "B": 0, "C": 0}, lectures=LECTURES_LARGES)
 
 
 def test_accord_says_when_population_order_is_reversed():
-    controle = check_accord_local(build_conseil(populations=(2_900, 2_000, 1_990)), {"A": 9, "B": 6, "C": 7})
+    controle = check_accord_local(
+        build_conseil(populations=(2_900, 2_000, 1_990)), {"A": 9, "B": 6, "C": 7}, lectures=LECTURES_LARGES
+    )
     assert [(a.code, a.communes) for a in controle.avertissements] == [("ORDRE_POPULATION", ("B",))]
 
 
@@ -164,8 +167,8 @@ def test_sentences_count_the_communes_and_codes_stand_beside():
     codes = ("05001", "05002", "05003")
     membres = [CommuneMembre(code, p) for code, p in zip(codes, (2_900, 2_000, 1_100), strict=True)]
     ordinaire = compute_sieges(membres, Nature.CC)
-    accord = check_accord_local(ordinaire, dict(zip(codes, (12, 0, 0), strict=True)))
-    supplement = check_supplement_vi(ordinaire, dict(zip(codes, (12, 6, 4), strict=True)))
+    accord = check_accord_local(ordinaire, dict(zip(codes, (12, 0, 0), strict=True)), lectures=LECTURES_LARGES)
+    supplement = check_supplement_vi(ordinaire, dict(zip(codes, (12, 6, 4), strict=True)), lectures=LECTURES_LARGES)
     conditions = {condition.nom: condition for condition in (*accord.conditions, *supplement.conditions)}
     assert conditions["d"].motif == "Une commune aurait plus de la moitié des sièges."
     assert conditions["d"].communes == ("05001",)
@@ -198,12 +201,12 @@ def test_each_ground_has_its_sentence_and_its_state(cause):
 def test_bound_of_twenty_per_cent_is_within_the_rule():
     """6 seats of 20 for a quarter of the inhabitants: exactly 6/5."""
     ordinaire = compute_sieges([CommuneMembre(code, 5_000) for code in "ABCD"], Nature.CC)
-    controle = check_accord_local(ordinaire, {"A": 6, "B": 5, "C": 5, "D": 4})
+    controle = check_accord_local(ordinaire, {"A": 6, "B": 5, "C": 5, "D": 4}, lectures=LECTURES_LARGES)
     causes = {commune.code: commune.cause for commune in controle.communes}
     assert controle.communes[0].ratio == Fraction(6, 5)
     assert set(causes.values()) == {CauseEtat.PROPORTION}
     assert controle.etat is EtatCommune.CONFORME
-    au_dela = check_accord_local(ordinaire, {"A": 7, "B": 5, "C": 4, "D": 4})
+    au_dela = check_accord_local(ordinaire, {"A": 7, "B": 5, "C": 4, "D": 4}, lectures=LECTURES_LARGES)
     assert au_dela.list_communes(EtatCommune.NON_CONFORME) == ("A",)
 
 
@@ -213,7 +216,7 @@ def test_second_seat_is_owed_to_a_commune_as_populous_as_the_one_served():
     ordinaire = compute_sieges([CommuneMembre(code, p) for code, p in populations.items()], Nature.CC)
     etapes = {ligne.code: ligne.sieges_1 for ligne in ordinaire.lignes}
     assert {etapes[code] for code in "CDE"} == {1}
-    controle = check_accord_local(ordinaire, {**ordinaire.sieges, "C": 2, "D": 2, "E": 1})
+    controle = check_accord_local(ordinaire, {**ordinaire.sieges, "C": 2, "D": 2, "E": 1}, lectures=LECTURES_LARGES)
     causes = {commune.code: commune.cause for commune in controle.communes}
     assert (causes["C"], causes["D"]) == (CauseEtat.DEUXIEME_SIEGE, CauseEtat.DEUXIEME_SIEGE)
     assert causes["E"] is CauseEtat.RESERVE

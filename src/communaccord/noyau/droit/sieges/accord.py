@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
-from communaccord.noyau.droit.sieges.lectures import LECTURES_LARGES, LectureOrdre, Lectures, LectureSiegeUnique
+from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures, LectureSiegeUnique
 from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
 
 _ACCORD, _SUPPLEMENT_VI = get_regle("R-2.6"), get_regle("R-2.5")
@@ -59,6 +59,14 @@ class CauseEtat(Enum):
         return EtatCommune.NON_CONFORME if self in _REFUS else EtatCommune.CONFORME
 
 
+_RESERVE_VI = (
+    "Un deuxième siège est donné à une commune qui n'est pas plus peuplée. La réserve du Conseil constitutionnel "
+    "(2015-711 DC) est lue ici pour l'accord local seulement : à confirmer avec la préfecture."
+)
+_SIEGE_UNIQUE = (
+    "Un seul siège, moins de 80 % de la part de population : admis si le minimum d'un siège suffit, ce que le texte "
+    "laisse ouvert. À confirmer avec la préfecture."
+)
 _REFUS = frozenset({CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE})
 
 
@@ -111,14 +119,15 @@ class ControleRepartition:
 
 
 def check_accord_local(
-    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures = LECTURES_LARGES
+    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures
 ) -> ControleRepartition:
     """Return whether the seats ``proposes`` (code: seats) could be a local agreement of a CC or a CA.
 
     Conditions: nature, a) total at most floor(1.25 T0) with T0 the seats of III and IV (V left out), c) one seat each,
     d) nobody above half, e) shares of seats within 20 % of shares of population, with the two exceptions and the
     reserve of the Conseil constitutionnel; what only others' second seats push out of the 20 % is TOLERE_PRATIQUE.
-    ``lectures``: readings of the open points; the state keeps its three values, whatever the reading of the 20 %.
+    ``lectures``: readings of the open points, always chosen by the caller; the state keeps its three values, whatever
+    the reading of the 20 %; a warning tells who is admitted by the wider reading of the only seat.
     Errors: ValueError when the communes are not those of ``ordinaire``. Complexity: O(n log n).
     Source: CGCT L5211-6-1 I-2° (R-2.6).
     """
@@ -148,17 +157,20 @@ def check_accord_local(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD, lectures.siege_unique)
         for ligne in ordinaire.lignes
     )
-    communes = _apply_reserve(ordinaire, communes)
+    refusees = _list_refusees(ordinaire, communes)
+    communes = tuple(replace(c, cause=CauseEtat.RESERVE) if c.code in refusees else c for c in communes)
     return _build_controle(_ACCORD, conditions, communes, total, plafond, ordinaire, lectures.ordre)
 
 
 def check_supplement_vi(
-    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures = LECTURES_LARGES
+    ordinaire: SiegesDroitCommun, proposes: Mapping[str, int], *, lectures: Lectures
 ) -> ControleRepartition:
     """Return whether ``proposes`` could be the ordinary rule plus at most 10 % of seats (VI).
 
     Conditions: V does not apply, not Aix-Marseille-Provence, total at most floor(1.1 T0), nobody below the ordinary
-    rule, shares within 20 % with the exceptions of VI. A commune may pass half. Errors and complexity: as above.
+    rule, shares within 20 % with the exceptions of VI. A commune may pass half. The reserve of 2015-711 DC on second
+    seats is read for I-2° e) only: whether it also binds VI was not found in a text that could be read, so that it
+    refuses nothing here and a warning tells the communes it would protect. Errors and complexity: as above.
     Source: CGCT L5211-6-1 VI (R-2.5).
     """
     _check_codes(ordinaire, proposes)
@@ -188,7 +200,11 @@ def check_supplement_vi(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI, lectures.siege_unique)
         for ligne in ordinaire.lignes
     )
-    return _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire, lectures.ordre)
+    controle = _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire, lectures.ordre)
+    refusees = _list_refusees(ordinaire, communes)
+    if not refusees:
+        return controle
+    return replace(controle, avertissements=(*controle.avertissements, Avertissement("RESERVE", _RESERVE_VI, refusees)))
 
 
 def _floor(value: Fraction) -> int:
@@ -269,21 +285,16 @@ def _find_cause(
     return CauseEtat.EFFET_DES_AUTRES if sieges == ligne.sieges_iv else CauseEtat.HORS_LIMITES
 
 
-def _apply_reserve(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> tuple[ControleCommune, ...]:
-    """Mark the communes refused a second seat given to a commune no more populous (2015-711 DC)."""
+def _list_refusees(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> tuple[str, ...]:
+    """Return the communes refused a second seat that was given to one no more populous (2015-711 DC)."""
     lignes = {ligne.code: ligne for ligne in ordinaire.lignes}
     servies = [lignes[commune.code].population for commune in communes if commune.cause is CauseEtat.DEUXIEME_SIEGE]
-    if not servies:
-        return communes
-    seuil = min(servies)
-
-    def review(commune: ControleCommune) -> ControleCommune:
-        ligne = lignes[commune.code]
-        if commune.sieges != 1 or ligne.sieges_1 != 1 or ligne.population < seuil:
-            return commune
-        return replace(commune, cause=CauseEtat.RESERVE)
-
-    return tuple(review(commune) for commune in communes)
+    return tuple(
+        commune.code
+        for commune in communes
+        if commune.sieges == 1 == lignes[commune.code].sieges_1
+        and lignes[commune.code].population >= min(servies, default=ordinaire.population + 1)
+    )
 
 
 def _build_controle(
@@ -296,11 +307,12 @@ def _build_controle(
     ordre: LectureOrdre,
 ) -> ControleRepartition:
     """Return the result with its worst state and its warnings; a reversed order is a condition where it is read so."""
-    avertissements = tuple(_check_ordre(ordinaire, communes))
+    inversions = _check_ordre(ordinaire, communes)
+    avertissements = (*inversions, *_check_siege_unique(communes))
     if ordre is LectureOrdre.CROISSANT:
-        inversees = tuple(code for avertissement in avertissements for code in avertissement.communes)
-        motif = avertissements[0].texte if avertissements else "Les sièges suivent l'ordre des populations."
-        conditions = (*conditions, ConditionRepartition("b", not avertissements, motif, inversees))
+        inversees = tuple(code for inversion in inversions for code in inversion.communes)
+        motif = inversions[0].texte if inversions else "Les sièges suivent l'ordre des populations."
+        conditions = (*conditions, ConditionRepartition("b", not inversions, motif, inversees))
     etats = {commune.etat for commune in communes}
     if EtatCommune.NON_CONFORME in etats or not all(condition.remplie for condition in conditions):
         etat = EtatCommune.NON_CONFORME
@@ -330,3 +342,11 @@ def _check_ordre(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, 
         return []
     texte = "Une commune moins peuplée a davantage de sièges : l'accord se fait « en fonction de la population »."
     return [Avertissement("ORDRE_POPULATION", texte, tuple(inversees))]
+
+
+def _check_siege_unique(communes: tuple[ControleCommune, ...]) -> list[Avertissement]:
+    """Warn of the communes whose only seat is far below their share: admitted by one reading of c) only."""
+    reduites = tuple(
+        c.code for c in communes if c.cause is CauseEtat.SIEGE_UNIQUE and c.ratio is not None and c.ratio < 1
+    )
+    return [Avertissement("SIEGE_UNIQUE", _SIEGE_UNIQUE, reduites)] if reduites else []

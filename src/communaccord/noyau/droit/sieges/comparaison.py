@@ -12,8 +12,12 @@ from communaccord.noyau.droit.sieges.accord import (
     check_accord_local,
     check_supplement_vi,
 )
+from communaccord.noyau.droit.sieges.lectures import LECTURES_LARGES
 from communaccord.noyau.droit.sieges.types import HorsChamp, Nature, SiegesDroitCommun
 
+# A real council may rest on any reading that can be held: the widest one explains it, and its warnings tell who it is
+# that the most prudent one would not admit.
+LECTURES_EXPLICATION = LECTURES_LARGES
 VACANCES_ADMISES = 2
 PART_VACANCES = 50
 ECARTS_ADMIS = 1
@@ -180,7 +184,7 @@ def _is_vacance(ordinaire: SiegesDroitCommun, ecarts: Mapping[str, int]) -> bool
 
 def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, int], suppose: bool) -> _Explication:
     """CC or CA: a local agreement, if its total and its communes make it plausible."""
-    controle = check_accord_local(ordinaire, constates)
+    controle = check_accord_local(ordinaire, constates, lectures=LECTURES_EXPLICATION)
     ecartees = controle.list_communes(EtatCommune.NON_CONFORME)
     if controle.total > controle.total_maximal:
         phrase = (
@@ -210,7 +214,7 @@ def _explain_metropole(
     ordinaire: SiegesDroitCommun, constates: Mapping[str, int], ecarts: Mapping[str, int], suppose: bool
 ) -> _Explication:
     """CU or métropole: at most 10 % more seats (VI), once a few vacancies are put aside."""
-    controle = check_supplement_vi(ordinaire, constates)
+    controle = check_supplement_vi(ordinaire, constates, lectures=LECTURES_EXPLICATION)
     ouverture, plafond = controle.conditions[0], controle.conditions[1]
     manques = -sum(ecart for ecart in ecarts.values() if ecart < 0)
     ajouts = sum(ecart for ecart in ecarts.values() if ecart > 0)
