@@ -27,6 +27,10 @@ from communaccord.noyau.droit.sieges import (
     find_meilleur_accord,
     list_accords,
 )
+from communaccord.noyau.droit.sieges.comptage import count_repartitions
+from communaccord.noyau.droit.sieges.objectifs import Couts
+from communaccord.noyau.droit.sieges.parcours import Parcours, list_suivantes
+from communaccord.noyau.droit.sieges.possibles import Choix, build_possibles
 
 TOUTES = [Lectures(*choix) for choix in product(LectureTunnel, LectureSiegeUnique, LectureOrdre)]
 lectures_possibles = st.sampled_from(TOUTES)
@@ -172,3 +176,59 @@ def test_supplement_of_ten_percent_is_that_of_the_enumeration(populations, lectu
 
 def test_published_count_is_that_of_the_enumeration():
     assert len(list_slow(build((2_900, 2_000, 1_100)), LECTURES_PRUDENTES)) == 51
+
+
+def build_liste(nombres, marque):
+    """Choices of one commune; ``marque``: whether the reserve looks at its one seat and its second seat."""
+    return tuple(Choix(n, False, marque and n == 2, marque and n == 1) for n in sorted(nombres))
+
+
+choix_possibles = st.builds(build_liste, st.sets(st.integers(1, 5), min_size=1, max_size=4), st.booleans())
+communes_quelconques = st.lists(st.tuples(st.integers(1, 3), choix_possibles), min_size=1, max_size=5)
+
+
+def respects_reserve(populations, choix):
+    """Whether no second seat given by exception leaves a commune at least as populous with one seat."""
+    servies = [p for p, c in zip(populations, choix, strict=True) if c.deuxieme]
+    seules = [p for p, c in zip(populations, choix, strict=True) if c.seul]
+    return not any(seule >= servie for seule in seules for servie in servies)
+
+
+def respects_ordre(populations, choix):
+    paires = list(zip(populations, choix, strict=True))
+    return not any(p > q and c.sieges < d.sieges for p, c in paires for q, d in paires)
+
+
+@settings(max_examples=120, deadline=None)
+@given(communes=communes_quelconques, total=st.integers(1, 25), croissant=st.booleans())
+def test_counting_and_listing_agree_with_the_definition(communes, total, croissant):
+    """On choices that no law gives too: the packed polynomials and the search are two ways to the same number."""
+    communes.sort(key=lambda commune: -commune[0])
+    populations, listes = [p for p, _ in communes], [liste for _, liste in communes]
+    attendus = {
+        tuple(c.sieges for c in choix)
+        for choix in product(*listes)
+        if sum(c.sieges for c in choix) == total
+        and respects_reserve(populations, choix)
+        and (not croissant or respects_ordre(populations, choix))
+    }
+    assert count_repartitions(populations, listes, total, croissant=croissant) == len(attendus)
+    trouves = list(Parcours(listes, list_suivantes(populations), total, croissant=croissant).list_sieges())
+    assert set(trouves) == attendus
+    assert len(trouves) == len(attendus)
+
+
+@settings(max_examples=40, deadline=None)
+@given(populations=moyens, lectures=lectures_possibles, voie=st.sampled_from(Voie))
+def test_no_distribution_does_better_than_the_bound_of_its_total(populations, lectures, voie):
+    ordinaire = build(populations)
+    lignes = tuple(sorted(ordinaire.lignes, key=lambda ligne: (-ligne.population, ligne.code)))
+    possibles = [build_possibles(ordinaire, ligne, voie, lectures) for ligne in lignes]
+    for sieges in list_accords(ordinaire, lectures=lectures, voie=voie, limite=40):
+        total = sum(sieges.values())
+        choix = [possible.list_choix(total) for possible in possibles]
+        pris = [next(c for c in tous if c.sieges == sieges[x.code]) for tous, x in zip(choix, lignes, strict=True)]
+        for objectif in Objectif:
+            couts = Couts(ordinaire, lignes, (objectif,), total, ordinaire.sieges, lectures.ordre)
+            obtenu = sum(couts.compute(rang, un)[0] for rang, un in enumerate(pris))
+            assert couts.scale((obtenu,)) >= couts.bound(choix)

@@ -11,7 +11,6 @@ from communaccord.noyau.droit.sieges.accord import (
 from communaccord.noyau.droit.sieges.accords import (
     MeilleurAccord,
     NombreAccords,
-    Objectif,
     count_accords,
     find_meilleur_accord,
     list_accords,
@@ -28,6 +27,7 @@ from communaccord.noyau.droit.sieges.lectures import (
     LectureTunnel,
     PointOuvert,
 )
+from communaccord.noyau.droit.sieges.objectifs import Objectif
 from communaccord.noyau.droit.sieges.ordinaire import (
     compute_nombre_tableau,
     compute_sieges,

@@ -2,35 +2,30 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
-from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures
-from communaccord.noyau.droit.sieges.parcours import Compte, Cout, Parcours, list_suivantes
+from communaccord.noyau.droit.sieges.comptage import count_repartitions
+from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures, LectureTunnel
+from communaccord.noyau.droit.sieges.objectifs import A_MAXIMISER, Couts, Objectif
+from communaccord.noyau.droit.sieges.parcours import Parcours, list_suivantes
 from communaccord.noyau.droit.sieges.possibles import (
     Choix,
+    Possibles,
     Voie,
+    build_possibles,
     compute_total_maximal,
     is_voie_ouverte,
-    list_choix,
 )
 from communaccord.noyau.droit.sieges.types import LigneSieges, SiegesDroitCommun
 
 
-class Objectif(Enum):
-    """What makes one lawful distribution better than another; the value says it in French."""
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """How many distributions there are: all of them, and those that lean on no tolerance."""
 
-    PROPORTION = "le plus près de la proportion des populations"
-    PETITES = "le plus de sièges aux communes qui n'en ont qu'un par la règle ordinaire"
-    MOINS_DE_SIEGES = "le moins de sièges"
-    PLUS_DE_SIEGES = "le plus de sièges"
-    PROCHE = "le moins de sièges déplacés par rapport à une répartition donnée"
-
-    @property
-    def label(self) -> str:
-        """French label."""
-        return self.value
+    nombre: int
+    conformes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +79,18 @@ def count_accords(ordinaire: SiegesDroitCommun, *, lectures: Lectures, voie: Voi
     """Return how many distributions of seats the law admits, exactly, for each total of seats.
 
     ``lectures``: the reading of each open point (see POINTS_OUVERTS), always chosen by the caller.
-    Complexity: O(totals x n x states x choices). For the communautés of France: about 0.15 s at worst with the prudent
-    readings, some seconds for 158 communes where one seat is always admitted (more than 10^8 agreements then).
-    Source: CGCT L5211-6-1 I-2° and VI (R-2.5, R-2.6).
+    Complexity: see :func:`count_repartitions`, for each total. Source: CGCT L5211-6-1 I-2° and VI (R-2.5, R-2.6).
     """
-    par_total = {
-        total: parcours.compte
-        for total, parcours in _list_parcours(ordinaire, lectures, voie)
-        if parcours.compte.nombre
-    }
+    populations = [ligne.population for ligne in _sort_lignes(ordinaire)]
+    par_total: dict[int, Compte] = {}
+    for total, choix in _list_totaux(ordinaire, lectures, voie):
+        nombre = count_repartitions(populations, choix, total, croissant=lectures.ordre is LectureOrdre.CROISSANT)
+        conformes = nombre
+        if lectures.tunnel is LectureTunnel.PRATIQUE:
+            surs = [tuple(c for c in liste if not c.tolere) for liste in choix]
+            conformes = count_repartitions(populations, surs, total, croissant=lectures.ordre is LectureOrdre.CROISSANT)
+        if nombre:
+            par_total[total] = Compte(nombre, conformes)
     ouverte = is_voie_ouverte(ordinaire, voie)
     return NombreAccords(voie, lectures, ouverte, compute_total_maximal(ordinaire, voie), par_total)
 
@@ -129,63 +127,39 @@ def find_meilleur_accord(
 
     ``cible``: the seats to stay close to (objective PROCHE only). ``limite``: how many equals are listed, all being
     counted. Errors: ValueError, in French, without an objective, or for PROCHE without the seats of every commune.
-    Complexity: as :func:`count_accords`. Source: R-2.5, R-2.6; PROPORTION is half the sum of the absolute differences
+    Totals of seats are tried from the most
+    promising, as long as a bound lets them do as well. Complexity: O(n x states x choices) for each total tried.
+    Source: R-2.5, R-2.6; PROPORTION is half the sum of the absolute differences
     between shares of seats and of population (Loosemore and Hanby 1971, from memory).
     """
     _check_objectifs(ordinaire, objectifs, cible)
     lignes = _sort_lignes(ordinaire)
+    rangees = []
+    for total, choix in _list_totaux(ordinaire, lectures, voie):
+        couts = Couts(ordinaire, lignes, tuple(objectifs), total, cible or {}, lectures.ordre)
+        rangees.append((couts.bound(choix), total, couts, choix))
     valeurs: tuple[Fraction, ...] | None = None
-    nombre, accords = 0, list[Mapping[str, int]]()
-    for total, parcours in _list_parcours(ordinaire, lectures, voie):
-        couts = _Couts(ordinaire, lignes, tuple(objectifs), total, cible or {})
-        trouve = parcours.find_minimum(couts.compute)
+    meilleurs: list[tuple[int, int, Iterator[tuple[int, ...]]]] = []
+    for borne, total, couts, choix in sorted(rangees, key=lambda rangee: rangee[:2]):
+        if valeurs is not None and borne > valeurs:
+            break
+        trouve = _build_parcours(lignes, choix, total, lectures).find_minimum(couts.compute)
         if trouve is None:
             continue
         obtenues = couts.scale(trouve[0])
         if valeurs is None or obtenues < valeurs:
-            valeurs, nombre, accords = obtenues, 0, []
+            valeurs, meilleurs = obtenues, []
         if obtenues == valeurs:
-            nombre += trouve[1]
-            accords += [_name(lignes, sieges) for sieges in islice(trouve[2], max(limite - len(accords), 0))]
+            meilleurs.append((total, *trouve[1:]))
     if valeurs is None:
         return None
-    signees = tuple(-v if o in _A_MAXIMISER else v for o, v in zip(objectifs, valeurs, strict=True))
-    return MeilleurAccord(tuple(objectifs), voie, lectures, signees, nombre, tuple(accords))
-
-
-_A_MAXIMISER = frozenset({Objectif.PETITES, Objectif.PLUS_DE_SIEGES})
-
-
-@dataclass(frozen=True, slots=True)
-class _Couts:
-    """Costs, to be made least, of the choices in a council of ``total`` seats."""
-
-    ordinaire: SiegesDroitCommun
-    lignes: tuple[LigneSieges, ...]
-    objectifs: tuple[Objectif, ...]
-    total: int
-    cible: Mapping[str, int]
-
-    def compute(self, rang: int, choix: Choix) -> Cout:
-        """Return the cost of one choice for each objective; proportion is multiplied by 2 x total x population."""
-        return tuple(self._compute_un(objectif, self.lignes[rang], choix.sieges) for objectif in self.objectifs)
-
-    def _compute_un(self, objectif: Objectif, ligne: LigneSieges, sieges: int) -> int:
-        if objectif is Objectif.PROPORTION:
-            return abs(sieges * self.ordinaire.population - self.total * ligne.population)
-        if objectif is Objectif.PETITES:
-            return -sieges if ligne.sieges_iv == 1 else 0
-        if objectif is Objectif.PROCHE:
-            return abs(sieges - self.cible[ligne.code])
-        return sieges if objectif is Objectif.MOINS_DE_SIEGES else -sieges
-
-    def scale(self, cout: Cout) -> tuple[Fraction, ...]:
-        """Return the costs in units that compare from one total to another."""
-        entier = 2 * self.total * self.ordinaire.population
-        return tuple(
-            Fraction(valeur, entier if objectif is Objectif.PROPORTION else 1)
-            for objectif, valeur in zip(self.objectifs, cout, strict=True)
-        )
+    meilleurs.sort(key=lambda meilleur: meilleur[0])
+    premiers = islice(chain.from_iterable(suite for _, _, suite in meilleurs), limite)
+    signees = tuple(-v if o in A_MAXIMISER else v for o, v in zip(objectifs, valeurs, strict=True))
+    nombre = sum(egaux for _, egaux, _ in meilleurs)
+    return MeilleurAccord(
+        tuple(objectifs), voie, lectures, signees, nombre, tuple(_name(lignes, sieges) for sieges in premiers)
+    )
 
 
 def _check_objectifs(
@@ -206,29 +180,33 @@ def _name(lignes: Sequence[LigneSieges], sieges: Sequence[int]) -> Mapping[str, 
     return {ligne.code: nombre for ligne, nombre in zip(lignes, sieges, strict=True)}
 
 
-def _list_parcours(
+def _list_totaux(
     ordinaire: SiegesDroitCommun, lectures: Lectures, voie: Voie, total: int | None = None
-) -> Iterator[tuple[int, Parcours]]:
-    """Yield the search of each total of seats that is not refused at once."""
+) -> Iterator[tuple[int, list[tuple[Choix, ...]]]]:
+    """Yield each total of seats that is not refused at once, and what each commune may hold then."""
     if not is_voie_ouverte(ordinaire, voie):
         return
-    lignes = _sort_lignes(ordinaire)
-    suivantes = list_suivantes([ligne.population for ligne in lignes])
-    plancher = len(lignes) if voie is Voie.ACCORD_LOCAL else ordinaire.total
+    possibles = [build_possibles(ordinaire, ligne, voie, lectures) for ligne in _sort_lignes(ordinaire)]
+    plancher = len(possibles) if voie is Voie.ACCORD_LOCAL else ordinaire.total
     totaux = range(plancher, compute_total_maximal(ordinaire, voie) + 1)
     for nombre in totaux if total is None else {total} & set(totaux):
-        choix = _list_tous_choix(ordinaire, lignes, nombre, voie, lectures)
+        choix = _list_tous_choix(possibles, nombre)
         if choix is not None:
-            yield nombre, Parcours(choix, suivantes, nombre, croissant=lectures.ordre is LectureOrdre.CROISSANT)
+            yield nombre, choix
 
 
-def _list_tous_choix(
-    ordinaire: SiegesDroitCommun, lignes: Sequence[LigneSieges], total: int, voie: Voie, lectures: Lectures
-) -> list[tuple[Choix, ...]] | None:
+def _build_parcours(
+    lignes: Sequence[LigneSieges], choix: Sequence[tuple[Choix, ...]], total: int, lectures: Lectures
+) -> Parcours:
+    suivantes = list_suivantes([ligne.population for ligne in lignes])
+    return Parcours(choix, suivantes, total, croissant=lectures.ordre is LectureOrdre.CROISSANT)
+
+
+def _list_tous_choix(possibles: Sequence[Possibles], total: int) -> list[tuple[Choix, ...]] | None:
     """Return what each commune may hold; None as soon as one may hold nothing, or if the total is out of reach."""
     tous: list[tuple[Choix, ...]] = []
-    for ligne in lignes:
-        choix = list_choix(ordinaire, ligne, total, voie, lectures)
+    for possible in possibles:
+        choix = possible.list_choix(total)
         if not choix:
             return None
         tous.append(choix)
@@ -240,6 +218,6 @@ def _iterate(
     ordinaire: SiegesDroitCommun, lectures: Lectures, voie: Voie, total: int | None
 ) -> Iterator[Mapping[str, int]]:
     lignes = _sort_lignes(ordinaire)
-    for _, parcours in _list_parcours(ordinaire, lectures, voie, total):
-        for sieges in parcours.list_sieges():
+    for nombre, choix in _list_totaux(ordinaire, lectures, voie, total):
+        for sieges in _build_parcours(lignes, choix, nombre, lectures).list_sieges():
             yield _name(lignes, sieges)

@@ -1,4 +1,4 @@
-"""Every way to give a fixed total of seats, commune after commune: counted, listed, the least costly found.
+"""Every way to give a fixed total of seats, commune after commune: listed, the least costly found.
 
 A dynamic programme over the communes, most populous first. What must be remembered of the communes already served is
 the seats left, the largest number still permitted by the order of populations, and two facts for the reserve on the
@@ -6,7 +6,6 @@ second seat. Whole numbers only.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from communaccord.noyau.droit.sieges.possibles import Choix
@@ -21,16 +20,6 @@ CoutChoix = Callable[[int, Choix], Cout]
 # whether one of the same population was given that second seat.
 _Etat = tuple[int, int, int, bool, bool]
 _Arcs = dict[_Etat, list[tuple[Choix, _Etat]]]
-# All the distributions that complete a state, and those that lean on no tolerance.
-_Suite = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Compte:
-    """How many distributions there are: all of them, and those that lean on no tolerance."""
-
-    nombre: int
-    conformes: int
 
 
 class Parcours:
@@ -54,12 +43,7 @@ class Parcours:
         self._depart: _Etat = (total, plafond, plafond, False, False)
         self._arcs: list[_Arcs] = []
         self._build()
-        self._comptes = self._count()
-
-    @property
-    def compte(self) -> Compte:
-        """How many distributions there are."""
-        return Compte(*self._comptes[0].get(self._depart, (0, 0)))
+        self._prune()
 
     def _build(self) -> None:
         """Find the states that can be reached, commune after commune."""
@@ -86,26 +70,17 @@ class Parcours:
             servi = meme and (deuxieme or choix.deuxieme)
             yield choix, (suite, plafond if meme else nouveau, nouveau, laisse, servi)
 
-    def _count(self) -> list[dict[_Etat, _Suite]]:
-        """Count from the last commune back, and forget the states that lead nowhere."""
-        comptes: list[dict[_Etat, _Suite]] = [{} for _ in self._choix]
-        suite: dict[_Etat, _Suite] = {e: (1, 1) for sorties in self._arcs[-1].values() for _, e in sorties if not e[0]}
-        comptes.append(suite)
+    def _prune(self) -> None:
+        """Forget, from the last commune back, the states that lead nowhere."""
+        vifs = {suivant for sorties in self._arcs[-1].values() for _, suivant in sorties if not suivant[0]}
+        self._fins = vifs
         for rang in range(len(self._choix) - 1, -1, -1):
-            for etat, sorties in self._arcs[rang].items():
-                nombre = conformes = 0
-                vives = []
-                for arc in sorties:
-                    trouvee = suite.get(arc[1])
-                    if trouvee is not None:
-                        vives.append(arc)
-                        nombre += trouvee[0]
-                        conformes += 0 if arc[0].tolere else trouvee[1]
-                self._arcs[rang][etat] = vives
-                if vives:
-                    comptes[rang][etat] = (nombre, conformes)
-            suite = comptes[rang]
-        return comptes
+            arcs = {
+                etat: vives
+                for etat, sorties in self._arcs[rang].items()
+                if (vives := [arc for arc in sorties if arc[1] in vifs])
+            }
+            self._arcs[rang], vifs = arcs, set(arcs)
 
     def list_sieges(self) -> Iterator[tuple[int, ...]]:
         """Yield each distribution once, lazily, fewest seats to the most populous first. O(n) for each."""
@@ -117,7 +92,7 @@ class Parcours:
         Complexity: O(arcs). Source: Bellman's principle, costs compared number after number.
         """
         minima: list[dict[_Etat, tuple[Cout, int]]] = [{} for _ in self._choix]
-        minima.append(dict.fromkeys(self._comptes[-1], ((), 1)))
+        minima.append(dict.fromkeys(self._fins, ((), 1)))
 
         def add(rang: int, choix: Choix, suivant: _Etat) -> Cout:
             reste = minima[rang + 1][suivant][0]
@@ -125,8 +100,8 @@ class Parcours:
             return tuple(a + b for a, b in zip(propre, reste, strict=True)) if reste else propre
 
         for rang in range(len(self._choix) - 1, -1, -1):
-            for etat in self._comptes[rang]:
-                couts = [(add(rang, choix, suivant), suivant) for choix, suivant in self._arcs[rang][etat]]
+            for etat, sorties in self._arcs[rang].items():
+                couts = [(add(rang, choix, suivant), suivant) for choix, suivant in sorties]
                 moindre = min(valeur for valeur, _ in couts)
                 nombre = sum(minima[rang + 1][suivant][1] for valeur, suivant in couts if valeur == moindre)
                 minima[rang][etat] = (moindre, nombre)
@@ -138,7 +113,7 @@ class Parcours:
 
     def _walk(self, keep: Callable[[int, _Etat, Choix, _Etat], bool] | None = None) -> Iterator[tuple[int, ...]]:
         """Yield the paths of the arcs kept, depth first, by ascending seats."""
-        if self._depart not in self._comptes[0]:
+        if self._depart not in self._arcs[0]:
             return
         sieges = [0] * len(self._choix)
         pile = [iter(self._arcs[0][self._depart])]

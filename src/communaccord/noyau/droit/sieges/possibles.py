@@ -1,9 +1,9 @@
 """The seats that each commune may hold once the total of the council is fixed, in whole numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 from communaccord.noyau.droit.sieges.accord import (
     PART_MAXIMALE_ACCORD,
@@ -62,67 +62,91 @@ def compute_total_maximal(ordinaire: SiegesDroitCommun, voie: Voie) -> int:
     return ordinaire.total_iv * part.numerator // part.denominator
 
 
-def list_choix(
-    ordinaire: SiegesDroitCommun, ligne: LigneSieges, total: int, voie: Voie, lectures: Lectures
-) -> tuple[Choix, ...]:
-    """Return, ascending, the numbers of seats one commune may hold in a council of ``total`` seats.
+@dataclass(frozen=True, slots=True)
+class Possibles:
+    """What the texts let one commune hold, whatever the total of seats: bounds, gap by the ordinary rule, readings.
 
-    The conditions of the whole council that bind communes together (sum, order, and for an agreement the reserve of
-    the second seat) are left to the search. Complexity: O(number of choices).
-    Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
+    ``plancher``: the fewest seats; ``est_plafonnee``: whether nobody may pass half; ``ecart``: |seats of IV x whole
+    population - all the seats of IV x its population|; ``a_reserve``: whether the reserve of the second seat binds it.
     """
-    bas, haut = _find_bornes(ligne, total, voie)
-    tolerance = TOLERANCE_ACCORD if voie is Voie.ACCORD_LOCAL else TOLERANCE_VI
-    proches = _find_intervalle(ordinaire, ligne, total, tolerance)
-    particuliers = {1, 2, ligne.sieges_iv} - set(proches)
-    trouves: list[Choix] = []
-    for sieges in sorted({*proches, *particuliers}):
-        if bas <= sieges <= haut:
-            trouves.extend(_admit(ordinaire, ligne, sieges, total, sieges in proches, lectures))
-    return tuple(trouves) if voie is Voie.ACCORD_LOCAL else tuple(map(_free, trouves))
+
+    ligne: LigneSieges
+    lectures: Lectures
+    population: int
+    total_iv: int
+    plancher: int
+    est_plafonnee: bool
+    tolerance: Fraction
+    ecart: int
+    a_reserve: bool
+
+    def list_choix(self, total: int) -> tuple[Choix, ...]:
+        """Return, ascending, the numbers of seats the commune may hold in a council of ``total`` seats.
+
+        The conditions of the whole council that bind communes together (sum, order, and for an agreement the reserve
+        of the second seat) are left to the search. Complexity: O(number of choices).
+        Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
+        """
+        part = PART_MAXIMALE_COMMUNE
+        haut = total * part.numerator // part.denominator if self.est_plafonnee else total
+        proches = self._find_intervalle(total)
+        debut, fin = max(self.plancher, proches.start), min(haut + 1, proches.stop)
+        choix = [_build_choix(s, seul=s == 1 and self.a_reserve) for s in range(debut, fin)]
+        particuliers = {1, 2, self.ligne.sieges_iv}
+        autres = [self._admit(s, total) for s in particuliers if self.plancher <= s <= haut and s not in proches]
+        admis = [c for c in autres if c is not None]
+        return tuple(sorted(choix + admis, key=lambda c: c.sieges)) if admis else tuple(choix)
+
+    def _find_intervalle(self, total: int) -> range:
+        """Return the seats within 20 % of the share of population, or no farther from it than by the ordinary rule.
+
+        With s of T seats and p of P inhabitants: |sP - Tp| / (Tp) at most the tolerance or the old gap a / (T0 p),
+        that is |sP - Tp| at most the larger of Tp x tolerance and T x a / T0.
+        """
+        proportion = total * self.ligne.population
+        if not proportion:
+            return range(0)
+        marge = max(
+            proportion * self.tolerance.numerator // self.tolerance.denominator, total * self.ecart // self.total_iv
+        )
+        return range(-((marge - proportion) // self.population), (proportion + marge) // self.population + 1)
+
+    def _admit(self, sieges: int, total: int) -> Choix | None:
+        """Return a choice out of these limits if a ground of the text admits it, tried in the order of the text."""
+        ligne, lectures = self.ligne, self.lectures
+        seul = sieges == 1 and self.a_reserve
+        if sieges == 2 and ligne.sieges_1 == 1:
+            return _build_choix(sieges, deuxieme=self.a_reserve)
+        if sieges == 1 and (
+            lectures.siege_unique is LectureSiegeUnique.TOUJOURS or self.population >= total * ligne.population
+        ):
+            return _build_choix(sieges, seul=seul)
+        if sieges == ligne.sieges_iv and lectures.tunnel is LectureTunnel.PRATIQUE:
+            return _build_choix(sieges, tolere=True, seul=seul)
+        return None
 
 
-def _free(choix: Choix) -> Choix:
-    """Return the choice without the reserve of the second seat: 2015-711 DC is read for I-2° e) only, not for VI."""
-    return replace(choix, deuxieme=False, seul=False)
+@cache
+def _build_choix(sieges: int, *, tolere: bool = False, deuxieme: bool = False, seul: bool = False) -> Choix:
+    """Return the one value of a choice: they are few, and asked for by the thousand."""
+    return Choix(sieges, tolere, deuxieme, seul)
 
 
-def _find_bornes(ligne: LigneSieges, total: int, voie: Voie) -> tuple[int, int]:
-    """One seat at least and half at most in an agreement; never below the ordinary rule with VI."""
-    if voie is Voie.SUPPLEMENT_VI:
-        return ligne.sieges, total
-    return 1, total * PART_MAXIMALE_COMMUNE.numerator // PART_MAXIMALE_COMMUNE.denominator
+def build_possibles(ordinaire: SiegesDroitCommun, ligne: LigneSieges, voie: Voie, lectures: Lectures) -> Possibles:
+    """Return what ``voie`` lets one commune hold. One seat at least and half at most in an agreement; with VI, never
+    below the ordinary rule. The reserve of 2015-711 DC is read for I-2° e) only, not for VI. Complexity: O(1).
 
-
-def _find_intervalle(ordinaire: SiegesDroitCommun, ligne: LigneSieges, total: int, tolerance: Fraction) -> range:
-    """Return the seats within 20 % of the share of population, or no farther from it than by the ordinary rule.
-
-    With s of T seats and p of P inhabitants: |sP - Tp| / (Tp) at most the tolerance or the old gap a / (T0 p), that
-    is |sP - Tp| at most the larger of Tp x tolerance and T x a / T0.
+    Source: CGCT L5211-6-1 I-2° and VI (R-2.5, R-2.6).
     """
-    if not ligne.population:
-        return range(0)
-    proportion, population = total * ligne.population, ordinaire.population
-    ancien = abs(ligne.sieges_iv * population - ordinaire.total_iv * ligne.population)
-    marge = max(
-        proportion * tolerance.numerator // tolerance.denominator,
-        total * ancien // ordinaire.total_iv,
+    is_accord = voie is Voie.ACCORD_LOCAL
+    return Possibles(
+        ligne=ligne,
+        lectures=lectures,
+        population=ordinaire.population,
+        total_iv=ordinaire.total_iv,
+        plancher=1 if is_accord else ligne.sieges,
+        est_plafonnee=is_accord,
+        tolerance=TOLERANCE_ACCORD if is_accord else TOLERANCE_VI,
+        ecart=abs(ligne.sieges_iv * ordinaire.population - ordinaire.total_iv * ligne.population),
+        a_reserve=is_accord and ligne.sieges_1 == 1,
     )
-    return range(-((marge - proportion) // population), (proportion + marge) // population + 1)
-
-
-def _admit(
-    ordinaire: SiegesDroitCommun, ligne: LigneSieges, sieges: int, total: int, proche: bool, lectures: Lectures
-) -> Iterator[Choix]:
-    """Yield the choice if a ground of the text admits it, trying them in the order of the text."""
-    seul = sieges == 1 and ligne.sieges_1 == 1
-    if proche:
-        yield Choix(sieges, tolere=False, deuxieme=False, seul=seul)
-    elif sieges == 2 and ligne.sieges_1 == 1:
-        yield Choix(sieges, tolere=False, deuxieme=True, seul=False)
-    elif sieges == 1 and (
-        lectures.siege_unique is LectureSiegeUnique.TOUJOURS or ordinaire.population >= total * ligne.population
-    ):
-        yield Choix(sieges, tolere=False, deuxieme=False, seul=seul)
-    elif sieges == ligne.sieges_iv and lectures.tunnel is LectureTunnel.PRATIQUE:
-        yield Choix(sieges, tolere=True, deuxieme=False, seul=seul)
