@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 INFINITY: float = highspy.kHighsInf
+DEVEX = 1
 
 
 class Status(Enum):
@@ -77,8 +78,9 @@ class Program:
     """A programme that grows: columns first, then rows; solved again from the last basis.
 
     `maximize`: sense. `nodes`: budget of branch and bound (None: none). `gap`: relative gap at which a MILP may end.
-    `presolve`: simplify a linear programme first (a large one that is known to be feasible).
-    `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
+    `presolve`: simplify a linear programme first (a large one that is known to be feasible). `devex`: weigh the rows of
+    the dual simplex roughly, rather than by steepest edges that each change of a coefficient throws away.
+    `seed`: of what the solver draws. `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
     """
 
     def __init__(
@@ -93,13 +95,15 @@ class Program:
         gap: float = 0.0,
         should_stop: Callable[[], bool] | None = None,
         presolve: bool = False,
+        seed: int = 0,
+        devex: bool = False,
     ) -> None:
         # Its stubs name neither the constructor nor the rays.
         highs: Any = SilentHighs()  # type: ignore[no-untyped-call]
         options: dict[str, bool | float | int | str] = {
             "output_flag": False,
             "threads": 1,
-            "random_seed": 0,
+            "random_seed": seed,
             "primal_feasibility_tolerance": 1e-9,
             "dual_feasibility_tolerance": 1e-9,
             "mip_rel_gap": gap,
@@ -110,6 +114,8 @@ class Program:
         else:
             # A ray of infeasibility exists only when nothing was removed before.
             options |= {"presolve": "on" if presolve else "off", "solver": "simplex"}
+            if devex:
+                options["simplex_dual_edge_weight_strategy"] = DEVEX
         if nodes is not None:
             options["mip_max_nodes"] = nodes
         for name, value in options.items():
@@ -164,6 +170,9 @@ class Program:
 
     def change_cost(self, column: int, value: float) -> None:
         self.highs.changeColCost(column, value)
+
+    def change_costs(self, costs: Floats) -> None:
+        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), np.asarray(costs, float))
 
     def change_row(self, row: int, low: float, high: float) -> None:
         self.highs.changeRowBounds(row, low, high)

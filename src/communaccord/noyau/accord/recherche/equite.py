@@ -4,7 +4,7 @@ Gains are in cents, or over a number per commune (`per`: inhabitants, present co
 that prove, without the solver, that it cannot be passed given the levels before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,12 +17,15 @@ from communaccord.noyau.accord.recherche.duale import Certificat, build_certific
 from communaccord.noyau.accord.recherche.faces import Face
 from communaccord.noyau.accord.recherche.lignes import Ligne
 from communaccord.noyau.accord.recherche.modele import Paquet, Point
+from communaccord.noyau.accord.recherche.plafonds import Plafonds
 from communaccord.noyau.accord.recherche.points import FINESSES, Lecture, round_point
 from communaccord.noyau.accord.recherche.programme import Espace, Rang, build_gains, build_rangs
 from communaccord.noyau.accord.recherche.resultats import Conflict, Deal, Feasible, Niveau, Unknown
 from communaccord.noyau.solver import INFINITY, Floats, Program, Solution, Status
 
 PORTEUR, FIXE = -1, -2
+# How many levels are first tried at once; how near the ceiling of a gain must be to what the keys now give it.
+PAS, HAIR = 4, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class Montee(NamedTuple):
     status: Status
 
 
+class Saut(NamedTuple):
+    """Several stages at once, gains still in the race after them, columns of a deal that does them all."""
+
+    etages: list[Etage]
+    actifs: list[int]
+    x: Floats
+
+
 class Echelle:
     """The programme that raises the least gain; gains are fixed one level after the other."""
 
@@ -50,17 +61,22 @@ class Echelle:
         self.espace, self.lignes, self.gains = espace, tuple(lignes), tuple(gains)
         self.jeu = 1e-13
         self.planchers: dict[int, float] = {}
+        self.pas = PAS
         hard, hard_bounds = espace.build_matrix(self.lignes)
         rows, self.bornes = espace.build_matrix(self.gains)
         # A gain over a number of inhabitants is small: brought back to about 1.
         self.facteur = 1.0 / max(1e-12, float(np.mean([float(gain.transfert) for gain in self.gains])))
         rows, self.bornes = rows * self.facteur, self.bornes * self.facteur
         plafond = espace.measure_plafond(rows, self.bornes)
-        self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True)
+        self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True, devex=True)
         zero = np.zeros((len(hard), 1))
         self.program.add_rows(hard_bounds, np.hstack([hard, zero]), np.full(len(hard), INFINITY))
         self.premier = espace.fixes + len(hard)
-        self.matrix = np.vstack([espace.build_fixed(), hard, rows])
+        fixed, fixed_bounds = espace.build_fixed()
+        self.matrix = np.vstack([fixed, hard, rows])
+        self.plafonds = Plafonds(
+            espace, self.matrix, np.concatenate([fixed_bounds, hard_bounds, self.bornes]), self.premier
+        )
         ones = -np.ones((len(rows), 1))
         self.program.add_rows(self.bornes, np.hstack([rows, ones]), np.full(len(rows), INFINITY))
 
@@ -69,7 +85,7 @@ class Echelle:
         etages: list[Etage] = []
         x = np.zeros(0)
         actifs = list(range(len(self.gains)))
-        face = Face(self.matrix, len(self.espace.equalities), self.premier)
+        face = Face(self.matrix, len(self.espace.equalities), self.premier, len(self.espace.cles))
         while True:
             solution = self.solve()
             if solution.status is not Status.OPTIMAL:
@@ -79,12 +95,53 @@ class Echelle:
             fixes = [k for k in actifs if weights[k] > 1e-7] or [max(actifs, key=lambda k: (weights[k], -k))]
             hors = frozenset(range(len(self.gains))) - frozenset(actifs)
             actifs = [k for k in actifs if k not in fixes]
-            deduits = face.tighten(solution.duals, fixes, actifs) if stages != 1 else []
+            face.tighten(solution.duals, fixes)
+            deduits = face.find_constant(actifs) if stages != 1 else []
             actifs = [k for k in actifs if k not in deduits]
             etages.append(Etage(hors, tuple(fixes), tuple(deduits), -solution.duals))
             if not actifs or len(etages) == stages:
                 return Montee(tuple(etages), x, Status.OPTIMAL)
             self.leave(fixes, deduits, float(x[self.espace.colonnes]))
+            while stages is None and (more := self.skip(face, actifs, x)) is not None:
+                etages += more.etages
+                actifs, x = more.actifs, more.x
+                if not actifs:
+                    return Montee(tuple(etages), x, Status.OPTIMAL)
+
+    def skip(self, face: Face, actifs: Sequence[int], x: Floats) -> Saut | None:
+        """Settle at once the gains that come next when each is only stopped by its own ceiling; None when none is.
+
+        When one deal gives their ceilings to the lowest, and to all the others at least the highest of these, then
+        each of these ceilings is a level. How many are tried doubles after each success.
+        """
+        libres = face.find_set(actifs) if self.pas else []
+        if not libres:
+            return None
+        levels = self.plafonds.measure(x)
+        tried = sorted(libres, key=lambda k: (levels[k], k))[: self.pas]
+        held = dict(self.planchers)
+        for k in tried:
+            self.leave([k], [], float(levels[k]))
+        solution = self.program.solve()
+        reached = solution.status is Status.OPTIMAL and solution.x[self.espace.colonnes] >= levels[tried[-1]]
+        etages = self.prove_ceilings(tried, levels, held, actifs) if reached else []
+        self.put_back(tried[len(etages) :])
+        self.pas = self.pas * 2 if len(etages) == len(tried) else self.pas // 4
+        return Saut(etages, [k for k in actifs if k not in tried[: len(etages)]], solution.x) if etages else None
+
+    def prove_ceilings(
+        self, tried: Sequence[int], levels: Floats, held: Mapping[int, float], actifs: Sequence[int]
+    ) -> list[Etage]:
+        """Return the stages of the first gains tried, as far as the gains held before prove their ceilings."""
+        self.plafonds.hold({k: plancher - self.bornes[k] - self.jeu for k, plancher in held.items()})
+        hors = frozenset(range(len(self.gains))) - frozenset(actifs)
+        etages: list[Etage] = []
+        for rank, k in enumerate(tried):
+            plafond = self.plafonds.find(k)
+            if plafond is None or plafond.level > levels[k] + HAIR:
+                break
+            etages.append(Etage(hors | frozenset(tried[:rank]), (k,), (), plafond.duals))
+        return etages
 
     def leave(self, fixes: Sequence[int], deduits: Sequence[int], level: float) -> None:
         """Take gains out of the race: the fixed ones keep `level` (scaled), the determined ones need no row."""
@@ -93,6 +150,13 @@ class Echelle:
             self.program.change_row(self.premier + k, -INFINITY, INFINITY)
         self.planchers |= {k: self.bornes[k] + level for k in fixes}
         self.hold(fixes)
+
+    def put_back(self, gains: Iterable[int]) -> None:
+        """Put gains that left back in the race."""
+        for k in gains:
+            del self.planchers[k]
+            self.program.change_coefficient(self.premier + k, self.espace.colonnes, -1.0)
+            self.program.change_row(self.premier + k, self.bornes[k], INFINITY)
 
     def hold(self, gains: Iterable[int]) -> None:
         """Put the floors of fixed gains in place, a hair under what they reached."""
@@ -115,20 +179,21 @@ class Echelle:
         point gives it.
         """
         ranked = sorted((value, k) for k, value in enumerate(reached))
-        rows = list(self.gains)
+        rows = [*self.lignes, *self.gains]
         niveaux = []
         for etage in etages:
             duals = etage.duals.copy()
             duals[: self.premier] /= self.facteur
             multipliers = round_duals(duals[self.espace.fixes :])
             fixed = round_fixed(duals[: self.espace.fixes])
-            certificat = build_certificat(self.espace, [*self.lignes, *rows], multipliers, fixed)
+            certificat = build_certificat(self.espace, rows, multipliers, fixed)
             least = next(value for value, k in ranked if k not in etage.hors)
             communes = tuple(self.gains[k].commune for k in etage.fixes)
             deduites = tuple(self.gains[k].commune for k in etage.deduits)
             niveaux.append(Niveau(least, read_bound(certificat), communes, deduites, certificat))
             for k in etage.fixes:
-                rows[k] = replace(rows[k], ligne=FIXE, borne=rows[k].borne + reached[k])
+                gain = self.gains[k]
+                rows[len(self.lignes) + k] = replace(gain, ligne=FIXE, borne=gain.borne + reached[k])
         return tuple(niveaux)
 
 
@@ -145,13 +210,13 @@ def land_point(espace: Espace, lignes: Sequence[Rang], x: Floats, sur: Point) ->
     `sur` has no margin, it is the answer (the gap then tells it). O(rows).
     """
     point = round_point(espace, x, FINESSES[-1])
-    lecture, assise = Lecture(espace.paquet, point), Lecture(espace.paquet, sur)
-    part = Fraction(0)
-    for ligne in lignes:
-        if not lecture.holds(ligne):
-            manque, marge = -lecture.measure(ligne), assise.measure(ligne)
-            part = max(part, manque / (manque + marge))
-    return mix_points(point, sur, part) if part else point
+    lecture = Lecture(espace.paquet, point)
+    broken = [ligne for ligne in lignes if not lecture.holds(ligne)]
+    if not broken:
+        return point
+    assise = Lecture(espace.paquet, sur)
+    manques = [(-lecture.measure(ligne), assise.measure(ligne)) for ligne in broken]
+    return mix_points(point, sur, max(manque / (manque + marge) for manque, marge in manques))
 
 
 def mix_points(point: Point, autre: Point, part: Fraction) -> Point:

@@ -83,7 +83,7 @@ class Service:
 
     def total(self, critere: Critere) -> int:
         """Return the total of a criterion over the perimeter. O(members)."""
-        return sum(critere.valeurs[i] for i in self.perimetre)
+        return sum(map(critere.valeurs.__getitem__, self.perimetre))
 
     def read_montee(self, rang: int | None) -> Fraction:
         """Return the part of full regime in the year of rank `rang` of the service (0: its first; None: full). O(1)."""
@@ -182,11 +182,8 @@ def scale_shares(service: Service, key: Sequence[Fraction]) -> tuple[list[int], 
     prices = [w * service.cout / (service.total(c) or 1) for w, c in zip(key, service.criteres, strict=True)]
     common = lcm(*(price.denominator for price in prices))
     whole = [price.numerator * (common // price.denominator) for price in prices]
-    tables = [critere.valeurs for critere in service.criteres]
-    shares = [0] * len(service.seul)
-    for i in service.perimetre:
-        shares[i] = sum(price * table[i] for price, table in zip(whole, tables, strict=True))
-    return shares, common
+    tables = [[price * v for v in c.valeurs] for price, c in zip(whole, service.criteres, strict=True)]
+    return [sum(parts) if i in service.perimetre else 0 for i, parts in enumerate(zip(*tables, strict=True))], common
 
 
 def check_entiers(lieu: str, values: Sequence[int]) -> None:

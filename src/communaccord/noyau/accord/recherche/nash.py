@@ -68,8 +68,7 @@ def climb_product(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang], 
     low, high = espace.bounds
     x, libres = (low + high) / 2, np.flatnonzero(high > low)
     slopes, floors = build_inequalities(espace, rangs, gains)
-    sums = espace.build_fixed()[: len(espace.equalities)]
-    totals = np.array([float(row.bound) for row in espace.equalities])
+    sums, totals = (part[: len(espace.equalities)] for part in espace.build_fixed())
     # Columns whose two bounds meet are left out, and so are the sums that they decide alone.
     fixed = np.where(high > low, 0.0, x)
     floors, totals = floors - slopes @ fixed, totals - sums @ fixed
@@ -90,8 +89,7 @@ def build_inequalities(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Ra
     low, high = espace.bounds
     libres = np.flatnonzero(high > low)
     matrix, bornes = espace.build_matrix((*gains, *rangs))
-    totals = espace.build_fixed()[len(espace.equalities) :]
-    ends = np.array([float(row.bound) / espace.unite for row in espace.totals])
+    totals, ends = (part[len(espace.equalities) :] for part in espace.build_fixed())
     boxes = np.eye(espace.colonnes)[libres]
     return np.vstack([matrix, totals, boxes, -boxes]), np.concatenate([bornes, ends, low[libres], -high[libres]])
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 import numpy as np
 
@@ -165,6 +166,22 @@ class Espace:
         return [Fraction(service.cout or 1, service.total(critere) or 1) for service, critere in criteres]
 
     @cached_property
+    def weights(self) -> tuple[int, list[tuple[int, int]]]:
+        """The weight of a whole key, then the bounds of that of each column, all whole."""
+        bounds = [
+            (Fraction(c.bas), Fraction(c.haut)) for c in (self.paquet.services[j].criteres[c] for j, c in self.cles)
+        ]
+        whole = lcm(*(bound.denominator for pair in bounds for bound in pair))
+        return whole, [(int(low * whole), int(high * whole)) for low, high in bounds]
+
+    @cached_property
+    def commun(self) -> int:
+        """A whole number that the total of each criterion of a key divides."""
+        return lcm(
+            *(int(total) for row in self.equalities[: len(self.paquet.services)] for total in row.coefficients.values())
+        )
+
+    @cached_property
     def boxes(self) -> list[Box]:
         """Exact bounds of each column (unit prices; cents)."""
         criteres = [self.paquet.services[j].criteres[c] for j, c in self.cles]
@@ -178,10 +195,11 @@ class Espace:
 
     @cached_property
     def equalities(self) -> list[Row]:
-        """Weights of each service sum to one; transfers sum to zero."""
+        """Weights of each service sum to one, in whole numbers (unit price x total of the criterion, to the cost);
+        transfers sum to zero."""
         rows = [
-            Row({column: 1 / self.prix[column] for column in range(debut, fin)}, 1)
-            for debut, fin in zip(self.debuts[:-1], self.debuts[1:], strict=True)
+            Row({d + c: service.total(critere) or 1 for c, critere in enumerate(service.criteres)}, service.cout or 1)
+            for d, service in zip(self.debuts, self.paquet.services, strict=False)
         ]
         if self.flux:
             rows.append(Row({len(self.cles) + k: signe for k, (_, _, signe) in enumerate(self.flux)}, 0))
@@ -259,6 +277,7 @@ class Espace:
         nodes: int | None = None,
         integer: Sequence[int] = (),
         should_stop: Callable[[], bool] | None = None,
+        devex: bool = False,
     ) -> Program:
         """Return a programme of these columns and more, its first rows the equalities and totals. O(columns)."""
         low, high = self.bounds
@@ -270,24 +289,21 @@ class Espace:
             nodes=nodes,
             integer=integer,
             should_stop=should_stop,
+            devex=devex,
         )
-        matrix = self.build_fixed()
-        rows = [*self.equalities, *self.totals]
-        services = len(self.paquet.services)
-        bounds = np.array([float(row.bound) / (1 if r < services else self.unite) for r, row in enumerate(rows)])
+        matrix, bounds = self.build_fixed()
         highs = np.where(np.arange(self.fixes) < len(self.equalities), bounds, INFINITY)
         program.add_rows(bounds, np.hstack([matrix, np.zeros((self.fixes, len(extra_cost)))]), highs)
         return program
 
-    def build_fixed(self) -> Floats:
-        """Return the equalities, then the totals of the vehicles, in floats. O(rows x columns)."""
-        matrix = np.zeros((self.fixes, self.colonnes))
+    def build_fixed(self) -> tuple[Floats, Floats]:
+        """Return the equalities, then the totals of the vehicles: rows and bounds in floats. O(rows x columns)."""
+        matrix, bounds = np.zeros((self.fixes, self.colonnes)), np.ones(self.fixes)
         for r, row in enumerate((*self.equalities, *self.totals)):
-            matrix[r, list(row.coefficients)] = list(row.coefficients.values())
-        matrix[: len(self.paquet.services), : len(self.cles)] = np.sign(
-            matrix[: len(self.paquet.services), : len(self.cles)]
-        )
-        return matrix
+            matrix[r, list(row.coefficients)] = [1.0 if value > 0 else -1.0 for value in row.coefficients.values()]
+            if r >= len(self.paquet.services):
+                bounds[r] = float(row.bound) / self.unite
+        return matrix, bounds
 
     @property
     def fixes(self) -> int:

@@ -1,0 +1,91 @@
+"""Levels of a leximin settled several at once, when transfers reach their limits: the same deal, each level proved."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from communaccord.noyau.accord.recherche import equite
+from communaccord.noyau.accord.recherche.equite import Echelle, leximin, read_bound
+from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin
+from communaccord.noyau.accord.recherche.modele import Critere, Paquet, Service, Vehicule
+from communaccord.noyau.accord.recherche.points import Lecture
+from communaccord.noyau.accord.recherche.programme import build_gains
+from communaccord.noyau.accord.recherche.resultats import Deal
+from communaccord.noyau.accord.types import Priorite
+from communaccord.noyau.preuves.farkas import compute_bound
+from communaccord.noyau.solver import Status
+
+CENT = Fraction(1, 1000)
+CODES = tuple(f"C{i:02d}" for i in range(20))
+
+
+def build_paquet(seed: int, vehicules: int = 1) -> Paquet:
+    """Twenty communes, two services of three criteria; each may give and receive a little (fictif)."""
+    draws, n = Random(seed), len(CODES)
+    services = []
+    for j in range(2):
+        seul = tuple(draws.randrange(50_000, 400_000) for _ in range(n))
+        criteres = [Critere("parts", (1,) * n, Fraction(1, 20), Fraction(7, 10))]
+        for nom in ("population", "charge"):
+            valeurs = tuple(round(cout * draws.uniform(0.5, 1.5)) for cout in seul)
+            criteres.append(Critere(nom, valeurs, Fraction(1, 20), Fraction(7, 10)))
+        services.append(Service(f"S{j}", sum(seul) * 17 // 20, frozenset(range(n)), tuple(criteres), seul))
+    faits = [
+        Vehicule(f"V{v}", "R-6.4", "CGI 1609 nonies C", "révision", (9_000 * (v + 1),) * n, (8_000,) * n, 60_000)
+        for v in range(vehicules)
+    ]
+    return Paquet(CODES, tuple(services), tuple(faits))
+
+
+def read_gains(paquet, deal):
+    lecture = Lecture(paquet, deal.point)
+    return [lecture.measure(gain) for gain in build_gains(paquet)]
+
+
+@pytest.mark.parametrize(("seed", "vehicules"), [(1, 1), (2, 1), (3, 2), (5, 2), (6, 3)])
+def test_levels_settled_together_are_those_settled_one_by_one(monkeypatch, seed, vehicules):
+    paquet = build_paquet(seed, vehicules)
+    solve, calls = Echelle.solve, []
+
+    def counted(self):
+        calls.append(self)
+        return solve(self)
+
+    monkeypatch.setattr(Echelle, "solve", counted)
+    deal, at_once = leximin(paquet), len(calls)
+    monkeypatch.setattr(equite, "PAS", 0)
+    slow = leximin(paquet)
+    assert isinstance(deal, Deal)
+    assert isinstance(slow, Deal)
+    assert deal.status is slow.status is Status.OPTIMAL
+    assert at_once < len(deal.levels)
+    for mine, theirs in zip(read_gains(paquet, deal), read_gains(paquet, slow), strict=True):
+        assert abs(mine - theirs) < (1 + len(slow.levels)) * CENT
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_level_is_proved_by_its_own_multipliers(seed):
+    paquet = build_paquet(seed)
+    lignes = (
+        ContributionMax("C03", Priorite.UTILE, 10**9),
+        GainMin("C05", Priorite.UTILE, -(10**7)),
+    )
+    deal = leximin(paquet, lignes)
+    assert isinstance(deal, Deal)
+    reached = read_gains(paquet, deal)
+    settled: set[int] = set()
+    for niveau in deal.levels:
+        assert niveau.value == min(gain for i, gain in enumerate(reached) if i not in settled)
+        assert niveau.value <= niveau.high == read_bound(niveau.certificat) < niveau.value + CENT
+        certificat = niveau.certificat
+        # Multipliers are whole: read again by the checker, nothing is divided before the end.
+        assert all(isinstance(y, int) for _, y in (*certificat.rows, *certificat.equalities))
+        assert compute_bound(certificat.boxes, certificat.rows, certificat.equalities) == (
+            certificat.compute_bound() * certificat.scale
+        )
+        # The rows that it weighs: one gain at least still in the race, and gains fixed before at what they have.
+        portees = [row for (row, _), ligne in zip(certificat.rows, certificat.lignes, strict=False) if ligne == -1]
+        assert portees
+        settled |= {*niveau.communes, *niveau.deduites}
+    assert settled == set(range(paquet.n))
