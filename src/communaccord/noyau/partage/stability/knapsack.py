@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate, product
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, check_size
@@ -11,25 +12,32 @@ from communaccord.noyau.partage.stability.plan import Axis, Ints, Plan, check_si
 NEVER = -(1 << 61)
 FEW = 8
 Slots = tuple[tuple[int, int], ...]
+Views = tuple[Ints, Ints, Ints]
 
 
 class Memory:
-    """The tables of a pass, kept from one to the next: `rows[i]` before member i; `views[i]`: their parts, cut once.
+    """The tables of a pass, kept from one to the next: `rows[i]` before member i, of `lines` lines of totals.
 
-    The parts, when there is one table a member (`lines` 1): totals known, where they move with member i, those below
-    its weight, where they stay, the totals reached both ways (twice), the totals that nobody reaches.
+    `views[i]`: the totals that members up to i reach: as they are before it, moved by its weight, and after it. What
+    nobody reaches is NEVER (below zero too: a margin, then the end of the line before, which nobody reaches yet), so
+    that a pass moves and compares whole lines at once.
     """
 
     def __init__(self, plan: Plan, lines: int) -> None:
-        check_size(plan.n, [lines], plan.price.shape[-1])
-        self.rows: list[Ints] = list(np.empty((plan.n + 1, lines * plan.price.shape[-1]), np.int64))
+        width, margin = plan.price.shape[-1], max(plan.weights)
+        check_size(plan.n, [lines], width)
         self.reaches = [0, *accumulate(plan.weights)]
-        self.views = []
-        for i, weight in enumerate(plan.weights if lines == 1 else ()):
-            before, after, end = self.rows[i], self.rows[i + 1], self.reaches[i] + 1
-            both = slice(min(weight, end), end)
-            parts = before[:end], after[weight : weight + end], before[: min(weight, end)], after[: min(weight, end)]
-            self.views.append((*parts, after[both], before[both], after[end:weight]))
+        whole = np.empty((plan.n + 1, margin + lines * width), np.int64)
+        whole[:, :margin] = NEVER
+        self.rows: list[Ints] = list(whole[:, margin:])
+        self.views: list[Views] = []
+        for i, weight in enumerate(plan.weights):
+            before, after = (row.reshape(lines, width) for row in self.rows[i : i + 2])
+            before[:, self.reaches[i] + 1 if i else 0 :] = NEVER
+            end = self.reaches[i + 1] + 1
+            moved = as_strided(whole[i, margin - weight :], (lines, end), before.strides, writeable=False)
+            self.views.append((before[:, :end], moved, after[:, :end]))
+        self.plain = [(before[0], moved[0], after[0]) for before, moved, after in self.views] if lines == 1 else []
 
 
 class Run:
@@ -53,46 +61,37 @@ class Run:
         self.places, self.values = entries
         self.skipped = skipped
         self.shape = (*(axis.size for axis in axes), plan.price.shape[-1])
-        self.rows, self.views, self.reaches = memory.rows, memory.views, memory.reaches
+        self.rows, self.reaches = memory.rows, memory.reaches
+        self.views = memory.views if axes else memory.plain
 
     def fill(self) -> Ints:
         """Run the pass; the last table, shape (axes..., totals)."""
-        tables = [row.reshape(self.shape) for row in self.rows] if self.axes else self.rows
-        tables[0][..., 0] = NEVER
         for i, gain in enumerate(self.gains):
+            before, moved, after = self.views[i]
             if self.axes:
-                self.fill_axes(tables[i], tables[i + 1], i)
+                self.move_axes(moved, after, i)
             else:
-                known, moved, start, kept, both, others, gap = self.views[i]
-                np.add(known, gain, out=moved)
-                kept[...] = start
-                np.maximum(both, others, out=both)
-                gap[...] = NEVER
+                np.add(moved, gain, out=after)
+            np.maximum(after, before, out=after)
             row = self.rows[i + 1]
             for number, _ in self.paths[i]:
                 place, value = self.places[number], self.values[number]
                 if value > row.item(place):
                     row[place] = value
-        last: Ints = tables[-1]
+        last: Ints = self.rows[-1].reshape(self.shape)
         return last
 
-    def fill_axes(self, before: Ints, after: Ints, i: int) -> None:
-        weight, reach, axis = self.weights[i], self.reaches[i], self.axes[0]
-        known, moved = before[..., : reach + 1], after[..., weight : reach + weight + 1]
-        if axis.kind == "mod":
-            turn = axis.steps[i]
-            np.add(known[: axis.size - turn], self.gains[i], out=moved[turn:])
-            np.add(known[axis.size - turn :], self.gains[i], out=moved[:turn])
-        else:
-            np.add(known, self.gains[i], out=moved)
-        for number, other in enumerate(self.axes):
-            if other.kind != "mod":
-                moved[...] = advance(moved, number, other, other.steps[i])
-        after[..., :weight] = before[..., :weight]
-        if weight <= reach:
-            both = after[..., weight : reach + 1]
-            np.maximum(both, before[..., weight : reach + 1], out=both)
-        after[..., reach + 1 : weight] = NEVER
+    def move_axes(self, moved: Ints, after: Ints, i: int) -> None:
+        """Add member i to every group: `after` from `moved`, lines moved along the axes."""
+        gain, first = self.gains[i], self.axes[0]
+        stride = len(after) // first.size
+        turn = first.steps[i] * stride if first.kind == "mod" else 0
+        np.add(moved[: len(after) - turn], gain, out=after[turn:])
+        np.add(moved[len(after) - turn :], gain, out=after[:turn])
+        table = after.reshape(*self.shape[:-1], -1)
+        for number, axis in enumerate(self.axes):
+            if axis.kind != "mod":
+                table[...] = advance(table, number, axis, axis.steps[i])
 
     def trace(self, states: Sequence[int]) -> int:
         """Return the smallest mask among the best groups of these states, which all pay as much."""
