@@ -66,18 +66,17 @@ class Run:
 
     def fill(self) -> Ints:
         """Run the pass; the last table, shape (axes..., totals)."""
-        for i, gain in enumerate(self.gains):
-            before, moved, after = self.views[i]
-            if self.axes:
+        places, values, axes = self.places, self.values, self.axes
+        steps = zip(self.gains, self.views, self.rows[1:], self.paths, strict=True)
+        for i, (gain, (before, moved, after), row, paths) in enumerate(steps):
+            if axes:
                 self.move_axes(moved, after, i)
             else:
                 np.add(moved, gain, out=after)
             np.maximum(after, before, out=after)
-            row = self.rows[i + 1]
-            for number, _ in self.paths[i]:
-                place, value = self.places[number], self.values[number]
-                if value > row.item(place):
-                    row[place] = value
+            for number, _ in paths:
+                if values[number] > row.item(places[number]):
+                    row[places[number]] = values[number]
         last: Ints = self.rows[-1].reshape(self.shape)
         return last
 
