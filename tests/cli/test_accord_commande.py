@@ -201,6 +201,23 @@ def put(donnees, *chemin, **cles):
 SERVICE = ("services", 0)
 VOIE = {"voie": "revision_libre_ac", "total": "1.00", "donner": ["1.00"] * 3, "recevoir": ["1.00"] * 3}
 
+CRITERE, AUTRE = (*SERVICE, "criteres", 0), (*SERVICE, "criteres", 1)
+FORMULE = {
+    "charge": [1, 1, 1],
+    "fixe": "1.00",
+    "par_membre": "1.00",
+    "cout_etp": "1.00",
+    "pas_etp": "1",
+    "productivite": 1,
+}
+
+
+def build_menu(*options, service="Droit des sols"):
+    """The dossier with a menu: a plain option changed by each of those given."""
+    plates = [change({"nom": "mêlée", "cle": {"population": "0.5", "actes": "0.5"}}, **option) for option in options]
+    return DOSSIER | {"menu": [{"service": service, "options": plates}]}
+
+
 DOSSIERS = {
     "empty": ({}, "« communes »"),
     "no request key": (change(DOSSIER, demandes=None), "« demandes »"),
@@ -209,18 +226,7 @@ DOSSIERS = {
     "two services alike": (DOSSIER | {"services": DOSSIER["services"] * 2}, "déjà donné"),
     "no cost": (put(DOSSIER, *SERVICE, cout=None), "« cout » ou « formule »"),
     "both costs": (
-        put(
-            DOSSIER,
-            *SERVICE,
-            formule={
-                "charge": [1, 1, 1],
-                "fixe": "1.00",
-                "par_membre": "1.00",
-                "cout_etp": "1.00",
-                "pas_etp": "1",
-                "productivite": 1,
-            },
-        ),
+        put(DOSSIER, *SERVICE, formule=FORMULE),
         "Gardez l'un des deux",
     ),
     "cost as a number": (put(DOSSIER, *SERVICE, cout=60000), "« services[0].cout »"),
@@ -252,6 +258,66 @@ DOSSIERS = {
     "way too short": (DOSSIER | {"transferts": [VOIE | {"donner": ["1.00"]}]}, "« transferts[0].donner »"),
     "unknown promise": (DOSSIER | {"engagements": ["gratuité"]}, "« engagements[0] »"),
     "unknown key": (DOSSIER | {"demande": []}, "« demandes »"),
+    "two criteria alike": (put(DOSSIER, *SERVICE, "criteres", 1, nom="population"), "« services[0].criteres[1].nom »"),
+    "the same way twice": (DOSSIER | {"transferts": [VOIE, VOIE]}, "« transferts[1].voie »"),
+    "populations too short": (DOSSIER | {"populations": [1, 2]}, "« populations » : 2 valeurs pour 3 noms"),
+    "populations all zero": (DOSSIER | {"populations": [0, 0, 0]}, "« populations » : toutes sont nulles"),
+    "population as text": (DOSSIER | {"populations": ["5000", 1, 1]}, "« populations[0] »"),
+    "negative population": (DOSSIER | {"populations": [-1, 1, 1]}, "« populations[0] »"),
+    "doubt above all": (DOSSIER | {"incertitude": "1.5"}, "« incertitude » : « 1.5 » dépasse 1"),
+    "doubt as a number": (DOSSIER | {"incertitude": 0.05}, "entre guillemets"),
+    "negative doubt": (DOSSIER | {"incertitude": "-0.05"}, "« incertitude »"),
+    "doubt as a percentage": (DOSSIER | {"incertitude": "5 %"}, "« incertitude »"),
+    "neighbours as names": (DOSSIER | {"voisins": ["Bourg", "Val"]}, "« voisins[0] »"),
+    "three neighbours": (DOSSIER | {"voisins": [["Bourg", "Val", "Mont"]]}, "pas plus de 2"),
+    "half a pair": (DOSSIER | {"voisins": [["Bourg"]]}, "au moins 2"),
+    "a stranger next door": (DOSSIER | {"voisins": [["Bourg", "Ailleurs"]]}, "« voisins[0] » : « Ailleurs »"),
+    "next to itself": (
+        DOSSIER | {"voisins": [["Bourg", "Val"], ["Val", "Val"]]},
+        "« voisins[1] » : « Val » y est deux",
+    ),
+    "aim too short": (put(DOSSIER, *SERVICE, cible=["60000.00"]), "« services[0].cible »"),
+    "aim that is not the cost": (
+        put(DOSSIER, *SERVICE, cible=["1.00", "1.00", "1.00"]),
+        "ces parts font 3,00 €, et le service coûte 60 000,00 €",
+    ),
+    "aim for who is not a member": (
+        put(DOSSIER, *SERVICE, membres=["Bourg", "Val"], cible=["30000.00", "20000.00", "10000.00"]),
+        "« Mont » n'est pas membre",
+    ),
+    "negative aim": (put(DOSSIER, *SERVICE, cible=["-1.00", "1.00", "60000.00"]), "est négatif"),
+    "a weight for one criterion only": (put(DOSSIER, *SERVICE, "criteres", 0, poids="1"), "n'a pas de poids proposé"),
+    "weights below 1": (put(put(DOSSIER, *CRITERE, poids="0.5"), *AUTRE, poids="0.4"), "font 90 %"),
+    "a weight out of its bounds": (
+        put(put(DOSSIER, *CRITERE, poids="0.1", bas="0.2"), *AUTRE, poids="0.9"),
+        "« services[0].criteres[0].poids »",
+    ),
+    "menu as an object": (DOSSIER | {"menu": {"service": "Droit des sols"}}, "« menu »"),
+    "menu of an unknown service": (build_menu({}, service="Voirie"), "« menu[0].service » : « Voirie »"),
+    "menu without options": (build_menu(), "« menu[0].options »"),
+    "a service twice in the menu": (
+        DOSSIER | {"menu": build_menu({})["menu"] * 2},
+        "« menu[1].service » : « Droit des sols » a déjà ses options",
+    ),
+    "two options alike": (build_menu({}, {}), "« menu[0].options[1].nom »"),
+    "option without a key": (build_menu({"cle": None}), "il manque la clé « cle »"),
+    "option of an unknown criterion": (
+        build_menu({"cle": {"surface": "1"}}),
+        "« menu[0].options[0].cle » : « surface »",
+    ),
+    "option whose weights are short": (build_menu({"cle": {"actes": "0.4"}}), "« menu[0].options[0].cle »"),
+    "option weighed by a number": (build_menu({"cle": {"actes": 1}}), "« menu[0].options[0].cle.actes »"),
+    "option with two costs": (build_menu({"cout": "1.00", "formule": FORMULE}), "Gardez l'un des deux"),
+    "option with a wrong formula": (
+        build_menu({"formule": FORMULE | {"charge": [1]}}),
+        "« menu[0].options[0].formule.charge »",
+    ),
+    "option that wants a stranger": (build_menu({"exige": ["Ailleurs"]}), "« menu[0].options[0].exige »"),
+    "option that wants whom it bars": (build_menu({"exige": ["Val"], "exclut": ["Val"]}), "« Val » est exclue"),
+    "option that bars who is nobody": (build_menu({"exclut": ["Ailleurs"]}), "« menu[0].options[0].exclut »"),
+    "option of nobody": (build_menu({"au_moins": 0}), "« menu[0].options[0].au_moins »"),
+    "price as a number": (build_menu({"prix": 60000}), "deux décimales"),
+    "key of an option that nobody reads": (build_menu({"perimetre": []}), "« perimetre » n'est pas connue"),
 }
 
 

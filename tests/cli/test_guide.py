@@ -1,4 +1,4 @@
-"""The guide and the formats of docs/moteur: every file is played, every output compared, every schema the one read."""
+"""The guide, the search and the formats of docs/moteur: every file played, every output compared, every schema read."""
 
 import doctest
 import json
@@ -10,16 +10,19 @@ import pytest
 from tests.cli.jeux import run
 
 from communaccord.cli.lecture import load_schema, read_schema
+from communaccord.cli.questions import QUESTIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "moteur"
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
-SORTIES = re.findall(r"```console\n\$ communaccord (.*?)\n(.*?)```", GUIDE, re.DOTALL)
+RECHERCHE = (DOCS / "recherche.md").read_text(encoding="utf-8")
+SORTIE = re.compile(r"```console\n\$ communaccord (.*?)\n(.*?)```", re.DOTALL)
+SORTIES = SORTIE.findall(GUIDE)
 
 
 @pytest.fixture
 def dossier_du_guide(tmp_path, monkeypatch):
     """The files of the guide, in the current folder."""
-    for nom, contenu in re.findall(r"```json (\S+)\n(.*?)```", GUIDE, re.DOTALL):
+    for nom, contenu in re.findall(r"```json (\S+)\n(.*?)```", GUIDE + RECHERCHE, re.DOTALL):
         (tmp_path / nom).write_text(contenu, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -29,6 +32,21 @@ def dossier_du_guide(tmp_path, monkeypatch):
 def test_each_output_of_the_guide(capsys, commande):
     _, sortie, erreurs = run(capsys, *shlex.split(commande))
     assert sortie + erreurs == dict(SORTIES)[commande]
+
+
+@pytest.mark.usefixtures("dossier_du_guide")
+@pytest.mark.parametrize("commande", [commande for commande, _ in SORTIE.findall(RECHERCHE)])
+def test_each_output_of_the_search_from_its_cut_on(capsys, commande):
+    _, sortie, erreurs = run(capsys, *shlex.split(commande))
+    coupe, fin = dict(SORTIE.findall(RECHERCHE))[commande].split("\n", 1)
+    assert (coupe, erreurs) == ("…", "")
+    assert sortie.endswith(f"\n\n{fin}")
+
+
+def test_every_question_is_told_and_shown():
+    demandees = {nom for commande, _ in SORTIE.findall(RECHERCHE) for nom in commande.split()[-1].split(",")}
+    assert demandees == QUESTIONS.keys()
+    assert all(f"(`{nom}`" in RECHERCHE or f", `{nom}`)" in RECHERCHE for nom in QUESTIONS)
 
 
 def test_the_guide_shows_every_command():
@@ -61,7 +79,7 @@ def test_each_example_of_the_formats_is_played(capsys, tmp_path):
         fichier.write_text(exemple, encoding="utf-8")
         assert run(capsys, commande, str(fichier), "--json")[0] == 0
         commandes.append(commande)
-    assert commandes == ["partage", "partage", "vote", "vote", "accord"]
+    assert commandes == ["partage", "partage", "vote", "vote", "accord", "accord"]
 
 
 def test_the_keys_of_an_answer_are_all_told(capsys, tmp_path):

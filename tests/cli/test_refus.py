@@ -146,8 +146,8 @@ VOTES = {
 
 
 def plain(texte):
-    """Return a text whose narrow no-break spaces are plain."""
-    return texte.replace("\u202f", " ")
+    """Return a text whose no-break spaces are plain."""
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def check_phrase(code, sortie, erreurs, mot):

@@ -99,6 +99,11 @@ def _add_moteur(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     accord = commandes.add_parser("accord", help="les demandes des communes tiennent-elles ensemble ?")
     accord.add_argument("fichier", metavar="DOSSIER.json", help="dossier (docs/moteur/formats.md)")
     accord.add_argument(
-        "--secondes", type=float, default=60.0, metavar="DURÉE", help="temps donné à la recherche (60 par défaut)"
+        "--secondes", type=float, default=60.0, metavar="DURÉE", help="temps donné à chaque recherche (60 par défaut)"
+    )
+    accord.add_argument(
+        "--questions",
+        metavar="LISTE",
+        help="cle, bascule, sorties, sensibilite, charges, atlas, paquets ; toutes, ou aucune",
     )
     accord.add_argument("--json", action="store_true", help=AIDE_JSON)

@@ -1,34 +1,40 @@
 """From a dossier file to what the search for an agreement reads: services, legal vehicles, red lines."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from communaccord.cli.complements import Complements, read_complements
 from communaccord.cli.jeux import ARRONDI, build_formule, check_autant, read_cents, read_texte_montant
-from communaccord.cli.lecture import check_noms, read_donnees, refuse
-from communaccord.cli.ordre import sort_dossier
+from communaccord.cli.lecture import check_connu, check_noms, read_donnees, refuse
+from communaccord.cli.menus import build_cout, read_choix
+from communaccord.cli.ordre import find_ordre, rank_nom, sort_dossier
 from communaccord.cli.refus import shorten
-from communaccord.noyau.accord.recherche.grille import Criteria
-from communaccord.noyau.accord.recherche.lignes import (
+from communaccord.noyau.accord.recherche import (
     AvecCommune,
     ContributionMax,
+    Critere,
     DistanceMax,
     EngagementPris,
     GainMin,
     HausseMax,
     Ligne,
     NiveauMin,
+    Option,
+    Paquet,
     PasAvant,
     PersonnelGaranti,
+    Service,
     SeulementSi,
+    Vehicule,
+    build_fonds_concours,
+    build_revision_libre,
 )
-from communaccord.noyau.accord.recherche.menu import Menu, MenuService, Option
-from communaccord.noyau.accord.recherche.modele import Critere, Paquet, Point, Service, Vehicule
-from communaccord.noyau.accord.recherche.vehicules import build_fonds_concours, build_revision_libre
 from communaccord.noyau.accord.types import Engagement, Priorite
-from communaccord.noyau.partage.game import ServiceGame, Term
+from communaccord.noyau.partage.game import ServiceGame
 
 # The keys that each kind of request reads, beside « commune », « type » and « degre ».
 CLES = {
@@ -47,40 +53,61 @@ CLES = {
 
 @dataclass(frozen=True, slots=True)
 class DossierLu:
-    """`jeux`: cost of any group, by service: a cost given without formula is kept whole whoever leaves."""
+    """A dossier, its communes, services, criteria and requests in an order that does not depend on that of the file.
+
+    `numeros`: place of each request in the file, from 0. `jeux`: cost of any group, by service: a cost given without
+    formula is kept whole whoever leaves; `formules`: what the file gives of it. `choix`: options listed, by service.
+    """
 
     paquet: Paquet
     lignes: tuple[Ligne, ...]
+    numeros: tuple[int, ...]
     jeux: tuple[ServiceGame, ...]
+    formules: tuple[Mapping[str, Any] | None, ...]
+    complements: Complements
+    choix: Mapping[int, tuple[Option, ...]]
     avertissements: tuple[str, ...]
     titre: str
 
 
 def read_dossier(chemin: Path) -> DossierLu:
-    """Read a dossier, its communes numbered in the order of their names.
-
-    Errors: ErreurCommande with code 2; DonneeInvalide for what the noyau refuses.
-    """
+    """Read a dossier. Errors: ErreurCommande with code 2; DonneeInvalide for what the noyau refuses."""
     donnees = read_donnees(chemin, "dossier")
     check_noms({f"« communes[{rang}] »": nom for rang, nom in enumerate(donnees["communes"])})
+    check_noms({f"« services[{rang}].nom »": lu["nom"] for rang, lu in enumerate(donnees["services"])})
     donnees = sort_dossier(donnees)
     communes = tuple(donnees["communes"])
-    services, jeux, avertissements = [], [], []
-    for rang, lu in enumerate(donnees["services"]):
-        service, jeu, arrondi = build_service(lu, communes, f"services[{rang}].")
-        services.append(service)
-        jeux.append(jeu)
-        avertissements += [ARRONDI] if arrondi and ARRONDI not in avertissements else []
-    check_noms({f"« services[{rang}].nom »": service.nom for rang, service in enumerate(services)})
+    rangs = find_ordre([lu["nom"] for lu in donnees["services"]])
+    lus = [build_service(donnees["services"][rang], communes, f"services[{rang}].") for rang in rangs]
+    voies = donnees.get("transferts", ())
+    check_noms({f"« transferts[{rang}].voie »": lu["voie"] for rang, lu in enumerate(voies)})
     vehicules = [
-        build_vehicule(lu, communes, f"transferts[{r}].") for r, lu in enumerate(donnees.get("transferts", ()))
+        build_vehicule(voies[rang], communes, f"transferts[{rang}].")
+        for rang in find_ordre([lu["voie"] for lu in voies])
     ]
     engagements = frozenset(Engagement(code) for code in donnees.get("engagements", ()))
-    paquet = Paquet(communes, tuple(services), tuple(vehicules), donnees.get("annee"), engagements)
-    lignes = tuple(build_ligne(lu, paquet, f"demandes[{rang}]") for rang, lu in enumerate(donnees["demandes"]))
-    if donnees.get("fictif"):
-        avertissements.insert(0, "Chiffres fictifs.")
-    return DossierLu(paquet, lignes, tuple(jeux), tuple(avertissements), donnees.get("titre", ""))
+    services, jeux = tuple(service for service, _, _ in lus), tuple(jeu for _, jeu, _ in lus)
+    paquet = Paquet(communes, services, tuple(vehicules), donnees.get("annee"), engagements)
+    demandes = donnees["demandes"]
+    lignes = [build_ligne(lu, paquet, f"demandes[{rang}]") for rang, lu in enumerate(demandes)]
+    numeros = tuple(sorted(range(len(demandes)), key=lambda rang: rank_demande(demandes[rang])))
+    avertissements = ["Chiffres fictifs."] if donnees.get("fictif") else []
+    return DossierLu(
+        paquet,
+        tuple(lignes[rang] for rang in numeros),
+        numeros,
+        jeux,
+        tuple(donnees["services"][rang].get("formule") for rang in rangs),
+        read_complements(donnees, paquet, rangs),
+        read_choix(donnees.get("menu", ()), paquet, jeux),
+        tuple(avertissements + ([ARRONDI] if any(arrondi for _, _, arrondi in lus) else [])),
+        donnees.get("titre", ""),
+    )
+
+
+def rank_demande(demande: Mapping[str, Any]) -> tuple[tuple[str, str], str]:
+    """Return by what a request is ordered: its commune, then all that it says."""
+    return rank_nom(demande["commune"]), json.dumps(demande, sort_keys=True, ensure_ascii=False)
 
 
 def build_service(lu: Mapping[str, Any], communes: tuple[str, ...], ou: str) -> tuple[Service, ServiceGame, bool]:
@@ -91,20 +118,21 @@ def build_service(lu: Mapping[str, Any], communes: tuple[str, ...], ou: str) -> 
         check_autant(lu, cle, communes, ou)
     for rang, critere in enumerate(lu["criteres"]):
         check_autant(critere, "valeurs", communes, f"{ou}criteres[{rang}].")
-    n = len(communes)
+    check_noms({f"« {ou}criteres[{rang}].nom »": critere["nom"] for rang, critere in enumerate(lu["criteres"])})
+    criteres = sorted(lu["criteres"], key=lambda critere: rank_nom(critere["nom"]))
     membres = read_membres(lu, communes, ou)
     arrondi = False
     if "formule" in lu:
         jeu, arrondi = build_formule(lu["formule"], communes, None, f"{ou}formule.")
     else:
-        jeu = ServiceGame(n, (Term("count", (), (read_cents(lu, "cout", ou),) * (n + 1)),), (0,) * n)
+        jeu = build_cout(len(communes), read_cents(lu, "cout", ou))
     service = Service(
         lu["nom"],
         jeu.cost(membres),
         membres,
         tuple(
             Critere(c["nom"], tuple(c["valeurs"]), Fraction(c.get("bas", "0")), Fraction(c.get("haut", "1")))
-            for c in lu["criteres"]
+            for c in criteres
         ),
         tuple(read_texte_montant(texte, f"« {ou}seul[{rang}] »") for rang, texte in enumerate(lu["seul"])),
         lu.get("niveau", 0),
@@ -196,37 +224,3 @@ def read_signe(texte: str, ou: str, *, negatif: bool) -> int:
             refuse(ou, f"« {shorten(texte)} » est négatif", "Donnez zéro ou un montant positif.")
         return -read_texte_montant(texte[1:], ou)
     return read_texte_montant(texte, ou)
-
-
-def check_connu(nom: str, connus: Sequence[str], ou: str, liste: str) -> None:
-    """Errors: ErreurCommande when a name is not in the list."""
-    if nom not in connus:
-        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", "Corrigez ce nom.")
-
-
-def build_menu(lu: DossierLu, point: Point) -> Menu:
-    """Return the same services as a menu of one option each, whose key gives at this perimeter the shares of `point`.
-
-    A key of the menu weighs criteria over all communes, that of a package over its members: weights are carried over.
-    """
-    services = []
-    for service, jeu, key in zip(lu.paquet.services, lu.jeux, point.keys, strict=True):
-        garde = [(critere, poids) for critere, poids in zip(service.criteres, key, strict=True) if poids]
-        portes = [poids * sum(critere.valeurs) / service.total(critere) for critere, poids in garde]
-        option = Option(
-            service.nom,
-            jeu,
-            tuple(Fraction(poids) / sum(portes) for poids in portes),
-            Fraction(service.cout),
-            service.niveau,
-            service.annee,
-            service.montee,
-            fewest=min(2, len(service.perimetre)),
-        )
-        criteria = Criteria(tuple(critere.valeurs for critere, _ in garde))
-        noms = tuple(critere.nom for critere, _ in garde)
-        tables = (service.distances, service.postes)
-        services.append(MenuService(service.nom, criteria, noms, service.seul, (option,), *tables))
-    paquet = lu.paquet
-    n = len(paquet.communes)
-    return Menu(paquet.communes, (1,) * n, tuple(services), paquet.vehicules, paquet.annee, paquet.engagements)

@@ -102,19 +102,20 @@ def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu
 
 
 def build_formule(
-    donnees: Mapping[str, Any], joueurs: Sequence[str], seul: tuple[int, ...] | None, ou: str = ""
+    donnees: Mapping[str, Any], joueurs: Sequence[str], seul: tuple[int, ...] | None, ou: str = "", marge: int = 0
 ) -> tuple[ServiceGame, bool]:
     """Build the game of a formula, and say whether a step of staff does not fall on a cent. Errors: ErreurCommande.
 
-    `ou`: place of the formula in the file, to name it in a refusal.
+    `ou`: place of the formula in the file, to name it in a refusal. `marge`: units of workload that the table holds
+    beyond those of all; workloads are then counted one by one, else in the largest unit that divides them all.
     """
     check_autant(donnees, "charge", joueurs, ou)
     n, charge = len(joueurs), tuple(donnees["charge"])
     fixe, par_membre = read_cents(donnees, "fixe", ou), read_cents(donnees, "par_membre", ou)
     pas = read_positif(donnees, "pas_etp", ou)
     prix, marche = read_cents(donnees, "cout_etp", ou) * pas, pas * read_positif(donnees, "productivite", ou)
-    unite = gcd(*charge) or 1
-    etats = sum(charge) // unite
+    unite = 1 if marge else gcd(*charge) or 1
+    etats = sum(charge) // unite + marge
     check_taille(n, etats, ou)
     if prix * -(-etats * unite // marche) > MAX_CENTS:
         motif = "pour tous ensemble, le personnel coûterait plus de mille milliards d'euros"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -183,3 +183,9 @@ def check_noms(noms: Mapping[str, str]) -> None:
         if forme in vus:
             refuse(ou, f"le nom « {shorten(nom)} » est déjà donné à {vus[forme]}", "Donnez un nom différent à chacun.")
         vus[forme] = ou
+
+
+def check_connu(nom: str, connus: Sequence[str], ou: str, liste: str) -> None:
+    """Errors: ErreurCommande when a name is not in the list."""
+    if nom not in connus:
+        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", "Corrigez ce nom.")

@@ -36,21 +36,31 @@ def sort_jeu(donnees: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sort_dossier(donnees: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a dossier whose communes are in the order of their names. Services, criteria and requests stay where they
-    are. O(values)."""
+    """Return a dossier whose communes are in the order of their names, and all lists of one value a commune with them.
+    Services, criteria and requests stay where they are: a refusal names their place. O(values)."""
     ordre = find_ordre(donnees["communes"])
-    services = [sort_service(service, ordre) for service in donnees["services"]]
-    voies = [
-        move_listes(v, ("donner", "recevoir", "couts", "subventions"), ordre) for v in donnees.get("transferts", ())
-    ]
-    trie = move_listes(donnees, ("communes",), ordre) | {"services": services}
-    return trie | {"transferts": voies} if voies else trie
+    trie = move_listes(donnees, ("communes", "populations"), ordre)
+    trie["services"] = [sort_service(service, ordre) for service in donnees["services"]]
+    if "transferts" in donnees:
+        trie["transferts"] = [move_listes(voie, LISTES_VOIE, ordre) for voie in donnees["transferts"]]
+    if "menu" in donnees:
+        trie["menu"] = [
+            choix | {"options": [sort_formule(option, ordre) for option in choix["options"]]}
+            for choix in donnees["menu"]
+        ]
+    return trie
 
 
 def sort_service(service: Mapping[str, Any], ordre: Sequence[int]) -> dict[str, Any]:
     """Return a service whose values follow that order of the communes."""
-    trie = move_listes(service, ("seul", "distances", "postes"), ordre)
+    trie = sort_formule(move_listes(service, ("seul", "cible", "distances", "postes"), ordre), ordre)
     trie["criteres"] = [move_listes(critere, ("valeurs",), ordre) for critere in service["criteres"]]
-    if "formule" in service:
-        trie["formule"] = move_listes(service["formule"], ("charge",), ordre)
+    return trie
+
+
+def sort_formule(objet: Mapping[str, Any], ordre: Sequence[int]) -> dict[str, Any]:
+    """Return an object whose formula, if it has one, follows that order of the communes."""
+    trie = dict(objet)
+    if "formule" in objet:
+        trie["formule"] = move_listes(objet["formule"], ("charge",), ordre)
     return trie

@@ -22,14 +22,22 @@ def print_json(donnees: Mapping[str, object], *, ligne: bool = False) -> None:
 
 def print_tableau(lignes: Iterable[Sequence[str]], *, droite: frozenset[int] = frozenset()) -> None:
     """Print aligned columns; those of ``droite`` are aligned to the right."""
+    for ligne in align_tableau(lignes, droite=droite):
+        print(ligne)
+
+
+def align_tableau(lignes: Iterable[Sequence[str]], *, droite: frozenset[int] = frozenset()) -> list[str]:
+    """Return aligned columns, one text a line; those of ``droite`` are aligned to the right."""
     tableau = [tuple(ligne) for ligne in lignes]
     largeurs = [max(measure(ligne[rang]) for ligne in tableau) for rang in range(len(tableau[0]))] if tableau else []
+    alignees = []
     for ligne in tableau:
         cellules = (
             pad(texte, largeur, droite=rang in droite)
             for rang, (texte, largeur) in enumerate(zip(ligne, largeurs, strict=True))
         )
-        print("  ".join(cellules).rstrip())
+        alignees.append("  ".join(cellules).rstrip())
+    return alignees
 
 
 def measure(texte: str) -> int:

@@ -3,9 +3,10 @@
 Over a grid of keys (steps of 5 %), the key whose bills differ least, at the worst commune, from the share aimed at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from communaccord.noyau.partage.erreurs import DonneeInvalide
 CHUNK = 1 << 17
 DOUBT = 1e-9
 MAX_TIES = 12
+Bounds = Sequence[tuple[Fraction, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,48 @@ class UsualKey:
     tied: int
 
 
-def usual_key(shares: Sequence[int], criteria: Criteria, *, step: Fraction = STEP) -> UsualKey:
+def usual_key(
+    shares: Sequence[int], criteria: Criteria, *, step: Fraction = STEP, bounds: Bounds | None = None
+) -> UsualKey:
     """Return the key of the grid that minimises the largest difference with `shares`, in cents.
 
     `shares`: what each member should pay, whole cents, zero or more (a nucleolus, a Shapley value). `criteria`: of the
-    same members, those of the perimeter only. Guarantee: exact over the grid (floats leave out only keys that are worse
-    by more than their error; those left are compared in Fractions). Errors: DonneeInvalide.
+    same members, those of the perimeter only. `bounds`: least and greatest weight of each criterion (None: 0 to 1).
+    Guarantee: exact over the grid (floats leave out only keys that are worse by more than their error; those left are
+    compared in Fractions). Errors: DonneeInvalide, also when no key of the grid is within the bounds.
     O(keys x members). Source: Chebyshev approximation on a finite set, by enumeration.
     """
+    grid, parts = read_grid(shares, criteria, step, bounds)
+    largest = compute_largest(shares, criteria, grid, parts)
+    return choose_key(grid[largest <= largest.min() + DOUBT * sum(shares)], parts, shares, criteria)
+
+
+def usual_key_where(
+    shares: Sequence[int],
+    criteria: Criteria,
+    holds: Callable[[tuple[Fraction, ...]], bool],
+    *,
+    step: Fraction = STEP,
+    bounds: Bounds | None = None,
+) -> UsualKey | None:
+    """Return the same among the keys for which `holds(weights)` is true (requests, for instance); None when none is.
+
+    `holds` is asked from the nearest key on, and no further than the first that holds and those that floats cannot tell
+    from it. Guarantee and errors: those of `usual_key`. O(keys x members), and at most one question a key.
+    """
+    grid, parts = read_grid(shares, criteria, step, bounds)
+    largest = compute_largest(shares, criteria, grid, parts)
+    kept: list[int] = []
+    for row in (int(row) for row in np.argsort(largest, kind="stable")):
+        if kept and largest[row] > largest[kept[0]] + DOUBT * sum(shares):
+            break
+        if holds(tuple(Fraction(int(weight), parts) for weight in grid[row])):
+            kept.append(row)
+    return choose_key(grid[kept], parts, shares, criteria) if kept else None
+
+
+def read_grid(shares: Sequence[int], criteria: Criteria, step: Fraction, bounds: Bounds | None) -> tuple[Ints, int]:
+    """Return the keys of the grid within the bounds, and how many steps make 1. Errors: DonneeInvalide. O(keys)."""
     n = criteria.n
     if len(shares) != n or any(share < 0 for share in shares) or not any(shares):
         raise DonneeInvalide(
@@ -53,9 +89,24 @@ def usual_key(shares: Sequence[int], criteria: Criteria, *, step: Fraction = STE
         )
     parts = count_parts(step)
     grid = build_grid(len(criteria.rows), parts)
-    largest = compute_largest(shares, criteria, grid, parts)
-    close = np.flatnonzero(largest <= largest.min() + DOUBT * sum(shares))
-    judged = [judge_key([int(weight) for weight in grid[row]], shares, criteria) for row in close]
+    if bounds is None:
+        return grid, parts
+    if len(bounds) != len(criteria.rows):
+        raise DonneeInvalide(f"{len(bounds)} bornes pour {len(criteria.rows)} critères.", "Donnez-en une par critère.")
+    low = [ceil(least * parts) for least, _ in bounds]
+    high = [floor(most * parts) for _, most in bounds]
+    inside: Ints = grid[((grid >= low) & (grid <= high)).all(axis=1)]
+    if not len(inside):
+        raise DonneeInvalide(
+            f"Aucune clé dont les poids vont par pas de 1/{parts} ne respecte les bornes des critères.",
+            "Élargissez ces bornes.",
+        )
+    return inside, parts
+
+
+def choose_key(keys: Ints, parts: int, shares: Sequence[int], criteria: Criteria) -> UsualKey:
+    """Return the nearest of some keys, one at least, and those that tie with it; in Fractions. O(keys x members)."""
+    judged = [judge_key([int(weight) for weight in key], shares, criteria) for key in keys]
     best = min(worst for worst, _, _ in judged)
     tied = sorted(
         (total, len(key) - key.count(0), [-weight for weight in key], key)

@@ -72,10 +72,17 @@ def flip(
 
 def list_consentantes(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> tuple[str, ...]:
     """Return the codes of the communes whose lines all hold at a point, exactly. O(lines x services)."""
+    refusent = {lignes[k].commune for k in find_broken(paquet, lignes, point)}
+    return tuple(code for code in paquet.communes if code not in refusent)
+
+
+def find_broken(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> tuple[int, ...]:
+    """Return the numbers of the lines that do not hold at a point, exactly. Errors: DonneeInvalide. O(lines x
+    services)."""
     lecture = Lecture(paquet, point)
-    tenues = {ligne.commune for ligne in lignes if not judge_fixe(paquet, ligne)}
-    tenues |= {lignes[rang.ligne].commune for rang in build_rangs(paquet, lignes) if not lecture.holds(rang)}
-    return tuple(code for code in paquet.communes if code not in tenues)
+    broken = {k for k, ligne in enumerate(lignes) if not judge_fixe(paquet, ligne)}
+    broken |= {rang.ligne for rang in build_rangs(paquet, lignes) if not lecture.holds(rang)}
+    return tuple(sorted(broken))
 
 
 def find_concession(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:

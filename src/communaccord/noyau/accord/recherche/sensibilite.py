@@ -5,7 +5,7 @@ proportional to the cost, so each line has one exact breakpoint in a cost or a p
 and is followed one unit at a time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -26,7 +26,8 @@ MOST_UNITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Changes within which the verdict stays: from `low` to `high` (None: without limit), 0 between them.
+    """Changes within which the verdict stays: from `low` to `high` (None: without limit, or down to nothing), 0 between
+    them.
 
     A side is in the range or not, as `low_open`, `high_open` tell (open: at the side itself the verdict has changed).
     `low_line`, `high_line`: the line that changes just after (None: no limit, or the end of what was followed).
@@ -70,7 +71,14 @@ def cost_range(
         slope = -rang.parts.get(place, 0) * shares[rang.commune] / cost
         if slope:
             sides.append((*find_side(rang, lecture, Fraction(slope)), read[rang.ligne]))
-    return gather_range(sides)
+    return cut_below(gather_range(sides), -cost)
+
+
+def cut_below(found: Range, least: int) -> Range:
+    """Return the range without its lower side when it is below `least`: a cost or a price is zero or more. O(1)."""
+    if found.low is None or found.low >= least:
+        return found
+    return replace(found, low=None, low_open=False, low_line=None)
 
 
 def find_side(rang: Rang, lecture: Lecture, slope: Fraction) -> tuple[Fraction, bool, bool]:
@@ -117,7 +125,7 @@ def price_range(
     found = cost_range(menu, choice, members, lignes, service=service, transfers=transfers)
     low = None if found.low is None else found.low / varying
     high = None if found.high is None else found.high / varying
-    return replace(found, low=low, high=high)
+    return cut_below(replace(found, low=low, high=high), -1)
 
 
 def workload_range(
@@ -132,12 +140,13 @@ def workload_range(
     critere: int | None = None,
     transfers: Transfers = (),
     most: int = MOST_UNITS,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Range:
     """Return by how many units the workload of a commune may change, one by one, without changing which lines hold.
 
     `critere`: the criterion that counts the same units and moves with it (None: the key does not read it). Followed
-    down to zero, up to the end of the table or `most`. Both sides are in the range. Errors: DonneeInvalide.
-    O(units x lines x services).
+    down to zero, up to the end of the table or `most`, or until `should_stop`, asked at each unit. Both sides are in
+    the range. Errors: DonneeInvalide. O(units x lines x services).
     """
     option = read_option(menu, choice, members, service)
     if not isinstance(option.game, ServiceGame) or not 0 <= term < len(option.game.terms):
@@ -149,6 +158,8 @@ def workload_range(
     for sign, last in ((-1, min(most, weights[commune])), (1, room)):
         reached, line = 0, None
         for units in range(1, last + 1):
+            if should_stop is not None and should_stop():
+                break
             changed = shift_workload(menu, choice, service, commune, term, critere, sign * units)
             then = None if changed is None else judge(changed, choice, members, lignes, transfers)
             if then is None or then != now:

@@ -1,0 +1,103 @@
+"""How the parts of a dossier are written, in JSON and in words: keys, amounts, requests, groups, who signs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from communaccord.cli.dossiers import DossierLu
+from communaccord.cli.montants import write_montant
+from communaccord.cli.refus import count_mots
+from communaccord.noyau.accord.recherche import Paquet, Point, Service, Signature
+from communaccord.noyau.exact import RegleArrondi, round_exact
+from communaccord.noyau.partage.erreurs import format_euros, format_pourcent
+
+MAX_DEMANDES = 8
+
+
+def write_cle(service: Service, key: Iterable[Fraction]) -> dict[str, str]:
+    """Return the weights of a key, exact."""
+    return {critere.nom: str(poids) for critere, poids in zip(service.criteres, key, strict=True)}
+
+
+def tell_cle(service: Service, key: Iterable[Fraction]) -> str:
+    """Return a key as text: population 25 %, actes 75 %."""
+    return ", ".join(f"{c.nom} {format_pourcent(w)}" for c, w in zip(service.criteres, key, strict=True))
+
+
+def write_montants(paquet: Paquet, cents: Iterable[int]) -> dict[str, str]:
+    """Return an amount by commune."""
+    return dict(zip(paquet.communes, map(write_montant, cents), strict=True))
+
+
+def write_transferts(paquet: Paquet, tables: Iterable[Sequence[int]]) -> dict[str, dict[str, str]]:
+    """Return what each commune receives, by legal way."""
+    return {
+        vehicule.nom: write_montants(paquet, recus) for vehicule, recus in zip(paquet.vehicules, tables, strict=False)
+    }
+
+
+def write_point(paquet: Paquet, point: Point) -> dict[str, object]:
+    """Return exact keys and transfers, as fractions (of 1, of euros)."""
+    cles = {service.nom: write_cle(service, key) for service, key in zip(paquet.services, point.keys, strict=True)}
+    transferts = {
+        vehicule.nom: dict(zip(paquet.communes, (str(recu / 100) for recu in table), strict=True))
+        for vehicule, table in zip(paquet.vehicules, point.transfers, strict=False)
+    }
+    return {"cles": cles, "transferts": transferts}
+
+
+def write_demande(lu: DossierLu, rang: int) -> dict[str, object]:
+    """Return a request, with its place in the file."""
+    ligne = lu.lignes[rang]
+    return {"numero": lu.numeros[rang], "commune": ligne.commune, "degre": ligne.degre.value, "demande": ligne.phrase}
+
+
+def tell_demande(lu: DossierLu, rang: int) -> str:
+    """Return a request as text, its commune first."""
+    return f"{lu.lignes[rang].commune} : {lu.lignes[rang].phrase}"
+
+
+def tell_manquees(lu: DossierLu, rangs: Sequence[int], avant: str) -> list[str]:
+    """Return the requests that do not hold, one line each, the first ones when they are many."""
+    lignes = [f"{avant}{tell_demande(lu, rang)}" for rang in rangs[:MAX_DEMANDES]]
+    if len(rangs) > MAX_DEMANDES:
+        lignes.append(f"{avant}et {count_mots(len(rangs) - MAX_DEMANDES, 'autre')}")
+    return lignes
+
+
+def name_membres(paquet: Paquet, groupe: Iterable[int]) -> list[str]:
+    """Return the names of a group, in the order of the communes."""
+    return [paquet.communes[i] for i in sorted(groupe)]
+
+
+def format_haut(cents: Fraction) -> str:
+    """Return an amount in French, rounded up to the cent."""
+    return format_euros(round_exact(cents, RegleArrondi.PAR_EXCES))
+
+
+def format_bas(cents: Fraction) -> str:
+    """Return an amount in French, rounded down to the cent."""
+    return format_euros(round_exact(cents, RegleArrondi.PAR_DEFAUT))
+
+
+def write_signature(lu: DossierLu, signature: Signature | None) -> dict[str, object] | None:
+    """Return who signs, what stands without the others, and the rounds in sentences."""
+    if signature is None:
+        return None
+    return {
+        "signent": name_membres(lu.paquet, signature.signs),
+        "services": {
+            lu.paquet.services[j].nom: name_membres(lu.paquet, membres) for j, membres in signature.members.items()
+        },
+        "etapes": [list(etape.phrases) for etape in signature.etapes],
+    }
+
+
+def tell_signature(lu: DossierLu, signature: Signature) -> Iterator[str]:
+    """Yield who signs, round by round."""
+    for rang, etape in enumerate(signature.etapes, 1):
+        for phrase in etape.phrases:
+            yield f"  tour {rang} : {phrase}"
+    if signature.collapsed:
+        yield "  Plus rien ne tient."
+    for j, membres in signature.members.items():
+        yield f"  « {lu.paquet.services[j].nom} » : {', '.join(name_membres(lu.paquet, membres))}."
