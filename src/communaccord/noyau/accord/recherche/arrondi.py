@@ -24,14 +24,15 @@ class Cents(NamedTuple):
 
 
 class Exacts(NamedTuple):
-    """The exact table: whole numbers over `commun`, one line a service then one a vehicle; one column a commune."""
+    """The exact table: whole numbers over `commun`, one line a service then one a vehicle; one column a commune.
+
+    `cents`: each amount cut to the cent below, `rests`: what this leaves, over `commun`.
+    """
 
     lines: tuple[tuple[int, ...], ...]
     commun: int
-
-    def read_part(self, t: int, i: int) -> float:
-        """Return the part of an amount beyond the cent below. O(1)."""
-        return (self.lines[t][i] % self.commun) / self.commun
+    cents: tuple[tuple[int, ...], ...]
+    rests: tuple[tuple[int, ...], ...]
 
 
 def round_cents(paquet: Paquet, point: Point) -> Cents | None:
@@ -42,8 +43,8 @@ def round_cents(paquet: Paquet, point: Point) -> Cents | None:
     programme of one column a fractional amount.
     """
     exacts = scale_point(paquet, point)
-    whole = [[value // exacts.commun for value in line] for line in exacts.lines]
-    entrees = [(t, i) for t, line in enumerate(exacts.lines) for i, v in enumerate(line) if v % exacts.commun]
+    whole = [list(line) for line in exacts.cents]
+    entrees = [(t, i) for t, line in enumerate(exacts.rests) for i, rest in enumerate(line) if rest]
     sums = build_sums(paquet.n, len(paquet.services), exacts)
     for (t, i), up in zip(entrees, choose_ups(paquet, exacts, entrees, sums), strict=True):
         whole[t][i] += up
@@ -58,7 +59,9 @@ def scale_point(paquet: Paquet, point: Point) -> Exacts:
     commun = lcm(*(d for _, d in scaled), *(value.denominator for table in point.transfers for value in table))
     lines = [tuple(value * (commun // d) for value in values) for values, d in scaled]
     lines += [tuple(t.numerator * (commun // t.denominator) for t in table) for table in point.transfers]
-    return Exacts(tuple(lines), commun)
+    cut = [[divmod(value, commun) for value in line] for line in lines]
+    cents, rests = (tuple(tuple(pair[k] for pair in line) for line in cut) for k in (0, 1))
+    return Exacts(tuple(lines), commun, cents, rests)
 
 
 Somme = list[tuple[int, int, int]]
@@ -69,27 +72,23 @@ def choose_ups(paquet: Paquet, exacts: Exacts, entrees: Sequence[tuple[int, int]
     if not entrees:
         return []
     ranks = {i: r for r, i in enumerate(sorted(range(paquet.n), key=lambda i: paquet.communes[i]))}
-    costs = [1 - 2 * exacts.read_part(t, i) + 1e-7 * (ranks[i] + t / 100) / paquet.n for t, i in entrees]
+    parts = [exacts.rests[t][i] / exacts.commun for t, i in entrees]
+    costs = [1 - 2 * p + 1e-7 * (ranks[i] + t / 100) / paquet.n for p, (t, i) in zip(parts, entrees, strict=True)]
     program = Program(costs, [0.0] * len(entrees), [1.0] * len(entrees))
     matrix = np.zeros((len(sums), len(entrees)))
     places = {place: k for k, place in enumerate(entrees)}
     lows, highs = [], []
     for r, somme in enumerate(sums):
-        total, base = measure_somme(exacts, somme)
+        rest = 0
         for t, i, signe in somme:
             if (t, i) in places:
                 matrix[r, places[t, i]] = signe
-        lows.append(float(total // exacts.commun - base))
-        highs.append(float(-(-total // exacts.commun) - base))
+                rest += signe * exacts.rests[t][i]
+        lows.append(float(rest // exacts.commun))
+        highs.append(float(-(-rest // exacts.commun)))
     program.add_rows(np.array(lows), matrix, np.array(highs))
     solution = program.solve()
     return [round(float(x)) for x in solution.x] if solution.status is Status.OPTIMAL else [0] * len(entrees)
-
-
-def measure_somme(exacts: Exacts, somme: Somme) -> tuple[int, int]:
-    """Return a signed sum, exact over the denominator, and the sum of its amounts cut to the cent below. O(amounts)."""
-    total = sum(signe * exacts.lines[t][i] for t, i, signe in somme)
-    return total, sum(signe * (exacts.lines[t][i] // exacts.commun) for t, i, signe in somme)
 
 
 def build_sums(n: int, services: int, exacts: Exacts) -> list[Somme]:
@@ -106,10 +105,10 @@ def build_sums(n: int, services: int, exacts: Exacts) -> list[Somme]:
 
 def is_rounding(exacts: Exacts, sums: Sequence[Somme], cents: Cents) -> bool:
     """Return whether every amount and every sum to hold is within a cent of the exact one, on whole numbers. O(n)."""
-    whole = [*cents.shares, *cents.transfers]
-    for somme in (*sums, *([(t, i, 1)] for t, line in enumerate(whole) for i in range(len(line)))):
-        total, _ = measure_somme(exacts, somme)
-        rounded = sum(signe * whole[t][i] for t, i, signe in somme)
-        if not total // exacts.commun <= rounded <= -(-total // exacts.commun):
-            return False
-    return True
+    lines, commun, whole = exacts.lines, exacts.commun, [*cents.shares, *cents.transfers]
+    told = [
+        (value, cent) for line, row in zip(lines, whole, strict=True) for value, cent in zip(line, row, strict=True)
+    ]
+    for somme in sums:
+        told.append((sum(s * lines[t][i] for t, i, s in somme), sum(s * whole[t][i] for t, i, s in somme)))
+    return all(value // commun <= cent <= -(-value // commun) for value, cent in told)
