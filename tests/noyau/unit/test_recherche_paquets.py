@@ -3,11 +3,13 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from communaccord.noyau.accord.recherche.atlas import KeyedService
 from communaccord.noyau.accord.recherche.check import check
 from communaccord.noyau.accord.recherche.depart import find_departs
+from communaccord.noyau.accord.recherche.exploration import Exploration
 from communaccord.noyau.accord.recherche.grille import Criteria
 from communaccord.noyau.accord.recherche.lignes import (
     ContributionMax,
@@ -25,7 +27,7 @@ from communaccord.noyau.accord.recherche.modele import Vehicule
 from communaccord.noyau.accord.recherche.offre_exacte import build_deal
 from communaccord.noyau.accord.recherche.paquets import search_packages
 from communaccord.noyau.accord.recherche.points import find_fautes
-from communaccord.noyau.accord.recherche.programme_menu import Offres
+from communaccord.noyau.accord.recherche.programme_menu import Offres, Programme
 from communaccord.noyau.accord.recherche.resultats import Feasible
 from communaccord.noyau.accord.types import Engagement, Priorite
 from communaccord.noyau.partage.erreurs import DonneeInvalide
@@ -113,6 +115,41 @@ def test_the_same_question_has_the_same_answer():
     assert [replace(first, certificate=None), first.certificate is None] == [
         replace(second, certificate=None), second.certificate is None,
     ]  # fmt: skip
+
+
+def test_a_seed_and_a_budget_of_nodes_give_one_answer_and_every_seed_a_valid_one():
+    """Three services free in turn in the order of the seed; the solver draws by it."""
+    lignes = [GainMin(code, FERME, 150 + 40 * i) for i, code in enumerate(CODES)]
+    menu = build_menu(build_service(), build_service("S1", seul=900), build_service("S2", seul=800))
+    whole = search_packages(menu, lignes, gap=Fraction(0))
+    for seed in (0, 1, 2, 20_261_123):
+        first, second = (search_packages(menu, lignes, nodes=3, seed=seed) for _ in range(2))
+        assert replace(first, certificate=None) == replace(second, certificate=None)
+        assert first.value <= whole.value == whole.bound <= first.bound <= first.proved
+        assert search_packages(menu, lignes, gap=Fraction(0), seed=seed).value == whole.value
+
+
+def test_services_are_freed_in_the_order_of_the_seed():
+    low, high = (
+        Option(nom, build_game(), (Fraction(1), Fraction(0)), Fraction(price))
+        for nom, price in (("bas", 4_800), ("haut", 4_900))
+    )
+    menu = build_menu(*(build_service(nom, (low, high)) for nom in ("S0", "S1", "S2")))
+    programme = Programme(Offres(menu, []))
+
+    def list_freed(seed):
+        search = Exploration(programme, budget=0, gap=Fraction(0), seed=seed, should_stop=None, progress=None)
+        x = np.zeros(len(programme.modele.units))
+        x[[programme.opens[j, 0] for j in range(3)]] = 1
+        return [sorted(places) for places in search.list_neighbours(x)]
+
+    assert list_freed(0) == [
+        [(0, 0), (1, 0), (2, 0)],
+        [(0, 0), (0, 1), (1, 0), (2, 0)],
+        [(0, 0), (1, 0), (1, 1), (2, 0)],
+        [(0, 0), (1, 0), (2, 0), (2, 1)],
+    ]
+    assert list_freed(2) == [list_freed(0)[k] for k in (0, 3, 1, 2)]
 
 
 def test_progress_tells_values_that_never_fall_under_a_bound():

@@ -37,12 +37,13 @@ class Part:
 
 
 class Prover:
-    """One relaxation, its columns held and freed in turn."""
+    """One relaxation, its columns held and freed in turn. `x`: the last one solved to the end, by column."""
 
     def __init__(self, modele: Modele, first: Collection[int]) -> None:
         self.modele, self.first = modele, first
         self.program, self.scales = modele.build(whole=False)
         self.held: Mapping[int, int] = {}
+        self.x: Floats | None = None
 
     def prove(self, held: Mapping[int, int]) -> Part | None:
         """Return a part with the bound that its multipliers prove; None when the solver gives none."""
@@ -56,6 +57,7 @@ class Prover:
         if values is None or len(values) != len(self.scales):
             return None
         if solution.status is Status.OPTIMAL:
+            self.x = solution.x
             multipliers = self.read_multipliers([float(value) for value in values])
         else:
             multipliers = self.stretch_ray([float(value) for value in values], boxes)
@@ -94,22 +96,18 @@ class Prover:
 
 
 def prove_bound(
-    modele: Modele,
-    first: Collection[int],
+    prover: Prover,
+    root: Part,
     *,
     target: int,
     leaves: int,
     should_stop: Callable[[], bool] | None = None,
-) -> Certificate | None:
+) -> Certificate:
     """Return a certificate, cut again while it proves more than `target` and has fewer than `leaves` parts.
 
-    `first`: columns to cut before the others. None when the first relaxation gives no multipliers. Deterministic when
-    `should_stop` is. At most 2 x `leaves` relaxations. Source: branch and bound (Land and Doig 1960, from memory).
+    `root`: what `prover` proves of the whole. Deterministic when `should_stop` is.
+    At most 2 x `leaves` relaxations. Source: branch and bound (Land and Doig 1960, from memory).
     """
-    prover = Prover(modele, first)
-    root = prover.prove({})
-    if root is None:
-        return None
     parts = [root]
     while len(parts) < leaves and not (should_stop is not None and should_stop()):
         place = max(range(len(parts)), key=lambda k: parts[k].bound)
@@ -121,4 +119,4 @@ def prove_bound(
         if len(kept) < len(halves):
             break
         parts[place : place + 1] = kept
-    return Certificate(modele, tuple(part.leaf for part in parts), max(part.bound for part in parts))
+    return Certificate(prover.modele, tuple(part.leaf for part in parts), max(part.bound for part in parts))

@@ -85,7 +85,8 @@ def holds(offres: Offres, choice: Mapping[int, int], members: Members, i: int, l
 def holds_amount(
     offres: Offres, choice: Mapping[int, int], joined: list[int], i: int, ligne: ContributionMax | GainMin
 ) -> bool:
-    total, is_gain = Fraction(0), isinstance(ligne, GainMin)
+    total: Fraction | int = 0
+    is_gain = isinstance(ligne, GainMin)
     for j in joined:
         service, place = offres.menu.services[j], (j, choice[j])
         if ligne.service in (None, service.nom):
@@ -96,17 +97,18 @@ def holds_amount(
 
 def keep_paid(offres: Offres, place: tuple[int, int], group: frozenset[int]) -> frozenset[int]:
     """Return the group if its bills pay its cost, else without one member when that is enough, else nobody."""
-    if is_standing(offres, place, group):
+    paid = sum((offres.exact[place][i] for i in group), Fraction(0))
+    if is_standing(offres, place, group, paid):
         return group
     for i in sorted(group - offres.option(place).required, key=lambda i: (offres.menu.poids[i], i)):
-        if is_standing(offres, place, group - {i}):
+        if is_standing(offres, place, group - {i}, paid - offres.exact[place][i]):
             return group - {i}
     return frozenset()
 
 
-def is_standing(offres: Offres, place: tuple[int, int], group: frozenset[int]) -> bool:
-    """Whether a group follows the perimeter rule and its prices posted pay its cost, exactly."""
+def is_standing(offres: Offres, place: tuple[int, int], group: frozenset[int], paid: Fraction) -> bool:
+    """Whether a group follows the perimeter rule and what it pays at the prices posted is its cost, at least."""
     option = offres.option(place)
     if not option.required <= group or len(group) < option.fewest:
         return False
-    return sum(offres.exact[place][i] for i in group) >= option.game.cost(group)
+    return paid >= option.game.cost(group)

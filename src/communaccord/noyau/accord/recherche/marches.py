@@ -38,7 +38,13 @@ class Modele:
             self.rows.append(Row(low, kept, high))
 
     def build(
-        self, *, whole: bool, nodes: int | None = None, gap: float = 0, should_stop: Callable[[], bool] | None = None
+        self,
+        *,
+        whole: bool,
+        nodes: int | None = None,
+        gap: float = 0,
+        seed: int = 0,
+        should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Program, list[float]]:
         """Return the programme for the solver, rows scaled to about 1, and the scale of each row."""
         integer = [column for column, unit in enumerate(self.units) if unit == 1] if whole else []
@@ -46,7 +52,7 @@ class Modele:
         units = np.array(self.units, dtype=float)
         program = Program(
             np.array(self.objective) * units, np.array(low) / units, np.array(high) / units,
-            maximize=True, integer=integer, nodes=nodes, gap=gap, should_stop=should_stop, presolve=True,
+            maximize=True, integer=integer, nodes=nodes, gap=gap, seed=seed, should_stop=should_stop, presolve=True,
         )  # fmt: skip
         return program, [self.add_scaled(program, row) for row in self.rows]
 

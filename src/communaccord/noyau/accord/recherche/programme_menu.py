@@ -38,14 +38,14 @@ def read_depart(menu: Menu, option: Option) -> int:
     return annee
 
 
-def read_part(menu: Menu, option: Option, annee: int | None) -> Fraction:
+def read_part(menu: Menu, option: Option, annee: int | None) -> Fraction | int:
     """Return the part of full regime of an option in a year (None: full regime). O(1)."""
     if annee is None:
-        return Fraction(1)
+        return 1
     rang = annee - read_depart(menu, option)
     if rang < 0:
-        return Fraction(0)
-    return Fraction(option.montee[rang]) if rang < len(option.montee) else Fraction(1)
+        return 0
+    return Fraction(option.montee[rang]) if rang < len(option.montee) else 1
 
 
 class Offres:
