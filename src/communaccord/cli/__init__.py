@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from communaccord.cli.accords_locaux.options import add_options
 from communaccord.cli.analyseur import Analyseur
 from communaccord.cli.sortie import ErreurCommande
 
@@ -63,6 +64,7 @@ def build_analyseur() -> Analyseur:
     sieges.add_argument(
         "--renouvellement", type=int, choices=(2020, 2026), default=2026, metavar="ANNÉE", help="2026 ou 2020"
     )
+    add_options(sieges)
     sieges.add_argument("--json", action="store_true", help=AIDE_JSON)
 
     calendrier = commandes.add_parser("calendrier", help="les dates du mandat")

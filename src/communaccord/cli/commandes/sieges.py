@@ -1,17 +1,34 @@
-"""``communaccord sieges``: the council by the ordinary rule beside the seats really held."""
+"""``communaccord sieges``: the council by the ordinary rule beside the seats really held, and what may be agreed on."""
 
 import argparse
+from collections.abc import Mapping
+from pathlib import Path
 
+from communaccord.cli.accords_locaux.etude import (
+    Demande,
+    compute_seuils,
+    list_echeances,
+    read_lectures,
+    study_voies,
+)
+from communaccord.cli.accords_locaux.proposition import Proposition, read_proposition
+from communaccord.cli.accords_locaux.reponse import build_reponse
+from communaccord.cli.accords_locaux.texte import print_controle, print_points, print_procedure, print_voie
 from communaccord.cli.choix import find_epci
 from communaccord.cli.conseil import ConseilEpci, read_conseil, write_conseil
-from communaccord.cli.sortie import ErreurCommande, print_json, print_tableau, print_titre, write_entier
+from communaccord.cli.sortie import ErreurCommande, name_quelques, print_json, print_tableau, print_titre, write_entier
 from communaccord.reference import TerritoireInconnu, get_perimetre
+
+MAX_ACCORDS = 1_000
+PREMIERS = 3
 
 
 def execute(arguments: argparse.Namespace) -> None:
     """Print the council of one EPCI, or of all of them as JSON lines."""
     if arguments.tous == bool(arguments.territoire):
         raise ErreurCommande("Donnez un SIREN ou un nom, ou bien --tous, mais pas les deux.", code=2)
+    is_etude = arguments.accords or arguments.verifier or arguments.proposes is not None
+    _check_options(arguments, is_etude)
     if arguments.tous:
         _print_tous(arguments)
         return
@@ -22,10 +39,75 @@ def execute(arguments: argparse.Namespace) -> None:
         conseil = read_conseil(perimetre.get_epci(siren), arguments.renouvellement)
     except TerritoireInconnu as erreur:
         raise ErreurCommande(str(erreur)) from erreur
-    if arguments.json:
+    if is_etude:
+        _print_etude(conseil, arguments)
+    elif arguments.json:
         print_json(write_conseil(conseil))
     else:
         _print_conseil(conseil, arguments.renouvellement, perimetre.millesime_population)
+
+
+def _check_options(arguments: argparse.Namespace, is_etude: bool) -> None:
+    """Refuse options that say nothing together. Errors: ErreurCommande with code 2."""
+    if is_etude and arguments.tous:
+        raise ErreurCommande("--accords, --proposes et --verifier demandent un territoire, pas --tous.", code=2)
+    if arguments.verifier and arguments.proposes is not None:
+        raise ErreurCommande("Donnez --proposes ou --verifier, mais pas les deux.", code=2)
+    lectures = [option for option in ("tunnel", "siege_unique", "ordre") if getattr(arguments, option) is not None]
+    if lectures and not is_etude:
+        option = f"--{lectures[0].replace('_', '-')}"
+        raise ErreurCommande(f"{option} va avec --accords, --proposes ou --verifier.", code=2)
+    if (arguments.total is not None or arguments.premiers is not None) and not arguments.accords:
+        raise ErreurCommande("--total et --premiers vont avec --accords.", code=2)
+    if arguments.premiers is not None and not 0 <= arguments.premiers <= MAX_ACCORDS:
+        raise ErreurCommande(f"--premiers : donnez un nombre de 0 à {MAX_ACCORDS}.", code=2)
+
+
+def _print_etude(conseil: ConseilEpci, arguments: argparse.Namespace) -> None:
+    """Print what the communes may agree on, or what is to be said of the seats proposed."""
+    epci, ordinaire = conseil.epci, conseil.ordinaire
+    if ordinaire is None:
+        raise ErreurCommande(f"{epci.nom_complet} : {conseil.refus}")
+    noms = {commune.code: commune.nom for commune in epci.communes}
+    proposition = _read_proposition(conseil, noms, arguments)
+    demande = Demande(
+        lectures=read_lectures(arguments),
+        compte=arguments.accords,
+        premiers=PREMIERS if arguments.premiers is None else arguments.premiers,
+        total=arguments.total,
+        proposes=None if proposition is None else proposition.sieges,
+    )
+    voies, seuils = study_voies(ordinaire, demande), compute_seuils(ordinaire)
+    echeances = list_echeances(arguments.renouvellement)
+    if arguments.json:
+        print_json(write_conseil(conseil) | build_reponse(ordinaire, demande, voies, seuils, echeances, proposition))
+        return
+    print_titre(f"{epci.nom_complet} : ce que les communes peuvent décider pour leurs sièges")
+    print(f"La règle ordinaire donne {ordinaire.total} sièges pour {arguments.renouvellement}.\n")
+    print_points(demande)
+    if arguments.accords:
+        for voie in voies:
+            print_voie(voie, ordinaire, noms, demande.total)
+    if proposition is not None:
+        print_controle(voies, ordinaire, noms, proposition)
+    print_procedure(seuils, echeances, noms)
+
+
+def _read_proposition(
+    conseil: ConseilEpci, noms: Mapping[str, str], arguments: argparse.Namespace
+) -> Proposition | None:
+    """Return the seats to check: those of a file, or those counted in the register; None without any."""
+    if arguments.proposes is not None:
+        return read_proposition(Path(arguments.proposes), noms)
+    if not arguments.verifier:
+        return None
+    if not conseil.constates:
+        raise ErreurCommande("Les sièges constatés ne sont pas connus ici : donnez les sièges avec --proposes.")
+    manquantes = [nom for code, nom in noms.items() if not conseil.constates.get(code)]
+    if manquantes:
+        qui = name_quelques(manquantes)
+        raise ErreurCommande(f"Le registre ne compte personne pour {qui} : donnez les sièges avec --proposes.")
+    return Proposition(conseil.constates, "sièges constatés au registre, automne 2026")
 
 
 def _print_tous(arguments: argparse.Namespace) -> None:

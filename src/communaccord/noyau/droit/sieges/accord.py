@@ -61,10 +61,10 @@ class CauseEtat(Enum):
 
 _RESERVE_VI = (
     "Un deuxième siège est donné à une commune qui n'est pas plus peuplée. La réserve du Conseil constitutionnel "
-    "(2015-711 DC) est lue ici pour l'accord local seulement : à confirmer avec la préfecture."
+    "(2015-711 DC) est lue ici pour l'accord local seulement : à confirmer avec la préfecture."
 )
 _SIEGE_UNIQUE = (
-    "Un seul siège, moins de 80 % de la part de population : admis si le minimum d'un siège suffit, ce que le texte "
+    "Un seul siège, moins de 80 % de la part de population : admis si le minimum d'un siège suffit, ce que le texte "
     "laisse ouvert. À confirmer avec la préfecture."
 )
 _REFUS = frozenset({CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE})

@@ -1,0 +1,1 @@
+"""What the communes may agree on for their seats: the study behind ``communaccord sieges --accords``."""

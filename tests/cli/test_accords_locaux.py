@@ -1,0 +1,334 @@
+"""``communaccord sieges --accords``: what the communes may decide for their seats, under readings they choose."""
+
+import csv
+import io
+import json
+from itertools import product
+
+import pytest
+from tests.cli.jeux import run
+from tests.noyau.lentes.accords_sieges import is_lawful
+
+from communaccord.cli.accords_locaux.etude import compute_seuils
+from communaccord.cli.commandes.sieges import MAX_ACCORDS
+from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, CommunePopulation, check_majorite
+from communaccord.noyau.droit.sieges import (
+    POINTS_OUVERTS,
+    CommuneMembre,
+    LectureOrdre,
+    Lectures,
+    LectureSiegeUnique,
+    LectureTunnel,
+    Nature,
+    compute_sieges,
+    count_accords,
+)
+from communaccord.reference import get_perimetre
+
+LAMASTRE = "200016905"
+PAYS_BASQUE = "200067106"
+ARDECHE = "200073245"
+METROPOLE = "244400404"
+PROPOSES = {
+    "07129": 9, "07079": 5, "07085": 2, "07073": 2, "07216": 2, "07095": 2, "07218": 2, "07290": 1, "07166": 1,
+    "07114": 1, "07124": 1,
+}  # fmt: skip
+FICTIF = {"sieges": PROPOSES, "fictif": True}
+
+
+def build_ordinaire(siren):
+    epci = get_perimetre(2026).get_epci(siren)
+    membres = [CommuneMembre(c.code, c.population_municipale) for c in epci.communes]
+    return compute_sieges(membres, Nature(epci.nature), siren=siren)
+
+
+def answer(capsys, *options, siren=LAMASTRE):
+    code, sortie, erreurs = run(capsys, "sieges", siren, "--json", *options)
+    assert (code, erreurs) == (0, "")
+    return json.loads(sortie)
+
+
+def write(dossier, contenu, nom="sieges.json"):
+    fichier = dossier / nom
+    if isinstance(contenu, bytes):
+        fichier.write_bytes(contenu)
+    else:
+        fichier.write_text(contenu if isinstance(contenu, str) else json.dumps(contenu), encoding="utf-8")
+    return str(fichier)
+
+
+def read_lectures(points):
+    return Lectures(
+        LectureTunnel[points["tunnel"].upper()],
+        LectureSiegeUnique[points["siege_unique"].upper()],
+        LectureOrdre[points["ordre"].upper()],
+    )
+
+
+def test_both_readings_are_counted_when_nobody_chose(capsys):
+    reponse = answer(capsys, "--accords")
+    accord, supplement = reponse["voies"]
+    assert [point["retenue"] for point in reponse["points_ouverts"]] == [None] * 3
+    assert [(v["voie"], v["ouverte"]) for v in reponse["voies"]] == [("accord_local", True), ("supplement_vi", True)]
+    for voie in (accord, supplement):
+        prudente, large = voie["lectures"]
+        assert (prudente["nom"], large["nom"]) == ("prudente", "large")
+        assert 0 < prudente["nombre"] < large["nombre"]
+        for lecture in voie["lectures"]:
+            assert lecture["nombre"] == sum(t["nombre"] for t in lecture["par_total"].values())
+            assert lecture["nombre"] == lecture["conformes"] + lecture["toleres"]
+
+
+def test_each_accord_shown_is_lawful_for_the_proof(capsys):
+    ordinaire = build_ordinaire(LAMASTRE)
+    lectures_vues = answer(capsys, "--accords", "--premiers", "40")["voies"][0]["lectures"]
+    montres = 0
+    for lecture in lectures_vues:
+        accords = lecture["premiers"] + [a for m in lecture["meilleurs"] for a in m["accords"]]
+        for accord in accords:
+            admis, conforme = is_lawful(ordinaire, accord["sieges"], read_lectures(lecture["points"]))
+            assert admis
+            assert accord["etat"] == ("conforme" if conforme else "tolere_pratique")
+            montres += 1
+    assert montres > 60
+
+
+def test_a_reading_that_is_chosen_is_the_only_one(capsys):
+    for point, choix in zip(POINTS_OUVERTS, product(*(p.lectures for p in POINTS_OUVERTS)), strict=False):
+        noms = [lecture.name.lower() for lecture in choix]
+        options = ("--tunnel", noms[0], "--siege-unique", noms[1], "--ordre", noms[2])
+        reponse = answer(capsys, "--accords", *options)
+        (lecture,) = reponse["voies"][0]["lectures"]
+        assert lecture["nom"] == "choisie"
+        assert lecture["nombre"] == count_accords(build_ordinaire(LAMASTRE), lectures=Lectures(*choix)).nombre
+        assert all(p["retenue"] in p["lectures"] for p in reponse["points_ouverts"]), point.nom
+
+
+@pytest.mark.parametrize("point", POINTS_OUVERTS, ids=lambda point: point.nom)
+def test_each_open_point_is_an_option_with_its_readings(capsys, point):
+    _, aide, _ = run(capsys, "sieges", "--aide")
+    noms = ",".join(sorted((lecture.name.lower() for lecture in point.lectures), key=aide.find))
+    assert f"--{point.nom.replace('_', '-')} {{{noms}}}" in aide
+
+
+def test_the_text_names_open_points_articles_majority_and_dates(capsys):
+    code, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords")
+    assert code == 0
+    for point in POINTS_OUVERTS:
+        assert point.question in sortie
+        assert point.article in sortie
+        assert all(lecture.label in sortie for lecture in point.lectures)
+    for mot in (
+        "Lecture prudente",
+        "Lecture large",
+        "31 sièges au plus",
+        "R-2.7",
+        "R-2.8",
+        "31 août 2025",
+        "31 août 2031",
+    ):
+        assert mot in sortie
+    assert sortie.count("vérifié le 23 novembre 2026") == 4
+    assert "obligatoire" not in sortie
+
+
+def test_a_chosen_total_lists_councils_of_that_size(capsys):
+    lecture = answer(capsys, "--accords", "--total", "28", "--ordre", "libre")["voies"][0]["lectures"][1]
+    assert [sum(accord["sieges"].values()) for accord in lecture["premiers"]] == [28, 28, 28]
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--total", "99")
+    assert "Aucune répartition de 99 sièges" in sortie
+
+
+def test_the_largest_communaute_has_its_supplement_closed_by_the_v(capsys):
+    accord, supplement = answer(capsys, "--accords", "--premiers", "0", siren=PAYS_BASQUE)["voies"]
+    prudente, large = accord["lectures"]
+    assert (prudente["nombre"], large["nombre"]) == (1, 835_058_050_076_113_984_136)
+    assert large["conformes"] == 130_123_502_860_631_892_824
+    assert (supplement["ouverte"], supplement["lectures"][1]["nombre"]) == (False, 0)
+    assert "V" in supplement["motif"]
+
+
+def test_a_metropole_has_no_local_agreement(capsys):
+    code, sortie, _ = run(capsys, "sieges", METROPOLE, "--accords", "--premiers", "1")
+    assert code == 0
+    assert "L'accord local est fermé à une métropole." in sortie
+    assert "Supplément de 10 %" in sortie
+
+
+def test_an_out_of_scope_epci_says_why(capsys):
+    code, sortie, erreurs = run(capsys, "sieges", "200054781", "--accords")
+    assert (code, sortie) == (1, "")
+    assert "Grand Paris" in erreurs
+
+
+def test_proposed_seats_get_a_verdict_and_a_reason_per_commune(capsys, tmp_path):
+    reponse = answer(capsys, "--proposes", write(tmp_path, FICTIF))
+    assert reponse["proposition"]["fictif"] is True
+    assert "premiers" not in reponse["voies"][0]["lectures"][0]
+    for lecture in reponse["voies"][0]["lectures"]:
+        controle = lecture["controle"]
+        admis, conforme = is_lawful(build_ordinaire(LAMASTRE), PROPOSES, read_lectures(lecture["points"]))
+        assert controle["admise"] == admis
+        assert controle["etat"] == ("conforme" if conforme else "tolere_pratique" if admis else "non_conforme")
+        assert set(controle["communes"]) == set(PROPOSES)
+        assert all(commune["motif"].endswith(".") for commune in controle["communes"].values())
+
+
+def test_the_three_states_are_said_with_their_reason(capsys, tmp_path):
+    refuses = PROPOSES | {"07129": 5}
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--proposes", write(tmp_path, {"sieges": refuses}))
+    assert "Accord local, lecture prudente : non conforme." in sortie
+    assert "Part de sièges à plus de 20 % de la part de population" in sortie
+    assert "Une commune aurait moins de sièges que par la règle ordinaire (Lamastre)" in sortie
+
+
+def test_a_tolerated_accord_is_said_so_wherever_it_is_read(capsys, tmp_path):
+    options = ("--tunnel", "pratique", "--siege-unique", "minimum", "--ordre", "croissant")
+    lecture = answer(capsys, "--accords", "--premiers", "100", *options)["voies"][0]["lectures"][0]
+    tolere = next(accord["sieges"] for accord in lecture["premiers"] if accord["etat"] == "tolere_pratique")
+    fichier = write(tmp_path, {"sieges": tolere, "fictif": True})
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--proposes", fichier)
+    assert "Accord local, lecture large : admis en pratique, à confirmer avec la préfecture." in sortie
+    phrase = "Accord local, lecture prudente : admis en pratique, à confirmer avec la préfecture."
+    assert f"{phrase} Cette lecture ne l'admet pas." in sortie
+    assert "chiffres fictifs" in sortie
+    assert "en pratique (" in sortie
+
+
+def test_the_closest_agreement_to_the_seats_proposed_is_looked_for(capsys, tmp_path):
+    fichier = write(tmp_path, {"sieges": PROPOSES | {"07129": 5}})
+    (meilleur,) = [
+        m
+        for m in answer(capsys, "--accords", "--proposes", fichier)["voies"][0]["lectures"][1]["meilleurs"]
+        if m["objectif"] == "proche"
+    ]
+    deplaces = {
+        sum(abs(accord["sieges"][code] - n) for code, n in (PROPOSES | {"07129": 5}).items())
+        for accord in meilleur["accords"]
+    }
+    assert deplaces == {int(meilleur["valeur"])}
+
+
+def build_csv(lignes, separateur=";"):
+    tampon = io.StringIO()
+    csv.writer(tampon, delimiter=separateur).writerows(lignes)
+    return tampon.getvalue()
+
+
+def test_codes_names_and_tables_are_read_alike(capsys, tmp_path):
+    noms = {c.code: c.nom for c in get_perimetre(2026).get_epci(LAMASTRE).communes}
+    attendue = answer(capsys, "--proposes", write(tmp_path, {"sieges": PROPOSES}))["voies"]
+    par_nom = {noms[code].upper(): n for code, n in reversed(PROPOSES.items())}
+    table = build_csv([("Commune", "Remarque", "Sièges"), *((noms[c], "", n) for c, n in PROPOSES.items()), ()])
+    fichiers = [
+        write(tmp_path, {"sieges": par_nom}, "noms.json"),
+        write(tmp_path, build_csv([("code", "sieges"), *PROPOSES.items()], ","), "virgules.csv"),
+        write(tmp_path, "\ufeff" + table, "tableur.CSV"),
+    ]
+    for fichier in fichiers:
+        assert answer(capsys, "--proposes", fichier)["voies"] == attendue
+
+
+def test_the_seats_of_the_register_are_checked(capsys):
+    reponse = answer(capsys, "--verifier")
+    assert reponse["proposition"]["sieges"] == reponse["constates"]
+    assert reponse["voies"][0]["lectures"][0]["controle"]["etat"] == "conforme"
+    code, _, erreurs = run(capsys, "sieges", LAMASTRE, "--verifier", "--renouvellement", "2020")
+    assert code == 1
+    assert "--proposes" in erreurs
+
+
+SANS_LAMASTRE = {code: n for code, n in PROPOSES.items() if code != "07129"}
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "mot"),
+    [
+        ("a.json", {"sieges": SANS_LAMASTRE}, "il manque Lamastre"),
+        ("a.json", {"sieges": PROPOSES | {"64102": 1}}, "n'est pas une commune membre"),
+        ("a.json", {"sieges": PROPOSES | {"Lamastre": 1}}, "déjà donnés"),
+        ("a.json", {"sieges": PROPOSES | {"07129": -1}}, "trop petit"),
+        ("a.json", {"sieges": PROPOSES | {"07129": 1.5}}, "nombre entier"),
+        ("a.json", {"sieges": PROPOSES | {"07129": "9"}}, "nombre entier"),
+        ("a.json", {"sieges": PROPOSES | {"07129": True}}, "nombre entier"),
+        ("a.json", {"sieges": PROPOSES | {"07129": 10**9}}, "trop grand"),
+        ("a.json", {"sieges": dict.fromkeys(PROPOSES, 0)}, "aucun siège"),
+        ("a.json", {"sieges": {}}, "trop peu"),
+        ("a.json", {"siege": PROPOSES}, "sieges"),
+        ("a.json", PROPOSES, "sieges"),
+        ("a.json", [], "objet"),
+        ("a.json", "", "vide"),
+        ("a.json", "{", "ne se lit plus"),
+        ("a.csv", "", "vide"),
+        ("a.csv", "\n\n", "vide"),
+        ("a.csv", "07129;9\n", "colonne"),
+        ("a.csv", "code\n07129\n", "colonne"),
+        ("a.csv", "code;sieges\n07129\n", "ligne 2 : il manque une case"),
+        ("a.csv", "code;sieges\n07129;neuf\n", "« neuf »"),
+        ("a.csv", "code;sieges\n07129;-1\n", "« -1 »"),
+        ("a.csv", "code;sieges\n07129;9,5\n", "« 9,5 »"),
+        ("a.csv", "code;sieges\n07129;\n", "nombre de sièges"),
+        ("a.csv", "code;sieges\n07129;²\n", "« ² »"),
+        ("a.csv", "code;sieges\nAilleurs;2\n", "« Ailleurs »"),
+        ("a.csv", "code;sieges\n07129;9\nLamastre;9\n", "ligne 3"),
+        ("a.csv", "code;sieges\n07129;9\n", "il manque"),
+        ("a.csv", 'code;sieges\n"07129;9\n', "guillemets"),
+        ("a.csv", "code;sieges\n07129;9\n".encode("utf-16"), "UTF-8"),
+        ("a.csv", "code;sièges\n07129;9\n".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_wrong_files_get_one_sentence(capsys, tmp_path, nom, contenu, mot):
+    code, sortie, erreurs = run(capsys, "sieges", LAMASTRE, "--proposes", write(tmp_path, contenu, nom))
+    assert (code, sortie) == (2, "")
+    assert mot in erreurs.replace("\u202f", " ")
+    assert erreurs.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_told(capsys, tmp_path):
+    for nom in ("absent.json", "absent.csv"):
+        code, _, erreurs = run(capsys, "sieges", LAMASTRE, "--proposes", str(tmp_path / nom))
+        assert code == 2
+        assert nom in erreurs
+
+
+@pytest.mark.parametrize(
+    ("argv", "mot"),
+    [
+        (("--tous", "--json", "--accords"), "--tous"),
+        ((LAMASTRE, "--tunnel", "stricte"), "--tunnel va avec"),
+        ((LAMASTRE, "--siege-unique", "minimum"), "--siege-unique va avec"),
+        ((LAMASTRE, "--verifier", "--proposes", "a.json"), "pas les deux"),
+        ((LAMASTRE, "--total", "3"), "--accords"),
+        ((LAMASTRE, "--verifier", "--premiers", "3"), "--accords"),
+        ((LAMASTRE, "--accords", "--premiers", "-1"), f"de 0 à {MAX_ACCORDS}"),
+        ((LAMASTRE, "--accords", "--premiers", str(MAX_ACCORDS + 1)), f"de 0 à {MAX_ACCORDS}"),
+        ((LAMASTRE, "--accords", "--premiers", "x"), "ne convient pas"),
+        ((LAMASTRE, "--accords", "--ordre", "aucun"), "n'existe pas"),
+        ((LAMASTRE, "--proposes"), "attend une valeur"),
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(capsys, argv, mot):
+    code, sortie, erreurs = run(capsys, "sieges", *argv)
+    assert (code, sortie) == (2, "")
+    assert mot in erreurs
+
+
+@pytest.mark.parametrize("siren", [LAMASTRE, ARDECHE, PAYS_BASQUE])
+def test_the_majority_is_just_reached_at_its_thresholds(siren):
+    """A route is met by its number of councils and of inhabitants, and missed with one fewer of either."""
+    ordinaire = build_ordinaire(siren)
+    seuils, n, total = compute_seuils(ordinaire), len(ordinaire.lignes), ordinaire.population
+
+    def passes(conseils, habitants):
+        """As many communes agree; one of them holds all their inhabitants, another those of all the others."""
+        populations = [habitants, *[0] * (conseils - 1), total - habitants, *[0] * (n - conseils - 1)]
+        communes = [CommunePopulation(f"{i:03}", p) for i, p in enumerate(populations)]
+        resultat = check_majorite(MAJORITE_ACCORD_LOCAL, communes, [f"{i:03}" for i in range(conseils)])
+        return resultat.voie_1, resultat.voie_2
+
+    for rang, (conseils, habitants) in enumerate(seuils.voies):
+        assert passes(conseils, habitants)[rang]
+        assert not passes(conseils - 1, habitants)[rang]
+        assert not passes(conseils, habitants - 1)[rang]
+    plus = max(ordinaire.lignes, key=lambda ligne: ligne.population)
+    assert seuils.indispensables == ((plus.code,) if 4 * plus.population > total else ())
