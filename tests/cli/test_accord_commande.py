@@ -105,6 +105,41 @@ def test_a_conflict_in_words_and_who_is_left(capsys, tmp_path):
     assert "Plus rien ne tient." in sortie
 
 
+def test_what_else_could_be_withdrawn_is_known_when_one_request_is_enough(capsys, tmp_path):
+    dossier = deepcopy(DOSSIER)
+    dossier["demandes"][0]["montant"] = "35000.00"
+    retrait = answer(capsys, tmp_path, "accord", dossier)["retrait"]
+    assert len(retrait["demandes"]) == 1
+    (retiree,) = retrait["demandes"]
+    for numero in range(3):
+        reste = deepcopy(dossier)
+        del reste["demandes"][numero]
+        ailleurs = {une["numero"] for une in [retiree, *retrait["aussi_bien"]]}
+        assert answer(capsys, tmp_path, "accord", reste)["accord"] is (numero in ailleurs)
+
+
+def test_when_two_requests_must_go_others_are_not_known(capsys, tmp_path):
+    demandes = [{"commune": commune, "type": "contribution_max", "montant": "1.00"} for commune in DOSSIER["communes"]]
+    retrait = answer(capsys, tmp_path, "accord", DOSSIER | {"demandes": demandes})["retrait"]
+    assert (len(retrait["demandes"]), retrait["aussi_bien"]) == (3, None)
+    sortie = play(capsys, tmp_path, "accord", DOSSIER | {"demandes": demandes})[1]
+    assert "Un choix parmi ceux possibles" in sortie
+    assert "d'autres peuvent exister" in sortie
+
+
+def test_a_concession_that_may_be_the_rounding_of_the_key_is_told(capsys, tmp_path):
+    """A gives up two cents; B would give up nothing at a key of no short writing."""
+    criteres = [{"nom": "a", "valeurs": [3, 4, 8]}, {"nom": "b", "valeurs": [7, 5, 6]}]
+    service = {"nom": "S", "cout": "10236.30", "criteres": criteres, "seul": ["99999.00"] * 3}
+    montants = {"A": "2491.96", "B": "2755.84", "C": "4988.48"}
+    demandes = [{"commune": nom, "type": "contribution_max", "montant": texte} for nom, texte in montants.items()]
+    dossier = {"communes": list(montants), "services": [service], "demandes": demandes}
+    cedent = {une["commune"]: une for une in answer(capsys, tmp_path, "accord", dossier)["cession"]["demandes"]}
+    assert {nom: une["arrondi"] for nom, une in cedent.items()} == {"A": False, "B": True}
+    assert cedent["B"]["cede"] == "0.01"
+    assert play(capsys, tmp_path, "accord", dossier)[1].count("peut-être rien") == 1
+
+
 def test_a_service_whose_key_leaves_with_a_commune(capsys, tmp_path):
     service = {"nom": "S", "cout": "100.00", "criteres": [{"nom": "a", "valeurs": [0, 2, 0]}], "seul": ["90.00"] * 3}
     demandes = [{"commune": "B", "type": "contribution_max", "montant": "50.00"}]

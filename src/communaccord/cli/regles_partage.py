@@ -62,14 +62,15 @@ INDECIS = "Un centime n'a pas pu être attribué avec certitude entre deux joueu
 
 @dataclass(frozen=True, slots=True)
 class Analyse:
-    """`parts`: shares by rule; `stabilites`: verdict on each; `refus`: rules without shares, and why; `noyau`, `cout`:
-    least core and cost of stability, None for one player; `preuve`: the nucleolus and its levels."""
+    """`parts`: shares by rule; `stabilites`: verdict on each; `refus`: rules without shares, and why; `gardes`: what
+    the figures of a rule do not promise; `noyau`, `cout`: least core and cost of stability, None for one player;
+    `preuve`: the nucleolus and its levels."""
 
     lu: JeuLu
     parts: dict[str, Allocation]
     stabilites: dict[str, Stability]
     refus: dict[str, str]
-    gardes: dict[str, str]
+    gardes: dict[str, list[str]]
     noyau: LeastCore | None
     cout: CostOfStability | None
     preuve: Nucleolus | None
@@ -94,7 +95,7 @@ def analyse_jeu(lu: JeuLu, secondes: float) -> Analyse:
             parts[cle] = resultat
         else:
             refus[cle] = resultat
-    gardes = {cle: texte for cle, part in parts.items() if (texte := warn(cle, part, preuve, lu.joueurs))}
+    gardes = {cle: textes for cle, part in parts.items() if (textes := warn(cle, part, preuve, lu.joueurs))}
     stabilites = {cle: check_stability(jeu, part.cents) for cle, part in parts.items()}
     noyau = least_core(jeu, should_stop=build_chrono(secondes)) if jeu.n > 1 else None
     # When some share leaves no group with a gain, there is nothing to find elsewhere.
@@ -144,14 +145,14 @@ def compute_nucleolus(trouve: Nucleolus | str) -> Allocation | str:
     return ARRETE if trouve.status is Status.LIMIT else ECHEC
 
 
-def warn(cle: str, part: Allocation, preuve: Nucleolus | None, joueurs: Sequence[str]) -> str:
-    """Return what the figures of a rule do not promise here, empty when they promise all of it."""
+def warn(cle: str, part: Allocation, preuve: Nucleolus | None, joueurs: Sequence[str]) -> list[str]:
+    """Return what the figures of a rule do not promise here, in sentences; none when they promise all of it."""
     textes = [part.caveat, "" if part.certain else INDECIS]
     if part.tie is not None:
         textes.append(tell_egalite(part.tie, joueurs))
     if cle == "nucleolus" and preuve is not None and not preuve.rational:
         textes.append(HORS_GAIN)
-    return " ".join(texte for texte in textes if texte)
+    return [texte for texte in textes if texte]
 
 
 def tell_egalite(egalite: EgaliteReste, joueurs: Sequence[str]) -> str:

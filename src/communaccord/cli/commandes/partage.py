@@ -41,7 +41,7 @@ def build_reponse(analyse: Analyse) -> dict[str, object]:
             cle: dict(zip(joueurs, map(write_montant, part.cents), strict=True)) for cle, part in analyse.parts.items()
         },
         "non_definies": analyse.refus,
-        "mises_en_garde": analyse.gardes,
+        "mises_en_garde": {cle: " ".join(textes) for cle, textes in analyse.gardes.items()},
         "stabilite": {cle: write_stabilite(verdict, joueurs) for cle, verdict in analyse.stabilites.items()},
         "moindre_coeur": write_moindre_coeur(analyse.noyau),
         "cout_de_stabilite": write_cout(analyse),
@@ -143,10 +143,20 @@ def print_analyse(analyse: Analyse) -> None:
     print_parts(analyse)
     print_verdicts(analyse)
     print_coeur(analyse)
-    for cle, texte in analyse.gardes.items():
-        print(f"À savoir, {LIBELLES[cle]} : {texte}")
+    print_gardes(analyse)
     for cle, texte in analyse.refus.items():
         print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
+
+
+def print_gardes(analyse: Analyse) -> None:
+    """Print each sentence on the figures once, after the rules that it is about."""
+    regles: dict[str, list[str]] = {}
+    for cle, textes in analyse.gardes.items():
+        for texte in textes:
+            regles.setdefault(texte, []).append(cle)
+    for texte, cles in regles.items():
+        qui = LIBELLES[cles[0]] if len(cles) == 1 else ", ".join(cles)
+        print(f"À savoir, {qui} : {texte}")
 
 
 def print_parts(analyse: Analyse) -> None:
@@ -180,6 +190,8 @@ def print_verdicts(analyse: Analyse) -> None:
         else:
             paie = f"paie {format_euros(sortie.paid)}, coûterait {format_euros(sortie.cost)} seul"
             print(f"  {cle} : instable. Un groupe gagnerait {format_euros(sortie.gain)} à partir ({paie}) : {qui}.")
+    if len(analyse.lu.joueurs) > 1:
+        print("Un groupe est nommé par règle ; d'autres peuvent y gagner, ou y perdre, autant.")
 
 
 def print_coeur(analyse: Analyse) -> None:
