@@ -4,7 +4,7 @@ Gains are in cents, or over a number per commune (`per`: inhabitants, present co
 that prove, without the solver, that it cannot be passed given the levels before it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -101,7 +101,9 @@ class Echelle:
             etages.append(Etage(hors, tuple(fixes), tuple(deduits), -solution.duals))
             if not actifs or len(etages) == stages:
                 return Montee(tuple(etages), x, Status.OPTIMAL)
-            self.leave(fixes, deduits, float(x[self.espace.colonnes]))
+            level = float(x[self.espace.colonnes])
+            self.leave(fixes, deduits, level)
+            self.plafonds.hold(fixes, level - self.jeu)
             while stages is None and (more := self.skip(face, actifs, x)) is not None:
                 etages += more.etages
                 actifs, x = more.actifs, more.x
@@ -119,21 +121,17 @@ class Echelle:
             return None
         levels = self.plafonds.measure(x)
         tried = sorted(libres, key=lambda k: (levels[k], k))[: self.pas]
-        held = dict(self.planchers)
         for k in tried:
             self.leave([k], [], float(levels[k]))
         solution = self.program.solve()
         reached = solution.status is Status.OPTIMAL and solution.x[self.espace.colonnes] >= levels[tried[-1]]
-        etages = self.prove_ceilings(tried, levels, held, actifs) if reached else []
+        etages = self.prove_ceilings(tried, levels, actifs) if reached else []
         self.put_back(tried[len(etages) :])
         self.pas = self.pas * 2 if len(etages) == len(tried) else self.pas // 4
         return Saut(etages, [k for k in actifs if k not in tried[: len(etages)]], solution.x) if etages else None
 
-    def prove_ceilings(
-        self, tried: Sequence[int], levels: Floats, held: Mapping[int, float], actifs: Sequence[int]
-    ) -> list[Etage]:
-        """Return the stages of the first gains tried, as far as the gains held before prove their ceilings."""
-        self.plafonds.hold({k: plancher - self.bornes[k] - self.jeu for k, plancher in held.items()})
+    def prove_ceilings(self, tried: Sequence[int], levels: Floats, actifs: Sequence[int]) -> list[Etage]:
+        """Return the stages of the first gains tried, as far as multipliers prove their ceilings."""
         hors = frozenset(range(len(self.gains))) - frozenset(actifs)
         etages: list[Etage] = []
         for rank, k in enumerate(tried):
@@ -182,11 +180,11 @@ class Echelle:
         rows = [*self.lignes, *self.gains]
         niveaux = []
         for etage in etages:
-            duals = etage.duals.copy()
-            duals[: self.premier] /= self.facteur
-            multipliers = round_duals(duals[self.espace.fixes :])
-            fixed = round_fixed(duals[: self.espace.fixes])
-            certificat = build_certificat(self.espace, rows, multipliers, fixed)
+            duals = etage.duals[self.espace.fixes :].copy()
+            duals[: len(self.lignes)] /= self.facteur
+            kept = np.flatnonzero(duals > 0.0)
+            fixed = round_fixed(etage.duals[: self.espace.fixes] / self.facteur)
+            certificat = build_certificat(self.espace, [rows[k] for k in kept], round_duals(duals[kept]), fixed)
             least = next(value for value, k in ranked if k not in etage.hors)
             communes = tuple(self.gains[k].commune for k in etage.fixes)
             deduites = tuple(self.gains[k].commune for k in etage.deduits)

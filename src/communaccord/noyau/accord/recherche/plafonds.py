@@ -1,6 +1,7 @@
 """The most that one gain can reach whatever the transfers: keys alone choose, each transfer is at its best for it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -28,20 +29,21 @@ class Plafonds:
         # Each transfer is between zero and its limit.
         self.floors = bornes - np.maximum(matrix[:, self.keys :], 0.0) @ espace.bounds[1][self.keys :]
         self.matrix = matrix[:, : self.keys]
-        low, high = (bounds[: self.keys] for bounds in espace.bounds)
-        self.program = Program(np.zeros(self.keys), low, high, maximize=True)
-        services = len(espace.paquet.services)
-        self.rows = [*range(services), *range(espace.fixes, premier)]
-        highs = np.where(np.array(self.rows) < services, bornes[self.rows], INFINITY)
-        self.program.add_rows(self.floors[self.rows], self.matrix[self.rows], highs)
+        self.low, self.high = (bounds[: self.keys] for bounds in espace.bounds)
+        self.services = len(espace.paquet.services)
+        self.rows = [*range(self.services), *range(espace.fixes, premier)]
+        self.levels = np.zeros(len(matrix))
 
-    def hold(self, levels: Mapping[int, float]) -> None:
-        """Fix gains: each keeps its level at least; those that are held already stay as they are."""
-        rows = sorted({self.premier + k for k in levels} - set(self.rows))
-        if rows:
-            floors = np.array([self.floors[row] + levels[row - self.premier] for row in rows])
-            self.program.add_rows(floors, self.matrix[rows], np.full(len(rows), INFINITY))
-            self.rows += rows
+    @cached_property
+    def program(self) -> Program:
+        """The programme, without a row yet."""
+        return Program(np.zeros(self.keys), self.low, self.high, maximize=True)
+
+    def hold(self, gains: Sequence[int], level: float) -> None:
+        """Fix gains: each keeps `level` at least."""
+        rows = [self.premier + k for k in gains]
+        self.levels[rows] = level
+        self.rows += rows
 
     def measure(self, x: Floats) -> Floats:
         """Return what each gain would reach at the keys of these columns, transfers at their best."""
@@ -50,7 +52,10 @@ class Plafonds:
 
     def find(self, k: int) -> Plafond | None:
         """Return the ceiling of gain k; None when the solver gives none. One small linear programme."""
-        row = self.premier + k
+        row, new = self.premier + k, self.rows[self.program.rows :]
+        if new:
+            lows = self.floors[new] + self.levels[new]
+            self.program.add_rows(lows, self.matrix[new], np.where(np.array(new) < self.services, lows, INFINITY))
         self.program.change_costs(self.matrix[row])
         solution = self.program.solve()
         if solution.status is not Status.OPTIMAL:
