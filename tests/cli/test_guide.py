@@ -53,10 +53,11 @@ def test_the_guide_shows_every_command():
     assert {commande.split()[0] for commande, _ in SORTIES} == {"partage", "vote", "accord"}
 
 
-def test_the_python_of_the_guide():
-    blocs = "".join(re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL))
-    essai = doctest.DocTestParser().get_doctest(blocs, {}, "guide", "guide.md", 0)
-    assert len(essai.examples) > 20
+@pytest.mark.parametrize(("page", "lignes"), [(GUIDE, 20), (RECHERCHE, 10)], ids=["guide", "recherche"])
+def test_the_python_of_the_pages(page, lignes):
+    blocs = "".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL))
+    essai = doctest.DocTestParser().get_doctest(blocs, {}, "page", "page.md", 0)
+    assert len(essai.examples) > lignes
     bilan = doctest.DocTestRunner(verbose=False).run(essai)
     assert bilan.failed == 0
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from communaccord.noyau.accord.recherche.cles_usuelles import usual_key
+from communaccord.noyau.accord.recherche.cles_usuelles import usual_key, usual_key_where
 from communaccord.noyau.accord.recherche.grille import Criteria
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
@@ -71,3 +71,35 @@ def test_wrong_shares_are_told():
     for shares in [(1, 2, 3), (-1, 2), (0, 0)]:
         with pytest.raises(DonneeInvalide):
             usual_key(shares, Criteria(((1, 1),)))
+
+
+BORNES = ((Fraction(1, 10), Fraction(1)), (Fraction(0), Fraction(33, 100)), (Fraction(1, 5), Fraction(1)))
+
+
+def test_bounds_of_the_weights_are_kept():
+    found = usual_key(SHARES, Criteria(ROWS), bounds=BORNES)
+    inside = [key for key in list_keys(3) if all(low <= w <= high for w, (low, high) in zip(key, BORNES, strict=True))]
+    assert found.largest == min(measure(key, SHARES, ROWS) for key in inside)
+    assert found.weights in inside
+    with pytest.raises(DonneeInvalide, match="respecte les bornes"):
+        usual_key(SHARES, Criteria(ROWS), bounds=((Fraction(51, 1000), Fraction(99, 1000)),) * 3)
+    with pytest.raises(DonneeInvalide, match="2 bornes pour 3 critères"):
+        usual_key(SHARES, Criteria(ROWS), bounds=BORNES[:2])
+
+
+@pytest.mark.parametrize("least", [Fraction(k, 10) for k in range(11)])
+def test_the_nearest_of_those_that_hold(least):
+    asked = []
+
+    def holds(weights):
+        asked.append(weights)
+        return weights[2] >= least
+
+    found = usual_key_where(SHARES, Criteria(ROWS), holds)
+    assert found.largest == min(measure(key, SHARES, ROWS) for key in list_keys(3) if key[2] >= least)
+    assert found.weights[2] >= least
+    assert len(asked) == len(set(asked))
+
+
+def test_no_key_is_told_when_none_holds():
+    assert usual_key_where(SHARES, Criteria(ROWS), lambda weights: False) is None

@@ -172,3 +172,26 @@ def test_a_yearly_rise_is_read_in_the_first_round():
     menu = Menu(menu.communes, menu.poids, (MenuService("S0", room.criteria, room.noms, room.seul, (slow,)),))
     assert who_signs(menu, {0: 0}, TOUS, [HausseMax("A", FERME, Fraction(1))]).signs == frozenset(range(4))
     assert who_signs(menu, {0: 0}, TOUS, [HausseMax("A", FERME, Fraction(99, 100))]).signs == {1, 2, 3}
+
+
+def test_a_cost_or_a_price_goes_down_to_nothing_and_no_further():
+    """D asks more than it would gain for free: no cost, however low, meets it; a price below zero is none."""
+    lignes = [GainMin("D", FERME, 8_001)]
+    for found in (
+        cost_range(build_menu(), {0: 0}, TOUS, lignes, service=0),
+        price_range(build_menu(), {0: 0}, TOUS, lignes, service=0, term=0),
+    ):
+        assert (found.low, found.low_line, found.high) == (None, None, None)
+    # Only a price below zero would do: 3,000 each without the posts, and 2,999 asked.
+    cheap = [limit("D", 2_999)]
+    assert price_range(build_menu(), {0: 0}, TOUS, cheap, service=0, term=0).low is None
+    assert cost_range(build_menu(), {0: 0}, TOUS, cheap, service=0).low == -2_004
+
+
+def test_a_workload_is_followed_until_the_caller_stops():
+    calls = iter(range(100))
+    lignes = [limit(code, 8_000) for code in "ABCD"]
+    found = workload_range(
+        build_menu(), {0: 0}, TOUS, lignes, service=0, commune=0, should_stop=lambda: next(calls) >= 3
+    )
+    assert (found.low, found.high, found.low_line) == (-3, 0, None)
