@@ -103,10 +103,10 @@ def test_opinions_hold_the_true_chances(capsys, tmp_path):
 
 def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tmp_path, monkeypatch):
     """With the memory of a pocket calculator, the answer is two bounds, which hold the exact answer."""
-    proches = MAJORITE | {"populations": {f"C{rang}": 1000 + 37 * rang * rang for rang in range(8)}}
+    proches = MAJORITE | {"populations": {f"C{rang}": 1000 + 37 * rang * rang for rang in range(24)}}
     exact = answer(capsys, tmp_path, "vote", proches)
-    monkeypatch.setattr(vote, "majority_power", partial(majority_power, words=60))
-    monkeypatch.setattr(vote, "bracket_power", partial(bracket_power, words=60))
+    monkeypatch.setattr(vote, "majority_power", partial(majority_power, words=6_000))
+    monkeypatch.setattr(vote, "bracket_power", partial(bracket_power, words=6_000))
     large = answer(capsys, tmp_path, "vote", proches)
     etroits = 0
     for cle in ("banzhaf", "shapley_shubik"):

@@ -1,34 +1,11 @@
-"""Refusals of the sharing room: always a reason and what to do, in French."""
+"""What the sharing room says: its refusals (those of `noyau.exact`), amounts and percentages in French."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
-from communaccord.noyau.exact import round_exact
+from communaccord.noyau.exact import FINE, DonneeInvalide, Impossible, round_exact
 
-FINE = "\u202f"
-
-
-def _set_espaces(texte: str) -> str:
-    """Put the narrow no-break spaces of French typography where the source has plain ones."""
-    return re.sub(r" (?=[:;!?%»])|(?<=«) ", FINE, texte)
-
-
-class Impossible(ValueError):
-    """The sharing asked for has no answer.
-
-    `motif` says what is wrong and where, `remede` what to do; both are French sentences meant to be printed as they
-    are.
-    """
-
-    def __init__(self, motif: str, remede: str) -> None:
-        self.motif = _set_espaces(motif)
-        self.remede = _set_espaces(remede)
-        super().__init__(f"{self.motif} {self.remede}")
-
-
-class DonneeInvalide(Impossible):
-    """A figure given cannot be what it claims to be (negative population, weights that do not sum to 1...)."""
+__all__ = ["FINE", "DonneeInvalide", "Impossible", "format_euros", "format_pourcent"]
 
 
 def format_euros(cents: int) -> str:

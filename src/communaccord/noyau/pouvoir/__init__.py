@@ -1,9 +1,9 @@
 """The weight of a vote: power indices, qualified majorities, who makes the decision."""
 
+from communaccord.noyau.exact import DonneeInvalide
 from communaccord.noyau.pouvoir.double import MajorityPower, PowerBracket, bracket_power, majority_power
 from communaccord.noyau.pouvoir.echelle import Interval
 from communaccord.noyau.pouvoir.ensembles import MinimalSets, minimal_winning
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
 from communaccord.noyau.pouvoir.indices import (
     banzhaf_absolute,
     banzhaf_index,

@@ -11,8 +11,9 @@ from math import factorial
 
 import numpy as np
 
+from communaccord.noyau.exact import DonneeInvalide
 from communaccord.noyau.pouvoir.echelle import Interval, Scale, build_scale, choose_scale, compute_widths
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.pouvoir.enumeration import MAX_MEMBERS, count_swings_apart
 from communaccord.noyau.pouvoir.majorite import Majority, Staircase, build_staircase
 from communaccord.noyau.pouvoir.tableau import Ints, build_table, count_up_to, count_without, count_words
 
@@ -44,30 +45,39 @@ class MajorityPower:
 
 @dataclass(frozen=True, slots=True)
 class PowerBracket:
-    """Power known between bounds, populations having been counted by `unit` inhabitants (1: the bounds meet)."""
+    """Power known between bounds, populations having been counted by `unit` inhabitants (1: the bounds meet).
+
+    Shapes and meaning: those of `MajorityPower`, `banzhaf_absolute` included.
+    """
 
     unit: int
     banzhaf: tuple[Interval, ...]
     shapley_shubik: tuple[Interval, ...]
     passing: Interval
+    banzhaf_absolute: tuple[Interval, ...]
 
 
 def majority_power(populations: Sequence[int], majority: Majority, *, words: int = MAX_WORDS) -> MajorityPower:
     """Return the exact power of each member in a double majority.
 
     Shapes: whole inhabitants, one a member; `words`: bound of memory, in words of eight octets. Errors: DonneeInvalide
-    for populations that cannot be, or a table larger than `words` (then :func:`bracket_power`). Complexity: O(n x
-    refusals x inhabitants) additions at worst, a quarter of the full table: those who refuse are fewer than those who
-    accept. Source: counting as Brams and Affuso 1976 and Cantor (see `indices`), on two sums at once; the members
-    without whom nothing passes are set to accept.
+    for populations that cannot be, or a table larger than `words` when members are too many for every group to be read
+    (then :func:`bracket_power`). Complexity: O(n x refusals x inhabitants) additions at worst, a quarter of the full
+    table: those who refuse are fewer than those who accept; O(n 2^n) when that is less, for 22 members at most. Source:
+    counting as Brams and Affuso 1976 and Cantor (see `indices`), on two sums at once; the members without whom nothing
+    passes are set to accept.
     """
     staircase = build_staircase(populations, majority)
-    if count_table_words(staircase) > words:
+    needed, few = count_table_words(staircase), len(staircase.free) <= MAX_MEMBERS
+    if few and 1 << len(staircase.free) < needed:
+        counts = enumerate_swings(populations, staircase)
+    elif needed > words:
         raise DonneeInvalide(
             "Les populations sont trop grandes pour un calcul exact.",
             "Demandez un encadrement, qui compte les habitants par paquets.",
         )
-    counts, _ = count_swings(populations, staircase, build_scale(staircase.free, 1))
+    else:
+        counts, _ = count_swings(populations, staircase, build_scale(staircase.free, 1))
     swings = tuple(sum(sizes) for sizes in counts.by_member)
     everything = max(1, sum(swings))
     return MajorityPower(
@@ -98,6 +108,10 @@ def bracket_power(populations: Sequence[int], majority: Majority, *, words: int 
             for least, most in zip(low.by_member, high.by_member, strict=True)
         ),
         Interval(Fraction(sum(low.passing), 1 << n), Fraction(sum(high.passing), 1 << n)),
+        tuple(
+            Interval(Fraction(least, 1 << (n - 1)), min(Fraction(1), Fraction(most, 1 << (n - 1))))
+            for least, most in zip(lows, highs, strict=True)
+        ),
     )
 
 
@@ -165,6 +179,15 @@ def count_swings(populations: Sequence[int], staircase: Staircase, scale: Scale)
         ]
         answers.append(SwingCounts(by_member, pass_.all))
     return answers[0], answers[1]
+
+
+def enumerate_swings(populations: Sequence[int], staircase: Staircase) -> SwingCounts:
+    """Return what `count_swings` returns for the unit 1, every group being read. O(n 2^n)."""
+    by_member, passing = count_swings_apart(staircase.free, staircase.caps)
+    swings = iter(by_member)
+    return SwingCounts(
+        [passing if member in staircase.vetoers else next(swings) for member in range(len(populations))], passing
+    )
 
 
 def count_passing(rows: list[Ints], distinct: Sequence[int], scale: Scale, thresholds: Sequence[int]) -> Passing:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial
 
+from communaccord.noyau.pouvoir.enumeration import count_swings_apart
 from communaccord.noyau.pouvoir.minimales import count_minimal_winning
 from communaccord.noyau.pouvoir.sommes import (
     MAX_BITS,
@@ -23,13 +24,18 @@ def banzhaf_swings(weights: Sequence[int], quota: int) -> tuple[int, ...]:
     """Return how many groups of the others each member turns from losing to winning: whole numbers, below 2^(n-1).
 
     Shapes: one weight a member (whole, zero or more, votes), `quota` from 1 to their sum; the answer in their order.
-    Errors: DonneeInvalide. Complexity: O(n) additions of numbers of quota x n bits, then O(quota) a distinct weight.
-    Source: Banzhaf, "Weighted voting doesn't work", Rutgers Law Review 19, 1965; generating functions: Brams and
-    Affuso, "Power and size", Theory and Decision 7, 1976 (both from memory).
+    Errors: DonneeInvalide for a vote that is none, or too large. Complexity: O(n) additions of numbers of quota x n
+    bits, then O(quota) a distinct weight; with few members of large weights, O(n 2^n) or less. Source: Banzhaf,
+    "Weighted voting doesn't work", Rutgers Law Review 19, 1965; generating functions: Brams and Affuso, "Power and
+    size", Theory and Decision 7, 1976 (both from memory).
     """
     vote = read_vote(weights, quota)
-    dense = vote.limit < 1 << min(vote.n, 40) and vote.limit * (vote.n + 8) < MAX_BITS
-    by_weight = swing_densely(vote) if dense else swing_sparsely(vote)
+    if vote.limit < 1 << min(vote.n, 40) and vote.limit * (vote.n + 8) < MAX_BITS:
+        by_weight = swing_densely(vote)
+    elif vote.is_enumerated:
+        by_weight = {weight: sum(sizes) for weight, sizes in enumerate_swings(vote).items()}
+    else:
+        by_weight = swing_sparsely(vote)
     by_weight[0] = 0
     return tuple(by_weight[weight] << vote.zeros for weight in weights)
 
@@ -50,6 +56,13 @@ def swing_sparsely(vote: WeightedVote) -> dict[int, int]:
     """Swings by weight when few sums are reached among many (few members, large weights)."""
     counts = count_by_sum(vote.classes, vote.limit, 0)
     return {weight: pack_swings(vote, counts, weight, 0) for weight in vote.classes}
+
+
+def enumerate_swings(vote: WeightedVote) -> dict[int, list[int]]:
+    """Swings by weight, then by size of the group before, every group being read. O(n 2^n)."""
+    weights = vote.list_weights()
+    swings, _ = count_swings_apart(weights, [vote.limit] * (vote.n + 1))
+    return dict(zip(weights, swings, strict=True))
 
 
 def pack_swings(vote: WeightedVote, counts: dict[int, int], weight: int, shift: int) -> int:
@@ -89,12 +102,16 @@ def shapley_shubik_index(weights: Sequence[int], quota: int) -> tuple[Fraction, 
     """
     vote = read_vote(weights, quota)
     n, shift = vote.n, vote.n + 1
-    counts = count_by_sum(vote.classes, vote.limit, shift)
     orders = [factorial(size) * factorial(n - 1 - size) for size in range(n)]
-    parts = {0: Fraction(0)}
-    for weight in vote.classes:
-        swings = unpack(pack_swings(vote, counts, weight, shift), n, shift)
-        parts[weight] = Fraction(sum(map(int.__mul__, swings, orders)), factorial(n))
+    if vote.is_enumerated:
+        by_weight = enumerate_swings(vote)
+    else:
+        counts = count_by_sum(vote.classes, vote.limit, shift)
+        by_weight = {weight: unpack(pack_swings(vote, counts, weight, shift), n, shift) for weight in vote.classes}
+    parts = {
+        weight: Fraction(sum(map(int.__mul__, by_size, orders)), factorial(n)) for weight, by_size in by_weight.items()
+    }
+    parts[0] = Fraction(0)
     return tuple(parts[weight] for weight in weights)
 
 

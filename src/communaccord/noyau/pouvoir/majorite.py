@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from communaccord.noyau.droit.majorites import RegleMajorite
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.exact import DonneeInvalide
 
 
 @dataclass(frozen=True, slots=True)

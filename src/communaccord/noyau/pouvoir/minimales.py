@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
+from communaccord.noyau.pouvoir.enumeration import count_minimal
 from communaccord.noyau.pouvoir.sommes import (
     Counts,
     WeightedVote,
     check_size,
+    count_by_sum,
     insert_weight,
     read_vote,
+    refuse_sums,
     remove_weight,
     unpack,
 )
+
+MAX_STEPS = 1 << 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,18 @@ def count_minimal_winning(weights: Sequence[int], quota: int) -> MinimalWinning:
     """Count the minimal winning groups, by their lightest weight: the rest of the group is heavier or as light.
 
     A group whose lightest weight is w is minimal when its sum is in [quota, quota + w[; the j members of that weight
-    are therefore known from the sum of the heavier ones. Shapes: one weight a member, votes. Errors: DonneeInvalide.
-    Complexity: O(d^2 x quota) operations on numbers of n^2 bits, for d distinct weights. Source: the definition of
-    Deegan and Packel 1978; the counting by lightest class is ours.
+    are therefore known from the sum of the heavier ones. Shapes: one weight a member, votes. Errors: DonneeInvalide for
+    a vote that is none, or whose sums are too many for its distinct weights (known within seconds).
+    Complexity: O(d^2 x quota) operations on numbers of n^2 bits, for d distinct weights; with few members of large
+    weights, O(n 2^n). Source: the definition of Deegan and Packel 1978; the counting by lightest class is ours.
     """
     vote = read_vote(weights, quota)
+    if vote.is_enumerated:
+        ascending = vote.list_weights()
+        counts = count_minimal(ascending, quota)
+        return MinimalWinning(sum(counts.all), dict(zip(ascending, counts.with_member, strict=True)))
+    if len(vote.classes) ** 2 * len(count_by_sum(vote.classes, quota - 1, 0)) > MAX_STEPS:
+        refuse_sums()
     shift = vote.n + 1
     heavier: Counts = {0: 1}
     total = 0

@@ -13,9 +13,8 @@ from math import fsum, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from communaccord.noyau.exact import Exact
+from communaccord.noyau.exact import DonneeInvalide, Exact
 from communaccord.noyau.pouvoir.echelle import Interval, Scale, choose_scale, compute_widths
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
 from communaccord.noyau.pouvoir.majorite import Majority, Staircase, build_staircase
 
 Floats = NDArray[np.float64]

@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import comb
+from math import comb, prod
+from typing import NoReturn
 
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.exact import DonneeInvalide
+from communaccord.noyau.pouvoir.enumeration import MAX_MEMBERS
 
 MAX_BITS = 1 << 31
 MAX_SUMS = 1 << 20
+# Below so many sums a table of them is quicker than all groups.
+FEW_SUMS = 1 << 12
 
 Counts = dict[int, int]
 
@@ -33,6 +37,16 @@ class WeightedVote:
     zeros: int
     quota: int
     limit: int
+
+    def list_weights(self) -> list[int]:
+        """Weights above zero, one a member, lightest first."""
+        return [weight for weight, multiplicity in self.classes.items() for _ in range(multiplicity)]
+
+    @property
+    def is_enumerated(self) -> bool:
+        """Whether members are so few, and their weights so various, that every group is read rather than every sum."""
+        sums = prod(multiplicity + 1 for multiplicity in self.classes.values())
+        return self.n <= MAX_MEMBERS and min(sums, self.limit + 1) > FEW_SUMS
 
 
 def read_vote(weights: Sequence[int], quota: int) -> WeightedVote:
@@ -79,10 +93,15 @@ def count_by_sum(classes: Mapping[int, int], limit: int, shift: int) -> Counts:
 def check_size(counts: Counts, bits: int) -> None:
     """Errors: DonneeInvalide when a table of numbers of `bits` bits passes MAX_BITS, or MAX_SUMS sums. O(1)."""
     if len(counts) > MAX_SUMS or len(counts) * bits > MAX_BITS:
-        raise DonneeInvalide(
-            "Trop de totaux de voix différents pour un calcul exact.",
-            "Comptez les voix en unités plus grandes.",
-        )
+        refuse_sums()
+
+
+def refuse_sums() -> NoReturn:
+    """Errors: DonneeInvalide, always."""
+    raise DonneeInvalide(
+        "Trop de totaux de voix différents pour un calcul exact.",
+        "Comptez les voix en unités plus grandes.",
+    )
 
 
 def insert_weight(counts: Counts, weight: int, limit: int, shift: int) -> None:

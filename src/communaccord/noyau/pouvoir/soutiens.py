@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.exact import DonneeInvalide
 from communaccord.noyau.pouvoir.majorite import Majority, build_staircase
 from communaccord.noyau.solver import INFINITY, Program, Solution, Status
 

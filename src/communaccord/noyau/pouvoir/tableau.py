@@ -11,7 +11,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from communaccord.noyau.pouvoir.erreurs import DonneeInvalide
+from communaccord.noyau.exact import DonneeInvalide
 
 Ints = NDArray[np.int64]
 
