@@ -7,7 +7,7 @@ from bench.instances import Instance
 from bench.moteur.taches import Lecture, Tache, limit_time
 from bench.pairs.dehors import Demande
 
-from communaccord.noyau.partage.game import Allocation, ServiceGame
+from communaccord.noyau.partage.game import Allocation, ServiceGame, to_plain
 from communaccord.noyau.partage.stability import (
     CostOfStability,
     Exit,
@@ -22,6 +22,7 @@ from communaccord.noyau.partage.stability import (
 from communaccord.noyau.partage.values import proportional, shapley_value, tau_value
 from communaccord.noyau.preuves.blocage import check_blocage
 from communaccord.noyau.preuves.equilibre import bound_least_core, bound_payable
+from communaccord.noyau.preuves.kohlberg import find_defauts_nucleole
 from communaccord.noyau.solver import Status
 
 CENT, CENTIMES = 1.0, "centime"
@@ -85,9 +86,10 @@ def ask_each(instance: Instance, fonction: str, expected: Sequence[float]) -> li
 
 
 def ask_nucleolus(instance: Instance, answer: Nucleolus) -> list[Demande]:
-    """Only a proved nucleolus is compared."""
+    """Only a proved nucleolus is compared; the peers are asked for the pre-nucleolus, which always exists."""
+    free = answer.pre_nucleolus or answer
     done = answer.status is Status.OPTIMAL
-    return ask_each(instance, "nucleolus", [float(share) for share in answer.shares]) if done else []
+    return ask_each(instance, "nucleolus", [float(share) for share in free.shares]) if done else []
 
 
 def read_exact(allocation: Allocation) -> list[float]:
@@ -141,12 +143,10 @@ def read_stability(game: ServiceGame, answer: CostOfStability) -> Lecture:
 
 
 def read_nucleolus(game: ServiceGame, answer: Nucleolus) -> Lecture:
-    """The levels were read by `preuves.kohlberg` before the answer was told; here, what is fixed is counted again."""
-    groups = [(group, level.slack) for level in answer.levels for group, _ in level.groups]
-    shares = answer.shares
-    exact = all(game.cost(group) - sum(shares[i] for i in group) == slack for group, slack in groups)
+    """The levels are read again from the plain data of the game: every slack, by another search than the engine's."""
     done = answer.status is Status.OPTIMAL
-    faits = {"paliers de Kohlberg": done and bool(groups) and exact, **read_sum(game, answer.allocation).faits}
+    faults = find_defauts_nucleole(to_plain(game), answer.shares, answer.levels, imputations=answer.imputations)
+    faits = {"paliers de Kohlberg": done and not faults, **read_sum(game, answer.allocation).faits}
     return Lecture(faits, f"{len(answer.levels)} paliers" if done else f"arrêté : {answer.status.value}")
 
 

@@ -44,15 +44,18 @@ def check_reponse(reponse, joueurs, cost):
 
 
 def check_coeur(reponse, joueurs, cost):
-    """The interval holds the slack of the nucleolus, and the proof of an empty or non-empty core is what it says."""
+    """The interval holds the slack of the pre-nucleolus; what proves an empty or non-empty core is what it says."""
     groupes = list_groupes(joueurs)
     if not groupes:
         assert reponse["moindre_coeur"] == {"bas": None, "haut": None}
         return
     bas, haut = (read_cents(reponse["moindre_coeur"][borne]) for borne in ("bas", "haut"))
-    exactes = reponse["certificats"]["nucleolus"]["parts_exactes"]
+    preuve = reponse["certificats"].get("pre_nucleolus") or reponse["certificats"]["nucleolus"]
+    exactes = preuve["parts_exactes"]
     pire = min(cost(groupe) - 100 * sum(Fraction(exactes[nom]) for nom in groupe) for groupe in groupes)
-    assert bas <= pire <= haut
+    assert pire <= haut
+    # Among imputations the worst group may be worse off than under the best of all shares.
+    assert bas <= pire or "pre_nucleolus" not in reponse["certificats"]
     assert haut - bas <= 2
     preuve = reponse["certificats"]["coeur"]
     if not preuve["vide"]:
@@ -195,7 +198,7 @@ def test_the_last_cent_does_not_depend_on_the_order_of_the_file_and_is_told(caps
     for regle, parts in reponse["parts"].items():
         assert parts == {"A": "33.34", "B": "33.33", "C": "33.33"}, regle
         assert "payé par A, pas par B, C" in reponse["mises_en_garde"][regle]
-    assert "payé par A, pas par B, C" in play(capsys, tmp_path, "partage", trois)[1]
+    assert play(capsys, tmp_path, "partage", trois)[1].count("payé par A, pas par B, C") == 1
 
 
 @given(joueurs=st.permutations(["Écully", "Bron", "eaubonne", "Ecully"]))

@@ -28,16 +28,10 @@ def least_slack(game, shares, holds=lambda group: True):
     return min(found, default=None)
 
 
-def floor_of(game, shares):
-    """What `find_defauts` asks, by enumeration."""
-
-    def floor(normal, prime):
-        if normal is None:
-            return Fraction(least_slack(game, shares)[0])
-        found = least_slack(game, shares, lambda group: sum(normal[i] for i in group) % prime != 0)
-        return None if found is None else Fraction(found[0])
-
-    return floor
+def least_undecided(game, shares, normals):
+    """Least slack of the groups that some normal does not sum to 0 on, group by group."""
+    found = least_slack(game, shares, lambda group: any(sum(normal[i] for i in group) for normal in normals))
+    return None if found is None else Fraction(found[0])
 
 
 def difference_of(game):
@@ -80,17 +74,24 @@ def solve_all(game, *, slack):
     return found.objective * unit
 
 
-def nucleolus_by_definition(game):
-    """Nested programmes over all groups; what is decided is read from the rank of what is fixed."""
+def nucleolus_by_definition(game, *, imputations=False):
+    """Nested programmes over all groups; what is decided is read from the rank of what is fixed.
+
+    `imputations`: no member pays more than alone; a member that must pay exactly that is fixed too.
+    """
     n, fixed, free = game.n, {}, list_proper(game.n)
     basis = [np.ones(n)]
     while True:
         program, rows, unit = build_program(game, slack=True, fixed=fixed, free=free)
+        alone = [frozenset({member}) for member in range(n)] if imputations else []
+        limits = {group: add_limit(program, game, group, unit) for group in alone}
         found = program.solve()
         assert found.status is Status.OPTIMAL
-        for group, row in rows.items():
+        tight = [(group, row, found.x[n] * unit) for group, row in rows.items()]
+        tight += [(group, row, 0) for group, row in limits.items()]
+        for group, row, left in tight:
             if abs(found.duals[row]) > 1e-7:
-                fixed[group] = game.cost(group) - found.x[n] * unit
+                fixed[group] = game.cost(group) - left
                 vector = np.isin(np.arange(n), list(group)).astype(float)
                 if np.linalg.matrix_rank(np.array([*basis, vector])) > len(basis):
                     basis.append(vector)
@@ -98,6 +99,11 @@ def nucleolus_by_definition(game):
             return [share * unit for share in found.x[:n]]
         projector = np.eye(n) - np.linalg.pinv(np.array(basis)) @ np.array(basis)
         free = [g for g in free if np.abs(np.isin(np.arange(n), list(g)) @ projector).max() > 1e-7]
+
+
+def add_limit(program, game, group, unit):
+    """The row by which a member pays no more than alone."""
+    return program.add_row(-INFINITY, sorted(group), [1] * len(group), game.cost(group) / unit)
 
 
 SKANE = """

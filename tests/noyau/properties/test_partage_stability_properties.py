@@ -6,9 +6,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.noyau.lentes.games import concave_games, service_games, step_games, table_games
-from tests.noyau.lentes.stability import difference_of, floor_of, least_slack, slack, solve_all, to_mask
+from tests.noyau.lentes.stability import (
+    difference_of,
+    least_slack,
+    least_undecided,
+    nucleolus_by_definition,
+    slack,
+    solve_all,
+    to_mask,
+)
 
-from communaccord.noyau.partage.game import Service, ServiceGame, Services, TableGame, build_table
+from communaccord.noyau.partage.game import Service, ServiceGame, Services, TableGame, build_table, to_plain
 from communaccord.noyau.partage.stability import (
     Separator,
     check_stability,
@@ -16,6 +24,7 @@ from communaccord.noyau.partage.stability import (
     explain,
     least_core,
     nucleolus,
+    pre_nucleolus,
     separate,
     separate_levels,
     separate_services,
@@ -23,9 +32,11 @@ from communaccord.noyau.partage.stability import (
 from communaccord.noyau.partage.stability.oracle import Keep, build_oracle
 from communaccord.noyau.partage.stability.ordering import Ordering
 from communaccord.noyau.partage.stability.rational import Span, solve_exact
+from communaccord.noyau.partage.stability.undecided import measure_undecided
 from communaccord.noyau.preuves.blocage import check_blocage
+from communaccord.noyau.preuves.ecarts import find_least, is_no_dearer
 from communaccord.noyau.preuves.equilibre import bound_least_core, bound_payable
-from communaccord.noyau.preuves.kohlberg import find_defauts
+from communaccord.noyau.preuves.kohlberg import find_defauts_nucleole
 from communaccord.noyau.solver import Status
 
 GAMES = st.one_of(service_games(lowest=2), step_games(), table_games().filter(lambda game: game.n > 1))
@@ -92,18 +103,49 @@ def test_least_core_and_cost_of_stability_meet_the_programmes_with_all_rows(game
 
 @SLOW
 @given(game=GAMES)
-def test_the_nucleolus_is_proved_again_by_enumeration(game):
-    found = nucleolus(game)
+def test_the_nucleolus_is_proved_again_from_the_plain_game(game):
+    found, plain = nucleolus(game), to_plain(game)
     assert found.status is Status.OPTIMAL
     assert found.precision == 0
-    proof = (game.cost, found.shares, found.levels, floor_of(game, found.shares), difference_of(game))
-    assert find_defauts(*proof) == []
+    assert find_defauts_nucleole(plain, found.shares, found.levels, imputations=found.imputations) == []
     slacks = [level.slack for level in found.levels]
     assert slacks == sorted(slacks)
-    bounds = least_core(game)
-    assert bounds.low <= slacks[0] <= bounds.high
-    assert sum(found.allocation.cents) == game.cost(range(game.n))
+    alone = [game.cost({member}) for member in range(game.n)]
+    whole = game.cost(range(game.n))
+    assert found.imputations == (sum(alone) >= whole) == all(map(Fraction.__le__, found.shares, alone))
+    assert sum(found.allocation.cents) == whole
     assert all(abs(cents - share) < 1 for cents, share in zip(found.allocation.cents, found.shares, strict=True))
+    free = pre_nucleolus(game)
+    assert (found.pre_nucleolus or found).shares == free.shares
+    assert (free.shares == found.shares) == (found.pre_nucleolus is None)
+    assert find_defauts_nucleole(plain, free.shares, free.levels, imputations=False) == []
+    bounds = least_core(game)
+    assert bounds.low <= free.levels[0].slack <= bounds.high
+
+
+@SLOW
+@given(game=st.one_of(step_games(highest=5), table_games(highest=4).filter(lambda game: game.n > 1)))
+def test_both_nucleoli_meet_the_programmes_with_all_their_rows(game):
+    found = nucleolus(game)
+    free = found.pre_nucleolus or found
+    for shares, imputations in ((found.shares, found.imputations), (free.shares, False)):
+        expected = nucleolus_by_definition(game, imputations=imputations)
+        assert max(abs(share - other) for share, other in zip(shares, expected, strict=True)) < 1
+
+
+@QUICK
+@given(game=GAMES, data=st.data())
+def test_undecided_groups_are_read_as_by_enumeration(game, data):
+    """By the search and by the checkers: the least slack of the groups that some vector does not sum to 0 on."""
+    shares = [Fraction(share, 6) for share in draw_shares(data, game.n)]
+    entries = st.lists(st.integers(-3, 3), min_size=game.n - 1, max_size=game.n - 1)
+    drawn = data.draw(st.lists(entries, min_size=1, max_size=game.n), label="normals")
+    normals = [(*normal, -sum(normal)) for normal in drawn]
+    expected = least_undecided(game, shares, normals)
+    assert find_least(to_plain(game), shares, normals) == expected
+    if len(normals) < game.n - 1:
+        found = measure_undecided(build_oracle(game), [int(6 * share) for share in shares], 6, normals)
+        assert found == (None if expected is None else 6 * expected)
 
 
 @SLOW
@@ -143,6 +185,11 @@ def test_members_that_are_compared_are_so_for_every_group(game):
         for j in range(game.n):
             told = ordering.find_difference(i, j) if i != j else None
             assert told is None or told <= true(i, j)
+            assert told is None or is_no_dearer(to_plain(game), i, j, Fraction(told))
+            for more in (0, 1) if i != j else ():
+                difference = Fraction(true(i, j) + more)
+                assert is_no_dearer(to_plain(build_table(game)), i, j, difference) == (not more)
+                assert not (more and is_no_dearer(to_plain(game), i, j, difference))
     assert all(ordering.before[pair] for pair in ordering.pairs)
 
 

@@ -9,18 +9,17 @@ from tests.noyau.lentes.stability import (
     TVA,
     build_bankruptcy,
     build_skane,
-    difference_of,
-    floor_of,
     nucleolus_by_definition,
 )
 
-from communaccord.noyau.partage.game import ServiceGame, TableGame, Term, build_table
-from communaccord.noyau.partage.stability import least_core, nucleolus
-from communaccord.noyau.preuves.kohlberg import find_defauts
+from communaccord.noyau.partage.game import ServiceGame, TableGame, Term, build_table, to_plain
+from communaccord.noyau.partage.stability import least_core, nucleolus, pre_nucleolus
+from communaccord.noyau.preuves.kohlberg import find_defauts_nucleole
 from communaccord.noyau.solver import Status
 
 # The package gives the function of the same name.
 MODULE = sys.modules["communaccord.noyau.partage.stability.nucleolus"]
+NEST = sys.modules["communaccord.noyau.partage.stability.nest"]
 
 
 def draw_service(n, seed):
@@ -75,8 +74,44 @@ def test_sixteen_members_by_the_formula_as_by_every_group():
 def test_no_imputation_at_all_is_no_error_and_is_told():
     found = nucleolus(TableGame(3, (0, 10, 20, 30, 30, 40, 50, 300)))
     assert found.status is Status.OPTIMAL
+    assert not found.imputations
     assert not found.rational
+    assert found == pre_nucleolus(TableGame(3, (0, 10, 20, 30, 30, 40, 50, 300)))
     assert sum(found.shares) == 300
+
+
+def test_no_member_pays_more_than_alone_when_all_can_be_held_to_it():
+    """A and B cost 30 together and 100 with C, who costs 10 alone: compared freely, C would pay 40."""
+    game = TableGame(3, (0, 40, 60, 30, 10, 60, 60, 100))
+    found, free = nucleolus(game), pre_nucleolus(game)
+    assert free.shares == (30, 30, 40)
+    assert not free.rational
+    assert found.pre_nucleolus == free
+    assert found.imputations
+    assert found.shares == (40, 50, 10)
+    assert found.levels[0].limits == ((2, 1),)
+
+
+@pytest.mark.parametrize(("n", "seed"), [(6, 1), (8, 2), (9, 3)])
+def test_imputations_as_in_the_programmes_with_all_their_rows(n, seed):
+    game = draw_service(n, seed)
+    found = nucleolus(game)
+    assert found.imputations
+    expected = nucleolus_by_definition(game, imputations=True)
+    assert max(abs(share - other) for share, other in zip(found.shares, expected, strict=True)) < 1
+    expected = nucleolus_by_definition(game)
+    free = found.pre_nucleolus or found
+    assert max(abs(share - other) for share, other in zip(free.shares, expected, strict=True)) < 1
+
+
+def test_a_second_search_that_is_stopped_keeps_the_first():
+    game, first, asked = draw_service(12, 1), [], []
+    pre_nucleolus(game, should_stop=lambda: first.append(None))
+    found = nucleolus(game, should_stop=lambda: asked.append(None) or len(asked) > len(first))
+    assert len(asked) == len(first) + 1
+    assert found.status is Status.LIMIT
+    assert not found.levels
+    assert found.pre_nucleolus.status is Status.OPTIMAL
 
 
 def test_one_and_two_members():
@@ -101,12 +136,11 @@ def test_the_same_answer_twice():
 
 
 def test_the_proof_is_read_without_the_search():
-    """Every group by enumeration, every comparison of members by its definition."""
-    for game in (build_skane(), draw_service(8, 5), TVA):
+    """Every slack again from the plain data of the game: tables, services, imputations or not."""
+    for game in (build_skane(), draw_service(8, 5), TVA, draw_service(24, 3)):
         found = nucleolus(game)
-        proof = (game.cost, found.shares, found.levels, floor_of(game, found.shares), difference_of(game))
-        assert find_defauts(*proof) == []
         assert found.precision == 0
+        assert find_defauts_nucleole(to_plain(game), found.shares, found.levels, imputations=found.imputations) == []
 
 
 def test_a_large_territory_to_the_last_level():
@@ -114,23 +148,24 @@ def test_a_large_territory_to_the_last_level():
     found, bounds = nucleolus(game), least_core(game)
     assert found.status is Status.OPTIMAL
     assert found.precision == 0
-    assert bounds.low <= found.levels[0].slack <= bounds.high < bounds.low + 1
+    first = (found.pre_nucleolus or found).levels[0]
+    assert bounds.low <= first.slack <= bounds.high < bounds.low + 1
 
 
 def test_a_group_that_the_mixtures_miss_is_found_by_the_proof(monkeypatch):
     game = draw_service(12, 1)
     expected = nucleolus(game).shares
-    monkeypatch.setattr(MODULE, "MIXTURES", 0)
+    monkeypatch.setattr(NEST, "MIXTURES", 0)
     refused = []
     prove = MODULE.prove
-    monkeypatch.setattr(MODULE, "prove", lambda *told: prove(*told) or refused.append(told))
+    monkeypatch.setattr(MODULE, "prove", lambda *told, **how: prove(*told, **how) or refused.append(told))
     found = nucleolus(game)
-    assert len(refused) == 1
+    assert len(refused) == 2, "one for each search"
     assert (found.shares, found.status) == (expected, Status.OPTIMAL)
 
 
 def test_a_proof_that_does_not_pass_is_told_as_a_failure(monkeypatch):
-    monkeypatch.setattr(MODULE, "find_defauts", lambda *told: ["a fault"])
+    monkeypatch.setattr(MODULE, "find_defauts", lambda *told, **how: ["a fault"])
     found = nucleolus(TVA)
     assert found.status is Status.FAILED
     assert not found.levels

@@ -3,19 +3,18 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
-from tests.noyau.lentes.stability import build_skane, difference_of, floor_of
+from tests.noyau.lentes.stability import build_skane
 
-from communaccord.noyau.partage.game import TableGame
+from communaccord.noyau.partage.game import TableGame, to_plain
 from communaccord.noyau.partage.stability import nucleolus
-from communaccord.noyau.preuves.kohlberg import Echelon, find_defauts, list_questions
+from communaccord.noyau.preuves.kohlberg import Echelon, find_defauts_nucleole
 
 GAME = build_skane()
 FOUND = nucleolus(GAME)
 
 
-def read(shares=FOUND.shares, levels=FOUND.levels, game=GAME):
-    return find_defauts(game.cost, shares, levels, floor_of(game, shares), difference_of(game))
+def read(shares=FOUND.shares, levels=FOUND.levels, game=GAME, *, imputations=True):
+    return find_defauts_nucleole(to_plain(game), shares, levels, imputations=imputations)
 
 
 def test_a_true_proof_has_nothing_missing():
@@ -70,11 +69,27 @@ def test_two_shares_that_are_equal_are_no_nucleolus_when_a_member_is_worth_less(
     assert read((Fraction(40), Fraction(40)), levels, game)
 
 
-def test_primes_pass_what_a_normal_can_sum_to():
-    questions = list_questions([(1, 1, 1, -4), (0, 1, -1, 0)])
-    assert questions == [((1, 1, 1, -4), 2), ((1, 1, 1, -4), 3), ((0, 1, -1, 0), 2)]
-    with pytest.raises(ValueError, match="too large"):
-        list_questions([(10**60,)])
+LIMITED = TableGame(3, (0, 40, 60, 30, 10, 60, 60, 100))
+
+
+def test_a_limit_carries_weight_among_imputations_only():
+    found = nucleolus(LIMITED)
+    assert any(level.limits for level in found.levels)
+    assert read(found.shares, found.levels, LIMITED) == []
+    assert any("tous les partages" in fault for fault in read(found.shares, found.levels, LIMITED, imputations=False))
+
+
+def test_a_limit_that_is_not_reached_or_weighs_nothing_is_named():
+    found = nucleolus(LIMITED)
+    for member, weight in ((0, 0), (1, 1), (0, -1), (2, 0)):
+        levels = [replace(level, limits=((member, weight),)) for level in found.levels]
+        assert any("exactement son coût seul" in fault for fault in read(found.shares, levels, LIMITED))
+
+
+def test_the_pre_nucleolus_is_not_taken_for_the_nucleolus():
+    free = nucleolus(LIMITED).pre_nucleolus
+    assert read(free.shares, free.levels, LIMITED, imputations=False) == []
+    assert "une part dépasse le coût seul" in read(free.shares, free.levels, LIMITED)
 
 
 def test_a_rank_is_never_overstated():

@@ -2,6 +2,7 @@
 
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.game.modele import CostGame, Group, ServiceGame, TableGame, Term, build_table
+from communaccord.noyau.partage.game.plain import to_plain
 from communaccord.noyau.partage.game.several import (
     Service,
     Services,
@@ -31,4 +32,5 @@ __all__ = [
     "merge_terms",
     "phase_in",
     "scale_amounts",
+    "to_plain",
 ]

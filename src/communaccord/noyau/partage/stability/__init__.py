@@ -2,7 +2,7 @@
 
 from communaccord.noyau.partage.stability.explanation import Explanation, explain
 from communaccord.noyau.partage.stability.least_core import CostOfStability, LeastCore, cost_of_stability, least_core
-from communaccord.noyau.partage.stability.nucleolus import Nucleolus, nucleolus
+from communaccord.noyau.partage.stability.nucleolus import Nucleolus, nucleolus, pre_nucleolus
 from communaccord.noyau.partage.stability.separation import (
     Exit,
     Separator,
@@ -28,6 +28,7 @@ __all__ = [
     "explain",
     "least_core",
     "nucleolus",
+    "pre_nucleolus",
     "separate",
     "separate_levels",
     "separate_services",

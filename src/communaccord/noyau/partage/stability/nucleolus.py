@@ -6,9 +6,10 @@ The shares are then solved in exact fractions from the fixed groups, the weights
 read again by `noyau.preuves.kohlberg`: what does not pass is told as FAILED, never as an answer.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from math import lcm
 
 import numpy as np
@@ -18,16 +19,17 @@ from communaccord.noyau.partage.game import CostGame
 from communaccord.noyau.partage.game.allocation import Allocation
 from communaccord.noyau.partage.stability.climb import Stop, climb
 from communaccord.noyau.partage.stability.least_core import check_members
-from communaccord.noyau.partage.stability.master import TOLERANCE, Master, Row
-from communaccord.noyau.partage.stability.oracle import Keep
-from communaccord.noyau.partage.stability.plan import Ints, to_group, to_vector
-from communaccord.noyau.partage.stability.rational import Span, solve_exact
-from communaccord.noyau.preuves.kohlberg import Palier, Vector, find_defauts, list_questions
-from communaccord.noyau.solver import INFINITY, Solution, Status
+from communaccord.noyau.partage.stability.master import Master
+from communaccord.noyau.partage.stability.nest import NOBODY, Nest, Stage, add_limits, get_difference, to_carried
+from communaccord.noyau.partage.stability.oracle import build_oracle
+from communaccord.noyau.partage.stability.ordering import Ordering
+from communaccord.noyau.partage.stability.plan import to_group
+from communaccord.noyau.partage.stability.rational import solve_exact
+from communaccord.noyau.partage.stability.undecided import measure_undecided
+from communaccord.noyau.preuves.kohlberg import Palier, Vector, find_defauts
+from communaccord.noyau.solver import Status
 
 ITERATIONS = 4_000
-LEAST_DUAL = 1 / 10**9
-MOST_CUTS, MIXTURES = 30, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +37,87 @@ class Nucleolus:
     """Shares that are the nucleolus when `status` is OPTIMAL, and then only.
 
     `shares`: exact fractions of a cent. `allocation`: the same in whole cents. `levels`: the proof by levels, which
-    `preuves.kohlberg.find_defauts` reads. `precision`: 0 when every group was compared exactly; else the cents within
-    which (fractions too long for the search). `rational`: no member pays more than alone; when False some member does,
-    and the share compared all shares of the cost (pre-nucleolus). LIMIT: stopped first, `shares` are then only shares
-    whose least slack is the best met, `levels` is empty. FAILED: the proof does not pass, same shares.
+    `preuves.kohlberg` reads. `precision`: 0 when every group was compared exactly; else the cents within which
+    (fractions too long for the search). `imputations`: compared with all shares in which no member pays more than alone
+    (Schmeidler); False: with all shares of the cost (pre-nucleolus). `rational`: no member pays more than alone.
+    `pre_nucleolus`: the pre-nucleolus, when it was found and is another share. LIMIT: stopped first, `shares` are then
+    only shares of a good least slack, `levels` is empty. FAILED: the proof does not pass, same shares.
     """
 
     shares: tuple[Fraction, ...]
     allocation: Allocation
     levels: tuple[Palier, ...]
     precision: Fraction
+    imputations: bool
     rational: bool
     status: Status
+    pre_nucleolus: "Nucleolus | None" = None
 
 
 def nucleolus(game: CostGame, *, iterations: int = ITERATIONS, should_stop: Stop | None = None) -> Nucleolus:
     """Return the nucleolus of a cost game, with its levels and their proof.
 
-    Units: cents, exact fractions, then whole cents by the largest remainders. Compared: all shares of the cost (the
-    pre-nucleolus, which exists even when no share leaves everyone at most its cost alone). Errors, budgets: those of
-    `least_core`. Complexity: cutting planes (`iterations` in all), then one pass of `separate`, with remainders modulo
-    2, 3..., for each direction left free at each level. Source: Schmeidler, The nucleolus of a characteristic function
-    game, 1969 (imputations only: the same answer when `rational`); Sobolev 1975 (pre-nucleolus, from memory);
-    Maschler, Peleg and Shapley 1979 (nested programmes); Kohlberg 1971 (the proof).
+    Units: cents, exact fractions, then whole cents by the largest remainders. Compared: all shares of the cost in which
+    no member pays more than alone (imputations); when there is none (the costs alone sum to less than the cost of all),
+    all shares: the pre-nucleolus, told by `imputations`. The pre-nucleolus is searched first: when no member pays more
+    than alone it is the answer; else a second search follows, with that limit on each member. Errors, budgets: those of
+    `least_core`, for each search. Complexity: cutting planes, then one pass of the knapsack, sometimes more (see
+    `undecided`), for each level. Source: Schmeidler, The nucleolus of a characteristic function game, 1969; Maschler,
+    Peleg and Shapley 1979 (nested programmes); Kohlberg 1971 (the proof); from memory.
     """
+    free, met = search_free(game, iterations, should_stop)
+    if free.status is not Status.OPTIMAL:
+        return free
+    if free.rational:
+        return replace(free, imputations=True)
+    if sum(game.cost({member}) for member in range(game.n)) < game.cost(range(game.n)):
+        return free
+    return replace(search_limited(game, free, met, iterations, should_stop), pre_nucleolus=free)
+
+
+def pre_nucleolus(game: CostGame, *, iterations: int = ITERATIONS, should_stop: Stop | None = None) -> Nucleolus:
+    """Return the pre-nucleolus, for which all shares of the cost are compared: a member may pay more than alone.
+
+    It always exists, and is the nucleolus when the core is not empty, or when `rational`. Units, errors, budgets,
+    complexity: those of `nucleolus`, one search. Source: Sobolev 1975 (from memory); see `nucleolus`.
+    """
+    return search_free(game, iterations, should_stop)[0]
+
+
+def search_free(game: CostGame, iterations: int, should_stop: Stop | None) -> tuple[Nucleolus, list[int]]:
+    """The pre-nucleolus, and the groups met (masks)."""
     if game.n == 1:
-        return build_nucleolus(game, (Fraction(game.cost({0})),), Status.OPTIMAL)
+        return build_nucleolus(game, (Fraction(game.cost({0})),), Status.OPTIMAL), []
     check_members(game)
     for thorough in (False, True):
         end = climb(game, slack=True, iterations=iterations, should_stop=should_stop)
         nest = Nest(end.master, end.solution, thorough)
         status = nest.run(iterations, should_stop) if end.status is Status.OPTIMAL else end.status
-        proved = prove(game, nest) if status is Status.OPTIMAL else None
+        proved = prove(game, nest, imputations=False) if status is Status.OPTIMAL else None
+        if proved is not None:
+            return proved, [row for row in end.master.rows if isinstance(row, int)]
+        if status is not Status.OPTIMAL:
+            break
+    fallback = tuple(Fraction(share, end.master.scale) for share in end.shares)
+    return build_nucleolus(game, fallback, Status.FAILED if status is Status.OPTIMAL else status), []
+
+
+def search_limited(
+    game: CostGame, free: Nucleolus, met: Sequence[int], iterations: int, should_stop: Stop | None
+) -> Nucleolus:
+    """The nucleolus among imputations; the programme starts from the groups `met`."""
+    for thorough in (False, True):
+        master = Master(game, build_oracle(game), slack=True)
+        master.add_groups(met)
+        add_limits(master)
+        nest = Nest(master, None, thorough)
+        status = nest.run(iterations, should_stop)
+        proved = prove(game, nest, imputations=True) if status is Status.OPTIMAL else None
         if proved is not None:
             return proved
         if status is not Status.OPTIMAL:
             break
-    fallback = tuple(Fraction(share, end.master.scale) for share in end.shares)
-    return build_nucleolus(game, fallback, Status.FAILED if status is Status.OPTIMAL else status)
+    return build_nucleolus(game, free.shares, Status.FAILED if status is Status.OPTIMAL else status)
 
 
 def build_nucleolus(
@@ -81,6 +126,8 @@ def build_nucleolus(
     status: Status,
     levels: tuple[Palier, ...] = (),
     precision: Fraction = Fraction(0),
+    *,
+    imputations: bool = False,
 ) -> Nucleolus:
     rounded = share_remainder({f"{member:06d}": share for member, share in enumerate(shares)})
     cents = tuple(rounded.parts[code] for code in sorted(rounded.parts))
@@ -88,116 +135,10 @@ def build_nucleolus(
     caveat = "" if done else "Le calcul n'est pas allé à son terme : ces parts ne sont pas établies comme le nucléole."
     rational = all(share <= game.cost({member}) for member, share in enumerate(shares))
     allocation = Allocation(cents, "nucleolus", shares, tie=rounded.egalite, certain=done, caveat=caveat)
-    return Nucleolus(shares, allocation, levels, precision, rational, status)
+    return Nucleolus(shares, allocation, levels, precision, imputations, rational, status)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A level before it is proved: the rows fixed there, and the directions that were left to decide."""
-
-    rows: tuple[Row, ...]
-    normals: tuple[Vector, ...]
-
-
-class Nest:
-    """The nested programmes, from the first level already solved.
-
-    `thorough`: search every direction at every level, rather than mixtures of them: then no group is forgotten. The
-    proof searches them all in any case; it fails when a mixture missed one, and the thorough way is then taken.
-    """
-
-    def __init__(self, master: Master, solution: Solution, thorough: bool) -> None:
-        self.thorough = thorough
-        self.master, self.solution, self.n = master, solution, master.n
-        self.span = Span(master.n)
-        self.span.add([1] * master.n)
-        self.normals = tuple(self.span.find_orthogonal() or ())
-        self.stages: list[Stage] = []
-        self.done = {0}
-        self.draws = np.random.default_rng(0)
-
-    def run(self, iterations: int, should_stop: Stop | None) -> Status:
-        """Go down the levels until every direction is decided."""
-        while self.fix():
-            if self.span.rank == self.n:
-                return Status.OPTIMAL
-            found = self.span.find_orthogonal()
-            if found is None:
-                return Status.FAILED
-            self.normals = tuple(found)
-            self.release()
-            while True:
-                self.solution, iterations = self.master.solve(), iterations - 1
-                if self.solution.status is not Status.OPTIMAL:
-                    return Status.FAILED
-                if not self.add_forgotten():
-                    break
-                if iterations <= 0 or (should_stop is not None and should_stop()):
-                    return Status.LIMIT
-        return Status.FAILED
-
-    def fix(self) -> bool:
-        """Fix the rows that have a multiplier; False when there is none."""
-        duals, program, level = np.abs(self.solution.duals), self.master.program, self.solution.x[-1]
-        fixed = [int(at) for at in np.flatnonzero(duals > LEAST_DUAL) if int(at) not in self.done]
-        rows = []
-        for number in fixed:
-            row = self.master.rows[number]
-            assert row is not None
-            rows.append(row)
-            if isinstance(row, int):
-                value = self.master.game.cost(to_group(row)) / self.master.unit - level
-                program.change_coefficient(number, self.n, 0)
-            else:
-                value = self.master.ordering.get_difference(row) / self.master.unit
-            program.change_row(number, value, value)
-            self.span.add(to_carried(row, self.n))
-        self.done.update(fixed)
-        self.stages.append(Stage(tuple(rows), self.normals))
-        return bool(rows)
-
-    def release(self) -> None:
-        """Free the rows of groups that are decided without being fixed."""
-        numbers = [at for at, row in enumerate(self.master.rows) if isinstance(row, int) and at not in self.done]
-        vectors = np.array([to_carried(self.master.rows[at], self.n) for at in numbers]).reshape(-1, self.n)
-        free = (vectors @ np.array(self.normals).T).any(axis=1)
-        for at, is_free in zip(numbers, free.tolist(), strict=True):
-            if not is_free:
-                self.done.add(at)
-                self.master.program.change_row(at, -INFINITY, INFINITY)
-
-    def add_forgotten(self) -> bool:
-        """Add groups not decided that are below the level; False when none is found."""
-        shares = self.master.round_shares(self.solution.x, total=True)
-        oracle, scale = self.master.oracle, self.master.scale
-        below = self.master.to_slack(self.solution.x[-1] - TOLERANCE)
-        for keep in self.list_searches():
-            found = oracle.find_many(shares, MOST_CUTS, scale=scale, keep=keep, below=below)
-            if self.master.add_groups(mask for _, mask in found):
-                return True
-        return False
-
-    def list_searches(self) -> Iterator[Keep]:
-        """Mixtures of the normals, each of which misses a group one time in five; then, if thorough, every normal."""
-        normals = np.array(self.normals)
-        for _ in range(MIXTURES):
-            steps = self.draws.integers(0, 5, len(normals)) @ normals % 5
-            yield Keep(tuple(steps.tolist()), 5)
-        for normal, prime in list_questions(self.normals) if self.thorough else ():
-            yield Keep(normal, prime)
-
-
-def to_carried(row: Row | None, n: int) -> Ints:
-    """The vector of a row: the members of a group; for a pair (i, j), i less j."""
-    if isinstance(row, int):
-        return to_vector(row, n)
-    vector = np.zeros(n, np.int64)
-    if row is not None:
-        vector[row[0]], vector[row[1]] = 1, -1
-    return vector
-
-
-def prove(game: CostGame, nest: Nest) -> Nucleolus | None:
+def prove(game: CostGame, nest: Nest, *, imputations: bool) -> Nucleolus | None:
     """Solve the shares and the weights in fractions, then read the proof; None when it does not pass."""
     solved = solve_shares(nest)
     if solved is None:
@@ -208,15 +149,27 @@ def prove(game: CostGame, nest: Nest) -> Nucleolus | None:
         weights = weigh(stage, nest.n)
         if weights is None:
             return None
-        carried = list(zip(stage.rows, weights, strict=True))
-        groups = tuple((to_group(row), weight) for row, weight in carried if isinstance(row, int))
-        pairs = tuple((row, weight) for row, weight in carried if not isinstance(row, int))
-        levels.append(Palier(slack, groups, pairs, stage.normals))
-    floor = Floors(nest.master, shares)
-    difference = nest.master.ordering.find_difference
-    if find_defauts(game.cost, shares, levels, floor, difference, floor.precision):
+        levels.append(build_palier(stage, slack, weights))
+    floor, dearer = Floors(nest.master, shares), partial(is_dearer, nest.master.ordering)
+    faults = find_defauts(game.cost, shares, levels, floor, dearer, imputations=imputations, precision=floor.precision)
+    if faults:
         return None
-    return build_nucleolus(game, tuple(shares), Status.OPTIMAL, tuple(levels), floor.precision)
+    told = tuple(levels), floor.precision
+    return build_nucleolus(game, tuple(shares), Status.OPTIMAL, *told, imputations=imputations)
+
+
+def is_dearer(ordering: Ordering, i: int, j: int, difference: Fraction) -> bool:
+    """True when j is known to cost any group at least `difference` cents more than i."""
+    known = ordering.find_difference(i, j)
+    return known is not None and difference <= known
+
+
+def build_palier(stage: Stage, slack: Fraction, weights: Sequence[int]) -> Palier:
+    carried = list(zip(stage.rows, weights, strict=True))
+    groups = tuple((to_group(row), weight) for row, weight in carried if isinstance(row, int))
+    pairs = tuple((row, weight) for row, weight in carried if not isinstance(row, int) and row[1] != NOBODY)
+    limits = tuple((row[0], weight) for row, weight in carried if not isinstance(row, int) and row[1] == NOBODY)
+    return Palier(slack, groups, pairs, stage.normals, limits)
 
 
 def solve_shares(nest: Nest) -> tuple[list[Fraction], list[Fraction]] | None:
@@ -230,7 +183,7 @@ def solve_shares(nest: Nest) -> tuple[list[Fraction], list[Fraction]] | None:
                 line[n + number] = 1
                 rhs.append(master.game.cost(to_group(row)))
             else:
-                rhs.append(-master.ordering.get_difference(row))
+                rhs.append(-get_difference(master, row))
             matrix.append(line)
     found = solve_exact(np.array(matrix, np.int64), rhs)
     return None if found is None else (found[:n], found[n:])
@@ -248,7 +201,7 @@ def weigh(stage: Stage, n: int) -> list[int] | None:
 
 
 class Floors:
-    """Least slack at exact shares, over the groups kept by a normal and a prime.
+    """Least slack at exact shares, over the groups that some normal does not sum to 0 on.
 
     When the common denominator of the shares is too long for 64-bit integers they are rounded up, which only lowers
     the slacks, by less than `precision` cents.
@@ -262,7 +215,6 @@ class Floors:
         self.shares = [-(-share.numerator * self.scale // share.denominator) for share in shares]
         self.precision = Fraction(0) if exact else Fraction(master.n, self.scale)
 
-    def __call__(self, normal: Vector | None, prime: int) -> Fraction | None:
-        keep = None if normal is None else Keep(normal, prime)
-        least = self.oracle.measure(self.shares, scale=self.scale, keep=keep)
+    def __call__(self, normals: Sequence[Vector]) -> Fraction | None:
+        least = measure_undecided(self.oracle, self.shares, self.scale, normals)
         return None if least is None else Fraction(least, self.scale)
