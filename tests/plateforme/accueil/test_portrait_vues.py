@@ -18,6 +18,7 @@ from communaccord.plateforme.territoires.models import Carte, Commune, Epci
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
 AIX_MARSEILLE, DOUARNENEZ = "200054807", "242900645"
 CAP_EXCELLENCE, BREST, SAINTES, AMIENS = "200018653", "242900314", "200036473", "248000531"
+HAUT_PAYS_DU_VELAY = "244300307"
 
 
 @pytest.fixture
@@ -59,6 +60,14 @@ def test_pays_basque_opens_on_its_true_sentence(client):
 def test_each_state_of_a_council_is_said_in_the_sentence(client, siren, sentence):
     load_petite_france(siren)
     assert sentence in read_page(client, siren)
+
+
+def test_what_only_one_reading_of_the_law_admits_is_to_be_confirmed(client):
+    load_petite_france(HAUT_PAYS_DU_VELAY)
+    text = read_text(read_page(client, HAUT_PAYS_DU_VELAY))
+    assert "admis si le minimum d’un siège suffit, ce que le texte laisse ouvert" in text
+    assert "Communes : Montregard, Raucoules." in text
+
 
 
 @pytest.mark.parametrize("siren", [LYON, GRAND_PARIS])
