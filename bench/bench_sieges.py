@@ -1,6 +1,7 @@
 """Count the lawful local agreements of every CC and CA of France, under each reading; prove every ordinary council.
 
-Run: python bench/bench_sieges.py [2020|2026] (populations are real; all the readings take some minutes).
+Run: python bench/bench_sieges.py [2020|2026] [--meilleurs] (populations are real; --meilleurs also looks for the best
+agreements by each objective, under the prudent reading and the widest ones, for the forty of most communes).
 """
 
 import sys
@@ -14,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from communaccord.noyau.droit import sieges as s
 from communaccord.reference import get_perimetre
+
+PLUS_GRANDES = 40
 
 
 def list_ordinaires(renouvellement: int) -> Iterator[tuple[str, s.SiegesDroitCommun]]:
@@ -42,7 +45,21 @@ def measure(lectures: s.Lectures, ordinaires: list[tuple[str, s.SiegesDroitCommu
     )
 
 
-def main(renouvellement: int) -> None:
+def measure_meilleurs(lectures: s.Lectures, ordinaires: list[tuple[str, s.SiegesDroitCommun]]) -> None:
+    """Print the times of the best agreements by each objective: all of these, and the slowest one."""
+    noms = f"{lectures.tunnel.name}, {lectures.siege_unique.name}, {lectures.ordre.name}"
+    print(f"\n{noms} : les meilleurs, {len(ordinaires)} communautés")
+    for objectif in s.Objectif:
+        mesures = []
+        for nom, ordinaire in ordinaires:
+            debut = process_time()
+            s.find_meilleur_accord(ordinaire, [objectif], lectures=lectures, cible=ordinaire.sieges, limite=1)
+            mesures.append((process_time() - debut, nom))
+        lente = max(mesures)
+        print(f"  {objectif.name} : {sum(m[0] for m in mesures):.1f} s, au plus {lente[0]:.2f} s ({lente[1]})")
+
+
+def main(renouvellement: int, *, meilleurs: bool) -> None:
     """Measure one renewal."""
     debut = process_time()
     tous = list(list_ordinaires(renouvellement))
@@ -54,7 +71,13 @@ def main(renouvellement: int) -> None:
     ouverts = [(nom, ordinaire) for nom, ordinaire in tous if ordinaire.nature in (s.Nature.CC, s.Nature.CA)]
     for choix in product(s.LectureTunnel, s.LectureSiegeUnique, s.LectureOrdre):
         measure(s.Lectures(*choix), ouverts)
+    if meilleurs:
+        croissantes = s.Lectures(s.LectureTunnel.PRATIQUE, s.LectureSiegeUnique.TOUJOURS, s.LectureOrdre.CROISSANT)
+        grandes = sorted(ouverts, key=lambda un: -len(un[1].lignes))[:PLUS_GRANDES]
+        for lectures in (s.LECTURES_PRUDENTES, croissantes, s.LECTURES_LARGES):
+            measure_meilleurs(lectures, grandes)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2026)
+    annees = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    main(annees[0] if annees else 2026, meilleurs="--meilleurs" in sys.argv)
