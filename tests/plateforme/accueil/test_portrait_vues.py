@@ -69,7 +69,6 @@ def test_what_only_one_reading_of_the_law_admits_is_to_be_confirmed(client):
     assert "Communes : Montregard, Raucoules." in text
 
 
-
 @pytest.mark.parametrize("siren", [LYON, GRAND_PARIS])
 def test_out_of_scope_is_said_and_everything_else_shown(client, siren):
     load_petite_france(siren)
