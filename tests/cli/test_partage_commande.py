@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cli.jeux import SERVICE, TABLE, answer, list_groupes, play, read_cents
+from tests.cli.nucleole import LIMITES, check_nucleole
 
 JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -41,6 +42,13 @@ def check_reponse(reponse, joueurs, cost):
     assert set(reponse["parts"]).isdisjoint(reponse["non_definies"])
     assert set(reponse["stabilite"]) == set(reponse["parts"])
     check_coeur(reponse, joueurs, cost)
+    preuves = reponse["certificats"]
+    assert ("pre_nucleolus" in preuves) == ("pre_nucleolus" in reponse["parts"])
+    existe = sum(cost({nom}) for nom in joueurs) >= total
+    assert (preuves["nucleolus"]["partages_compares"] == LIMITES) == existe
+    for cle in ("nucleolus", "pre_nucleolus"):
+        if cle in preuves:
+            check_nucleole(preuves[cle], joueurs, cost, groupes)
 
 
 def check_coeur(reponse, joueurs, cost):
@@ -53,9 +61,7 @@ def check_coeur(reponse, joueurs, cost):
     preuve = reponse["certificats"].get("pre_nucleolus") or reponse["certificats"]["nucleolus"]
     exactes = preuve["parts_exactes"]
     pire = min(cost(groupe) - 100 * sum(Fraction(exactes[nom]) for nom in groupe) for groupe in groupes)
-    assert pire <= haut
-    # Among imputations the worst group may be worse off than under the best of all shares.
-    assert bas <= pire or "pre_nucleolus" not in reponse["certificats"]
+    assert bas <= pire <= haut
     assert haut - bas <= 2
     preuve = reponse["certificats"]["coeur"]
     if not preuve["vide"]:
@@ -175,6 +181,24 @@ def test_a_loss_is_told(capsys, tmp_path):
     assert code == 0
     assert "aucun partage n'est stable" in sortie
     assert "  1 fois 10,00\u00a0€ : A\n  1 fois 8,00\u00a0€ : B\n" in sortie
+
+
+def test_no_player_pays_more_than_alone_when_all_can_be_held_to_it(capsys, tmp_path):
+    """A and B cost 30 together and 100 with C, who costs 10 alone: compared freely, C would pay 40."""
+    couts = {"A": "40.00", "B": "60.00", "AB": "30.00", "C": "10.00", "AC": "60.00", "BC": "60.00", "ABC": "100.00"}
+    jeu = {
+        "type": "table",
+        "joueurs": ["A", "B", "C"],
+        "couts": [{"groupe": list(groupe), "cout": cout} for groupe, cout in couts.items()],
+    }
+    reponse = answer(capsys, tmp_path, "partage", jeu)
+    assert reponse["parts"]["nucleolus"] == {"A": "40.00", "B": "50.00", "C": "10.00"}
+    assert reponse["parts"]["pre_nucleolus"] == {"A": "30.00", "B": "30.00", "C": "40.00"}
+    assert reponse["certificats"]["nucleolus"]["niveaux"][0]["plafonds"] == [{"joueur": "C", "poids": 1}]
+    check_reponse(reponse, jeu["joueurs"], lambda groupe: read_cents(couts["".join(sorted(groupe))]))
+    code, sortie, _ = play(capsys, tmp_path, "partage", jeu)
+    assert code == 0
+    assert "pre_nucleolus : Prénucléole" in sortie
 
 
 def test_half_cents_of_staff_are_rounded_by_group_and_told(capsys, tmp_path):

@@ -40,6 +40,7 @@ T = TypeVar("T")
 LIBELLES = {
     "shapley": "Valeur de Shapley",
     "nucleolus": "Nucléole",
+    "pre_nucleolus": "Prénucléole (une part peut dépasser le coût seul)",
     "tau": "Valeur tau",
     "ensc": "Coûts séparables, reste à parts égales (ENSC)",
     "aca": "Coûts séparables, reste selon les coûts évités (ACA, SCRB)",
@@ -54,8 +55,8 @@ ARRETE = "Le calcul a été arrêté avant sa preuve : rien n'est établi. Relan
 ECHEC = "La preuve n'a pas abouti : rien n'est établi."
 TAU_INDEFINI = "Ce jeu n'est pas quasi équilibré : la valeur tau n'y est pas définie."
 HORS_GAIN = (
-    "Une part dépasse le coût seul : on compare ici tous les partages du coût (prénucléole), pas seulement ceux où "
-    "personne ne perd."
+    "Seuls, les joueurs coûteraient moins que tous ensemble : tout partage fait payer à l'un d'eux plus que son coût "
+    "seul. On compare donc tous les partages du coût (prénucléole)."
 )
 INDECIS = "Un centime n'a pas pu être attribué avec certitude entre deux joueurs presque à égalité."
 
@@ -89,8 +90,12 @@ def analyse_jeu(lu: JeuLu, secondes: float) -> Analyse:
     preuve = trouve if isinstance(trouve, Nucleolus) else None
     parts: dict[str, Allocation] = {}
     refus: dict[str, str] = {}
+    libre = None if preuve is None else preuve.pre_nucleolus
+    nucleoles = {"nucleolus": trouve} | ({"pre_nucleolus": libre} if libre is not None else {})
     for cle in LIBELLES:
-        resultat = compute_nucleolus(trouve) if cle == "nucleolus" else call_regle(cle, lu)
+        if cle == "pre_nucleolus" and libre is None:
+            continue
+        resultat = compute_nucleolus(nucleoles[cle]) if cle in nucleoles else call_regle(cle, lu)
         if isinstance(resultat, Allocation):
             parts[cle] = resultat
         else:

@@ -5,14 +5,16 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from communaccord.cli.jeux import read_jeu
+from communaccord.cli.jeux import JeuLu, read_jeu
 from communaccord.cli.montants import write_bas, write_haut, write_montant
 from communaccord.cli.regles_partage import LIBELLES, Analyse, analyse_jeu
 from communaccord.cli.sortie import ErreurCommande, name_quelques, print_json, print_tableau, print_titre
 from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
-from communaccord.noyau.partage.stability import LeastCore, Stability
+from communaccord.noyau.partage.game import to_plain
+from communaccord.noyau.partage.stability import LeastCore, Nucleolus, Stability
 from communaccord.noyau.preuves.equilibre import check_noyau_vide
+from communaccord.noyau.preuves.kohlberg import find_defauts_nucleole
 from communaccord.noyau.solver import Status
 
 
@@ -45,7 +47,7 @@ def build_reponse(analyse: Analyse) -> dict[str, object]:
         "stabilite": {cle: write_stabilite(verdict, joueurs) for cle, verdict in analyse.stabilites.items()},
         "moindre_coeur": write_moindre_coeur(analyse.noyau),
         "cout_de_stabilite": write_cout(analyse),
-        "certificats": {"coeur": write_certificat(analyse), "nucleolus": write_niveaux(analyse)},
+        "certificats": {"coeur": write_certificat(analyse), **write_nucleoles(analyse)},
         "avertissements": list(analyse.lu.avertissements),
     }
 
@@ -112,19 +114,38 @@ def write_certificat(analyse: Analyse) -> dict[str, object] | None:
     return {"vide": True, "groupes": groupes, "couverture": fois, "phrase": phrase}
 
 
-def write_niveaux(analyse: Analyse) -> dict[str, object] | None:
-    """Return the levels that prove the nucleolus (Kohlberg), None when it is not proved."""
-    preuve, joueurs = analyse.preuve, analyse.lu.joueurs
-    if preuve is None or preuve.status is not Status.OPTIMAL:
-        return None
+def write_nucleoles(analyse: Analyse) -> dict[str, object]:
+    """Return the proof of the nucleolus (None: not proved), and of the pre-nucleolus when it is another share."""
+    preuve = analyse.preuve
+    prouve = preuve is not None and preuve.status is Status.OPTIMAL
+    textes: dict[str, object] = {"nucleolus": write_niveaux(preuve, analyse.lu) if preuve and prouve else None}
+    if preuve is not None and preuve.pre_nucleolus is not None:
+        textes["pre_nucleolus"] = write_niveaux(preuve.pre_nucleolus, analyse.lu)
+    return textes
+
+
+def write_niveaux(preuve: Nucleolus, lu: JeuLu) -> dict[str, object]:
+    """Return the levels that prove shares (Kohlberg), with all that is needed to read them again."""
+    joueurs, parts = lu.joueurs, preuve.shares
+    manques = find_defauts_nucleole(to_plain(lu.jeu), parts, preuve.levels, imputations=preuve.imputations)
     return {
-        "parts_exactes": dict(zip(joueurs, map(write_euros, preuve.shares), strict=True)),
+        "parts_exactes": dict(zip(joueurs, map(write_euros, parts), strict=True)),
         "individuellement_rationnel": preuve.rational,
+        "partages_compares": "personne au-dessus de son coût seul" if preuve.imputations else "tous",
+        "relu": not manques,
         "niveaux": [
             {
                 "ecart": write_euros(niveau.slack),
                 "groupes": [{"groupe": name_membres(groupe, joueurs), "poids": w} for groupe, w in niveau.groups],
-                "paires": [{"paire": [joueurs[i], joueurs[j]], "poids": w} for (i, j), w in niveau.pairs],
+                "paires": [
+                    {"paire": [joueurs[i], joueurs[j]], "difference": write_euros(parts[j] - parts[i]), "poids": w}
+                    for (i, j), w in niveau.pairs
+                ],
+                "plafonds": [{"joueur": joueurs[rang], "poids": w} for rang, w in niveau.limits],
+                "normales": [
+                    {joueurs[rang]: valeur for rang, valeur in enumerate(normale) if valeur}
+                    for normale in niveau.normals
+                ],
             }
             for niveau in preuve.levels
         ],
