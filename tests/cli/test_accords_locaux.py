@@ -28,7 +28,7 @@ from communaccord.reference import get_perimetre
 LAMASTRE = "200016905"
 PAYS_BASQUE = "200067106"
 ARDECHE = "200073245"
-METROPOLE = "244400404"
+METROPOLE = "243500139"
 PROPOSES = {
     "07129": 9, "07079": 5, "07085": 2, "07073": 2, "07216": 2, "07095": 2, "07218": 2, "07290": 1, "07166": 1,
     "07114": 1, "07124": 1,
@@ -153,6 +153,7 @@ def test_a_metropole_has_no_local_agreement(capsys):
     assert code == 0
     assert "L'accord local est fermé à une métropole." in sortie
     assert "Supplément de 10 %" in sortie
+    assert "1 répartition admise, de 101 sièges." in sortie
 
 
 def test_an_out_of_scope_epci_says_why(capsys):

@@ -76,7 +76,8 @@ def _count(etude: EtudeLecture) -> str:
     if nombre is None or not nombre.nombre:
         return "Aucune répartition n'est admise."
     quoi = "répartition admise" if nombre.nombre == 1 else "répartitions admises"
-    totaux = f"de {min(nombre.par_total)} à {max(nombre.par_total)} sièges"
+    bas, haut = min(nombre.par_total), max(nombre.par_total)
+    totaux = f"de {bas} sièges" if bas == haut else f"de {bas} à {haut} sièges"
     if not nombre.toleres:
         return f"{write_entier(nombre.nombre)} {quoi}, {totaux}."
     return (
