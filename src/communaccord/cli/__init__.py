@@ -21,6 +21,8 @@ AIDE_JSON = "écrit la réponse en JSON"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return 0 (done), 1 (no answer, the reason is on the error output) or 2 (misuse)."""
     _accept_any_encoding()
+    # A proof is written whole, however long its whole numbers; those that are read are short (lecture.read_entier).
+    sys.set_int_max_str_digits(0)
     try:
         arguments = build_analyseur().parse_args(argv)
         # Each command is loaded when it is asked for: a search does not pay for the simulator.

@@ -9,7 +9,7 @@ from communaccord.cli.ecriture import (
     write_transferts,
 )
 from communaccord.cli.examen import Examen, find_manque, is_arrondi
-from communaccord.cli.montants import write_haut
+from communaccord.cli.montants import write_fraction, write_haut
 from communaccord.cli.questions import Etudie
 from communaccord.noyau.accord.recherche import Conflict, Deal, Drop, Feasible, Paquet, Relaxation
 from communaccord.noyau.exact import RegleArrondi, round_exact
@@ -60,9 +60,12 @@ def write_deal(paquet: Paquet, deal: Deal) -> dict[str, object]:
         "statut": "optimal" if deal.status is Status.OPTIMAL else "arrete",
     }
     if deal.rule == "nash":
-        reponse["borne_du_logarithme"] = str(deal.bound)
+        reponse["borne_du_logarithme"] = write_fraction(deal.bound, haut=True)
     else:
-        reponse["valeur"], reponse["borne"] = str(deal.value / 100), str(deal.bound / 100)
+        # A gain is as large as possible, a regret as small.
+        petit = deal.rule == "regret"
+        reponse["valeur"] = write_fraction(deal.value / 100, haut=petit)
+        reponse["borne"] = write_fraction(deal.bound / 100, haut=not petit)
         reponse["mesure"] = "plus grand regret" if deal.rule == "regret" else "plus petit gain"
     return reponse
 
@@ -88,7 +91,7 @@ def write_preuve(lu: DossierLu, conflit: Conflict) -> dict[str, object]:
     poids, manque = preuve
     return {
         "poids": [{"numero": lu.numeros[rang], "poids": str(valeur)} for rang, valeur in poids],
-        "manque": str(manque / 100),
+        "manque": write_fraction(manque / 100, haut=False),
         "phrase": tell_preuve(conflit),
     }
 
@@ -113,8 +116,8 @@ def write_cession(lu: DossierLu, cession: Relaxation | None) -> dict[str, object
             {**write_demande(lu, rang), "cede": write_haut(cents), "arrondi": is_arrondi(lu, cession, rang)}
             for rang, cents in sorted(cession.cents.items())
         ],
-        "total_pese": str(cession.total / 100),
-        "borne": str(cession.low / 100),
+        "total_pese": write_fraction(cession.total / 100, haut=True),
+        "borne": write_fraction(cession.low / 100, haut=False),
         "statut": "optimal" if cession.gap < 1 else "arrete",
         "sans_remede": [write_demande(lu, rang) for rang in cession.fixes],
         **write_point(lu.paquet, cession.point),
