@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise, product
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -176,3 +177,21 @@ def permute(paquet: Paquet, order: tuple[int, ...]) -> Paquet:
         for v in paquet.vehicules
     )
     return Paquet(move(paquet.communes), services, vehicules, paquet.annee)  # type: ignore[arg-type]
+
+
+def build_vingt(seed: int, vehicules: int = 1) -> Paquet:
+    """Twenty communes, two services of three criteria; each may give and receive a little (fictif)."""
+    draws, n = Random(seed), 20
+    services = []
+    for j in range(2):
+        seul = tuple(draws.randrange(50_000, 400_000) for _ in range(n))
+        criteres = [Critere("parts", (1,) * n, Fraction(1, 20), Fraction(7, 10))]
+        for nom in ("population", "charge"):
+            valeurs = tuple(round(cout * draws.uniform(0.5, 1.5)) for cout in seul)
+            criteres.append(Critere(nom, valeurs, Fraction(1, 20), Fraction(7, 10)))
+        services.append(Service(f"S{j}", sum(seul) * 17 // 20, frozenset(range(n)), tuple(criteres), seul))
+    faits = [
+        Vehicule(f"V{v}", "R-6.4", "CGI 1609 nonies C", "révision", (9_000 * (v + 1),) * n, (8_000,) * n, 60_000)
+        for v in range(vehicules)
+    ]
+    return Paquet(tuple(f"C{i:02d}" for i in range(n)), tuple(services), tuple(faits))

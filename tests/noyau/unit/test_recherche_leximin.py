@@ -1,14 +1,13 @@
 """Levels of a leximin settled several at once, when transfers reach their limits: the same deal, each level proved."""
 
 from fractions import Fraction
-from random import Random
 
 import pytest
+from tests.noyau.lentes.recherche import build_vingt
 
 from communaccord.noyau.accord.recherche import equite
 from communaccord.noyau.accord.recherche.equite import Echelle, leximin, read_bound
 from communaccord.noyau.accord.recherche.lignes import ContributionMax, GainMin
-from communaccord.noyau.accord.recherche.modele import Critere, Paquet, Service, Vehicule
 from communaccord.noyau.accord.recherche.points import Lecture
 from communaccord.noyau.accord.recherche.programme import build_gains
 from communaccord.noyau.accord.recherche.resultats import Deal
@@ -17,25 +16,6 @@ from communaccord.noyau.preuves.farkas import compute_bound
 from communaccord.noyau.solver import Status
 
 CENT = Fraction(1, 1000)
-CODES = tuple(f"C{i:02d}" for i in range(20))
-
-
-def build_paquet(seed: int, vehicules: int = 1) -> Paquet:
-    """Twenty communes, two services of three criteria; each may give and receive a little (fictif)."""
-    draws, n = Random(seed), len(CODES)
-    services = []
-    for j in range(2):
-        seul = tuple(draws.randrange(50_000, 400_000) for _ in range(n))
-        criteres = [Critere("parts", (1,) * n, Fraction(1, 20), Fraction(7, 10))]
-        for nom in ("population", "charge"):
-            valeurs = tuple(round(cout * draws.uniform(0.5, 1.5)) for cout in seul)
-            criteres.append(Critere(nom, valeurs, Fraction(1, 20), Fraction(7, 10)))
-        services.append(Service(f"S{j}", sum(seul) * 17 // 20, frozenset(range(n)), tuple(criteres), seul))
-    faits = [
-        Vehicule(f"V{v}", "R-6.4", "CGI 1609 nonies C", "révision", (9_000 * (v + 1),) * n, (8_000,) * n, 60_000)
-        for v in range(vehicules)
-    ]
-    return Paquet(CODES, tuple(services), tuple(faits))
 
 
 def read_gains(paquet, deal):
@@ -45,7 +25,7 @@ def read_gains(paquet, deal):
 
 @pytest.mark.parametrize(("seed", "vehicules"), [(1, 1), (2, 1), (3, 2), (5, 2), (6, 3)])
 def test_levels_settled_together_are_those_settled_one_by_one(monkeypatch, seed, vehicules):
-    paquet = build_paquet(seed, vehicules)
+    paquet = build_vingt(seed, vehicules)
     solve, calls = Echelle.solve, []
 
     def counted(self):
@@ -66,7 +46,7 @@ def test_levels_settled_together_are_those_settled_one_by_one(monkeypatch, seed,
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_each_level_is_proved_by_its_own_multipliers(seed):
-    paquet = build_paquet(seed)
+    paquet = build_vingt(seed)
     lignes = (
         ContributionMax("C03", Priorite.UTILE, 10**9),
         GainMin("C05", Priorite.UTILE, -(10**7)),

@@ -4,8 +4,7 @@ For any amount a > 0, log u <= log a + (u - a) / a. So, at a point where the gai
 near them, no deal has a sum of logs above that of the point by more than  sum (a/g - 1) + max sum u/a - n,  and the
 largest sum of u/a is a linear programme, bounded exactly by its multipliers. The same inequality tells how near the
 gains are: with a gap b of this kind, each gain of the true deal is g (1 + r) with r - log(1 + r) <= b, about
-sqrt(2 b) at most. Source: Nash, The Bargaining Problem, Econometrica 18, 1950; the path: Boyd and Vandenberghe, Convex
-Optimization, 2004, chapter 11 (from memory).
+sqrt(2 b) at most. Source: Nash, The Bargaining Problem, Econometrica 18, 1950; the path: see `central`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from communaccord.noyau.accord.recherche.central import Path, Rows
 from communaccord.noyau.accord.recherche.check import check
 from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat
 from communaccord.noyau.accord.recherche.equite import build_deal, land_point
@@ -27,8 +27,6 @@ from communaccord.noyau.solver import INFINITY, Floats, Status
 
 ROUNDS = 100
 GRAIN = 10**6
-# The end of the path: products of rows that bind, then what equations lack.
-SMALL, FINE = 1e-22, 1e-11
 
 
 def nash(
@@ -60,88 +58,16 @@ def nash(
 
 
 def climb_product(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang], rounds: int) -> Floats:
-    """Return columns near the point of the largest product: a candidate, that `bound_product` judges.
-
-    Rows are s = G x - h >= 0 with multipliers z. On the path, s z is 1 for a gain (so z is 1/s, the slope of its log)
-    and tends to 0 for every other row; equalities hold. Each round is a Newton step from anywhere, kept positive.
-    """
-    low, high = espace.bounds
-    x, libres = (low + high) / 2, np.flatnonzero(high > low)
-    slopes, floors = build_inequalities(espace, rangs, gains)
-    sums, totals = (part[: len(espace.equalities)] for part in espace.build_fixed())
-    # Columns whose two bounds meet are left out, and so are the sums that they decide alone.
-    fixed = np.where(high > low, 0.0, x)
-    floors, totals = floors - slopes @ fixed, totals - sums @ fixed
-    open_sums = np.any(sums[:, libres] != 0, axis=1)
-    path = Path(
-        slopes[:, libres], floors, sums[np.ix_(open_sums, libres)], totals[open_sums], len(gains), x[libres]
-    )  # fmt: skip
+    """Return columns near the point of the largest product: a candidate, that `bound_product` judges."""
+    rows = Rows(espace, (*gains, *rangs))
+    path = Path(rows, len(gains))
     with np.errstate(all="ignore"):
         for _ in range(rounds):
             if not path.advance():
                 break
-    x[libres] = np.clip(path.x, low[libres], high[libres])
+    x = rows.fixed.copy()
+    x[rows.libres] = np.clip(path.x, rows.low, rows.high)
     return x
-
-
-def build_inequalities(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang]) -> tuple[Floats, Floats]:
-    """Return rows and bounds of G x >= h: gains first, then lines, totals of vehicles, bounds of free columns."""
-    low, high = espace.bounds
-    libres = np.flatnonzero(high > low)
-    matrix, bornes = espace.build_matrix((*gains, *rangs))
-    totals, ends = (part[len(espace.equalities) :] for part in espace.build_fixed())
-    boxes = np.eye(espace.colonnes)[libres]
-    return np.vstack([matrix, totals, boxes, -boxes]), np.concatenate([bornes, ends, low[libres], -high[libres]])
-
-
-class Path:
-    """The central path of sum of log (G x - h) over the first `gains` rows, under G x >= h and A x = b."""
-
-    def __init__(self, slopes: Floats, floors: Floats, sums: Floats, totals: Floats, gains: int, x: Floats) -> None:
-        self.slopes, self.floors, self.sums, self.totals = slopes, floors, sums, totals
-        self.x, self.y = x, np.zeros(len(sums))
-        self.s = np.maximum(slopes @ x - floors, 1.0)
-        self.z = np.ones(len(floors))
-        self.logs = np.arange(len(floors)) < gains
-        self.sigma = 0.1
-
-    def advance(self) -> bool:
-        """Make a Newton step; return whether there was one to make. One linear system of the columns."""
-        product = self.s * self.z
-        mu = float(product[~self.logs].mean()) if not self.logs.all() else 0.0
-        aim = np.where(self.logs, 1.0, self.sigma * mu)
-        slope = self.slopes.T @ self.z + self.sums.T @ self.y
-        lack = self.slopes @ self.x - self.floors - self.s
-        off = self.totals - self.sums @ self.x
-        parts = (lack, off, product[self.logs] - 1.0, slope / (1.0 + self.z.max()))
-        worst = max(float(np.abs(part).max(initial=0.0)) for part in parts)
-        if mu < SMALL and worst < FINE:
-            return False
-        weights = self.z / self.s
-        n, m = len(self.x), len(self.sums)
-        system = np.zeros((n + m, n + m))
-        system[:n, :n] = (self.slopes.T * weights) @ self.slopes
-        system[:n, n:], system[n:, :n] = -self.sums.T, self.sums
-        right = self.slopes.T @ ((aim - product) / self.s - weights * lack) + slope
-        try:
-            step = np.linalg.solve(system, np.concatenate([right, off]))
-        except np.linalg.LinAlgError:
-            return False
-        if not np.isfinite(step).all():
-            return False
-        ds = lack + self.slopes @ step[:n]
-        dz = (aim - product - self.z * ds) / self.s
-        length = min(1.0, 0.99 * min(reach(self.s, ds), reach(self.z, dz)))
-        self.x, self.y = self.x + length * step[:n], self.y + length * step[n:]
-        self.s, self.z = self.s + length * ds, self.z + length * dz
-        self.sigma = 0.05 if length > 0.9 else 0.5
-        return True
-
-
-def reach(values: Floats, steps: Floats) -> float:
-    """Return how far one may go before a value reaches zero. O(rows)."""
-    down = steps < 0
-    return float((values[down] / -steps[down]).min(initial=INFINITY))
 
 
 def bound_product(
