@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.cli.jeux import MAJORITE, VOIX, answer, play
 
 from communaccord.cli.commandes import vote
-from communaccord.noyau.pouvoir import bracket_power, majority_power
+from communaccord.noyau.pouvoir import bracket_power, majority_power, minimales
 
 JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -109,7 +109,7 @@ def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tm
     monkeypatch.setattr(vote, "bracket_power", partial(bracket_power, words=6_000))
     large = answer(capsys, tmp_path, "vote", proches)
     etroits = 0
-    for cle in ("banzhaf", "shapley_shubik"):
+    for cle in ("banzhaf", "shapley_shubik", "decisif"):
         for nom, bornes in large[cle].items():
             bas, haut = (bornes["bas"], bornes["haut"]) if isinstance(bornes, dict) else (bornes, bornes)
             assert Fraction(bas) <= Fraction(exact[cle][nom]) <= Fraction(haut)
@@ -118,3 +118,12 @@ def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tm
     code, sortie, _ = play(capsys, tmp_path, "vote", proches)
     assert code == 0
     assert "% à " in sortie
+
+
+def test_an_index_that_cannot_be_counted_leaves_the_others_their_answer(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(minimales, "MAX_STEPS", 1)
+    voix = {"poids": {f"C{rang}": 10 + rang for rang in range(24)}, "quota": 300}
+    reponse = answer(capsys, tmp_path, "vote", voix)
+    assert reponse["non_definies"].keys() == {"deegan_packel", "holler"}
+    assert sum(map(Fraction, reponse["banzhaf"].values())) == 1
+    assert "Sans réponse, Holler" in play(capsys, tmp_path, "vote", voix)[1]

@@ -40,6 +40,8 @@ LIBELLES = {
     "holler": "Holler",
     "decisif": "décide",
 }
+# These two count minimal groups, whose number may pass what can be counted.
+MINIMAUX = {"deegan_packel": deegan_packel_index, "holler": holler_index}
 SANS_SEUIL = "Cet indice lit des voix et un quota, et cette majorité compte les communes et les habitants."
 Indice = Mapping[str, Fraction | Interval]
 
@@ -88,14 +90,18 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     indices: dict[str, Indice] = {
         "banzhaf": name_parts(poids, banzhaf_index(voix, quota)),
         "shapley_shubik": name_parts(poids, shapley_shubik_index(voix, quota)),
-        "deegan_packel": name_parts(poids, deegan_packel_index(voix, quota)),
-        "holler": name_parts(poids, holler_index(voix, quota)),
-        "decisif": name_parts(poids, banzhaf_absolute(voix, quota)),
     }
+    refus: dict[str, str] = {}
+    for cle, index in MINIMAUX.items():
+        try:
+            indices[cle] = name_parts(poids, index(voix, quota))
+        except DonneeInvalide as erreur:
+            refus[cle] = str(erreur)
+    indices["decisif"] = name_parts(poids, banzhaf_absolute(voix, quota))
     chance = count_passing(voix, quota)
     adoption = Interval(chance, chance)
     titre = donnees.get("titre", f"{len(poids)} votants, {write_entier(quota)} voix pour décider")
-    return Pesee(titre, poids, indices, adoption, False, "", {}, bool(donnees.get("fictif")))
+    return Pesee(titre, poids, indices, adoption, False, "", refus, bool(donnees.get("fictif")))
 
 
 def count_passing(voix: Sequence[int], quota: int) -> Fraction:
@@ -131,11 +137,11 @@ def weigh_populations(populations: Mapping[str, int], majorite: Majority) -> tup
     try:
         exact = majority_power(habitants, majorite)
     except DonneeInvalide:
-        large, moitie = bracket_power(habitants, majorite), [Fraction(1, 2)] * len(habitants)
+        large = bracket_power(habitants, majorite)
         return {
             "banzhaf": dict(zip(populations, large.banzhaf, strict=True)),
             "shapley_shubik": dict(zip(populations, large.shapley_shubik, strict=True)),
-            "decisif": dict(zip(populations, pivotal_probabilities(habitants, moitie, majorite), strict=True)),
+            "decisif": dict(zip(populations, large.banzhaf_absolute, strict=True)),
         }, large.passing
     return {
         "banzhaf": name_parts(populations, exact.banzhaf),

@@ -147,16 +147,13 @@ def tell_ensemble(paquet: Paquet, ensemble: JointExit, services: int) -> list[st
     """Return the same in words, for a package of so many services."""
     sortie, quoi = ensemble.exit, "tous les services à la fois" if services > 1 else "ce service"
     if sortie is None:
-        return [
-            f"  Quitter {quoi} : recherche arrêtée ; aucun gain au-delà de {format_euros(-ensemble.low)}."
-        ]
+        return [f"  Quitter {quoi} : recherche arrêtée ; aucun gain au-delà de {format_euros(-ensemble.low)}."]
     qui = name_quelques(name_membres(paquet, sortie.group))
     if sortie.gain > 0:
         texte = f"  Quitter {quoi}, sur le papier : {qui} y gagnerait {format_euros(sortie.gain)}."
     else:
         texte = (
-            f"  Quitter {quoi} : le groupe le plus près de le faire y perdrait "
-            f"{format_euros(-sortie.gain)} ({qui})."
+            f"  Quitter {quoi} : le groupe le plus près de le faire y perdrait {format_euros(-sortie.gain)} ({qui})."
         )
     if ensemble.status is Status.OPTIMAL:
         return [texte]
