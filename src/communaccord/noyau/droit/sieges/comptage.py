@@ -124,6 +124,9 @@ def _count_croissant(base: _Base, groupes: Sequence[_Groupe]) -> int:
     """
     paliers = _Paliers((0,), (1,))
     for groupe in groupes:
+        is_force = len(paliers.sieges) == 1 and all(len(liste) == 1 for liste in groupe)
+        if is_force and all(liste[0].sieges == paliers.sieges[0] for liste in groupe):
+            continue  # One number only, and the one that bounds already: the ways are the same.
         paliers = _add_groupe(base, groupe, paliers) if len(groupe) > 1 else _add_seule(base, groupe[0], paliers)
     return paliers.polynomes[-1]
 
