@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.jeux import run
 
-from communaccord.cli.lecture import load_schema, read_schema
+from communaccord.cli.controle import load_schema, read_schema
 from communaccord.cli.questions import QUESTIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "moteur"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.jeux import run
 
-from communaccord.cli.lecture import load_schema, read_schema
+from communaccord.cli.controle import load_schema, read_schema
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "moteur"
 PAGE = (DOCS / "sieges.md").read_text(encoding="utf-8")

@@ -1,19 +1,13 @@
 """A JSON file as exact data that its schema accepts, or one French sentence: what is wrong, where, what to do."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
-from jsonschema.validators import extend  # type: ignore[import-untyped]
-
+from communaccord.cli.controle import Faute, find_fautes
 from communaccord.cli.ordre import normalize_nfc
 from communaccord.cli.refus import describe_refus, shorten, write_chemin
 from communaccord.cli.sortie import ErreurCommande
@@ -53,39 +47,19 @@ def read_donnees(chemin: Path, schema: str, lignes: Lignes | None = None) -> dic
     """
     donnees = parse_json(read_texte(chemin), name_fichier(chemin))
     montre, avant = (donnees, 0) if lignes is None else lignes.lighten(donnees)
-    erreurs = sorted(load_schema(schema).iter_errors(montre), key=rank_erreur)
-    if erreurs:
-        place = list(erreurs[0].absolute_path)
+    fautes = sorted(find_fautes(schema, montre), key=rank_faute)
+    if fautes:
+        place = list(fautes[0].place)
         if avant and lignes is not None and place[:1] == [lignes.cle] and len(place) > 1:
-            place[1] += avant
-        motif, remede = describe_refus(erreurs[0])
+            place[1] = int(place[1]) + avant
+        motif, remede = describe_refus(fautes[0])
         refuse(write_chemin(place), motif, remede)
     return dict(donnees)
 
 
-def rank_erreur(erreur: ValidationError) -> tuple[int, str]:
-    """Order the errors: the nearest to the root first, then by place."""
-    return len(erreur.absolute_path), write_chemin(erreur.absolute_path)
-
-
-def check_motif(_: Any, motif: str, texte: Any, __: Any) -> Iterator[ValidationError]:
-    """Refuse a text that has not the form, a line break at its end included: for Python, « $ » lets it pass."""
-    if isinstance(texte, str) and not re.fullmatch(motif, texte):
-        yield ValidationError(motif)
-
-
-VALIDATEUR = extend(Draft202012Validator, {"pattern": check_motif})
-
-
-@cache
-def load_schema(nom: str) -> Draft202012Validator:
-    """Read a published schema; the files of docs/moteur are the same, byte for byte."""
-    return VALIDATEUR(json.loads(read_schema(nom)))
-
-
-def read_schema(nom: str) -> str:
-    """Return the text of a schema ("jeu", "regle", "dossier")."""
-    return (files("communaccord.cli") / "schemas" / f"{nom}.schema.json").read_text(encoding="utf-8")
+def rank_faute(faute: Faute) -> tuple[int, str]:
+    """Order the faults: the nearest to the root first, then by place."""
+    return len(faute.place), write_chemin(faute.place)
 
 
 def name_fichier(chemin: Path) -> str:

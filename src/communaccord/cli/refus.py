@@ -6,7 +6,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
+from communaccord.cli.controle import Faute
 
 TYPES = {
     "string": "un texte entre guillemets",
@@ -30,55 +30,55 @@ def write_chemin(chemin: Iterable[str | int]) -> str:
     return f"« {texte} »" if texte else "À la racine"
 
 
-def describe_refus(erreur: ValidationError) -> tuple[str, str]:
+def describe_refus(faute: Faute) -> tuple[str, str]:
     """Return what is wrong (no final point) and what to do, in French."""
-    mot = str(erreur.validator)
+    mot = faute.mot
     if mot in DESCRIPTIONS:
-        return DESCRIPTIONS[mot](erreur)
-    return f"{describe_valeur(erreur.instance)} ne convient pas", "Suivez le format du guide."
+        return DESCRIPTIONS[mot](faute)
+    return f"{describe_valeur(faute.valeur)} ne convient pas", "Suivez le format du guide."
 
 
-def describe_type(erreur: ValidationError) -> tuple[str, str]:
+def describe_type(faute: Faute) -> tuple[str, str]:
     """A value of the wrong type; an amount written as a number gets its own sentence."""
-    attendus = [erreur.validator_value] if isinstance(erreur.validator_value, str) else erreur.validator_value
-    motif = f"{describe_valeur(erreur.instance)} n'est pas {' ni '.join(TYPES[nom] for nom in attendus)}"
-    if erreur.schema.get("pattern") in (MONTANT, MONTANT_SIGNE):
-        return f"un montant n'est pas {describe_nature(erreur.instance)}", REMEDE_MONTANT
-    if isinstance(erreur.instance, Decimal) and "string" in attendus:
+    attendus = [faute.attendu] if isinstance(faute.attendu, str) else faute.attendu
+    motif = f"{describe_valeur(faute.valeur)} n'est pas {' ni '.join(TYPES[nom] for nom in attendus)}"
+    if faute.schema.get("pattern") in (MONTANT, MONTANT_SIGNE):
+        return f"un montant n'est pas {describe_nature(faute.valeur)}", REMEDE_MONTANT
+    if isinstance(faute.valeur, Decimal) and "string" in attendus:
         return motif, "Écrivez ce nombre entre guillemets, pour qu'il reste exact."
     return motif, f"Donnez {' ou '.join(TYPES[nom] for nom in attendus)}."
 
 
-def describe_required(erreur: ValidationError) -> tuple[str, str]:
+def describe_required(faute: Faute) -> tuple[str, str]:
     """A key that is missing."""
-    manquantes = [cle for cle in erreur.validator_value if cle not in erreur.instance]
+    manquantes = [cle for cle in faute.attendu if cle not in faute.valeur]
     return f"il manque la clé « {manquantes[0]} »", "Ajoutez-la."
 
 
-def describe_dependance(erreur: ValidationError) -> tuple[str, str]:
+def describe_dependance(faute: Faute) -> tuple[str, str]:
     """A key that another one asks for."""
-    for cle, exigees in erreur.validator_value.items():
+    for cle, exigees in faute.attendu.items():
         for exigee in exigees:
-            if cle in erreur.instance and exigee not in erreur.instance:
+            if cle in faute.valeur and exigee not in faute.valeur:
                 return f"« {cle} » est donné sans « {exigee} »", f"Ajoutez « {exigee} », ou retirez « {cle} »."
     return "une clé manque", "Suivez le format du guide."
 
 
-def describe_inconnue(erreur: ValidationError) -> tuple[str, str]:
+def describe_inconnue(faute: Faute) -> tuple[str, str]:
     """A key that nobody reads, with the nearest one that is read."""
-    connues = list(erreur.schema.get("properties", {}))
-    inconnue = next(cle for cle in erreur.instance if cle not in connues)
+    connues = list(faute.schema.get("properties", {}))
+    inconnue = next(cle for cle in faute.valeur if cle not in connues)
     proches = get_close_matches(inconnue, connues, n=1)
     remede = f"Écrivez « {proches[0]} »." if proches else "Retirez-la, ou corrigez son nom."
     return f"la clé « {shorten(inconnue)} » n'est pas connue", remede
 
 
-def describe_motif(erreur: ValidationError) -> tuple[str, str]:
+def describe_motif(faute: Faute) -> tuple[str, str]:
     """A text that has not the form asked for."""
-    if erreur.validator_value in (MONTANT, MONTANT_SIGNE):
-        return describe_montant(erreur.instance)
+    if faute.attendu in (MONTANT, MONTANT_SIGNE):
+        return describe_montant(faute.valeur)
     remede = 'Écrivez un nombre positif, avec un point, par exemple "0.5".'
-    return f"« {shorten(erreur.instance)} » n'est pas un nombre de la forme attendue", remede
+    return f"« {shorten(faute.valeur)} » n'est pas un nombre de la forme attendue", remede
 
 
 def describe_montant(texte: str) -> tuple[str, str]:
@@ -90,33 +90,33 @@ def describe_montant(texte: str) -> tuple[str, str]:
     return f"« {shorten(texte)} » n'est pas un montant", REMEDE_MONTANT
 
 
-def describe_choix(erreur: ValidationError) -> tuple[str, str]:
+def describe_choix(faute: Faute) -> tuple[str, str]:
     """A value that is not in the list."""
-    choix = ", ".join(f"« {valeur} »" for valeur in erreur.validator_value)
-    return f"{describe_valeur(erreur.instance)} n'est pas une valeur prévue", f"Choisissez parmi {choix}."
+    choix = ", ".join(f"« {valeur} »" for valeur in faute.attendu)
+    return f"{describe_valeur(faute.valeur)} n'est pas une valeur prévue", f"Choisissez parmi {choix}."
 
 
-def describe_alternatives(erreur: ValidationError) -> tuple[str, str]:
+def describe_alternatives(faute: Faute) -> tuple[str, str]:
     """None of several sets of keys."""
-    cles = [f"« {branche['required'][0]} »" for branche in erreur.validator_value if "required" in branche]
+    cles = [f"« {branche['required'][0]} »" for branche in faute.attendu if "required" in branche]
     if not cles:
-        return f"{describe_valeur(erreur.instance)} ne convient pas", "Suivez le format du guide."
+        return f"{describe_valeur(faute.valeur)} ne convient pas", "Suivez le format du guide."
     return f"il manque {' ou '.join(cles)}", "Ajoutez l'une de ces clés."
 
 
-def describe_taille(erreur: ValidationError) -> tuple[str, str]:
+def describe_taille(faute: Faute) -> tuple[str, str]:
     """Too few or too many elements, or characters."""
-    mot, borne = str(erreur.validator), erreur.validator_value
-    nombre = len(erreur.instance)
+    mot, borne = faute.mot, faute.attendu
+    nombre = len(faute.valeur)
     quoi = count_mots(nombre, {"Items": "élément", "Length": "caractère", "Properties": "nom"}[mot[3:]])
     if mot.startswith("min"):
         return f"{quoi}, c'est trop peu", f"Donnez-en au moins {borne}."
     return f"{quoi}, c'est trop", f"N'en donnez pas plus de {borne}."
 
 
-def describe_borne(erreur: ValidationError) -> tuple[str, str]:
+def describe_borne(faute: Faute) -> tuple[str, str]:
     """A number out of its bounds."""
-    valeur, borne, mot = shorten(str(erreur.instance)), erreur.validator_value, str(erreur.validator)
+    valeur, borne, mot = shorten(str(faute.valeur)), faute.attendu, faute.mot
     if mot == "minimum":
         return f"{valeur} est trop petit", f"Donnez {borne} ou plus."
     if mot == "exclusiveMinimum":
