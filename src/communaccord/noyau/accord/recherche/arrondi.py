@@ -7,6 +7,7 @@ that the solver returns is whole, and this is checked.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from math import lcm
 from typing import NamedTuple
 
@@ -106,9 +107,8 @@ def build_sums(n: int, services: int, exacts: Exacts) -> list[Somme]:
 def is_rounding(exacts: Exacts, sums: Sequence[Somme], cents: Cents) -> bool:
     """Return whether every amount and every sum to hold is within a cent of the exact one, on whole numbers. O(n)."""
     lines, commun, whole = exacts.lines, exacts.commun, [*cents.shares, *cents.transfers]
-    told = [
-        (value, cent) for line, row in zip(lines, whole, strict=True) for value, cent in zip(line, row, strict=True)
-    ]
-    for somme in sums:
-        told.append((sum(s * lines[t][i] for t, i, s in somme), sum(s * whole[t][i] for t, i, s in somme)))
-    return all(value // commun <= cent <= -(-value // commun) for value, cent in told)
+    entries = (pair for line, row in zip(lines, whole, strict=True) for pair in zip(line, row, strict=True))
+    totals = (
+        (sum(s * lines[t][i] for t, i, s in places), sum(s * whole[t][i] for t, i, s in places)) for places in sums
+    )
+    return all(value // commun <= cent <= -(-value // commun) for value, cent in chain(entries, totals))
