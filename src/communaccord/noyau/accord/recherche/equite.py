@@ -127,7 +127,7 @@ class Echelle:
         reached = solution.status is Status.OPTIMAL and solution.x[self.espace.colonnes] >= levels[tried[-1]]
         etages = self.prove_ceilings(tried, levels, actifs) if reached else []
         self.put_back(tried[len(etages) :])
-        self.pas = self.pas * 2 if len(etages) == len(tried) else self.pas // 8
+        self.pas = self.pas * 2 if len(etages) == len(tried) else self.pas // 4
         return Saut(etages, [k for k in actifs if k not in tried[: len(etages)]], solution.x) if etages else None
 
     def prove_ceilings(self, tried: Sequence[int], levels: Floats, actifs: Sequence[int]) -> list[Etage]:
