@@ -18,6 +18,8 @@ from communaccord.noyau.pouvoir.majorite import Majority, Staircase, build_stair
 from communaccord.noyau.pouvoir.tableau import Ints, build_table, count_up_to, count_without, count_words
 
 MAX_WORDS = 40_000_000
+# Units above any total that a table holds: what weighs more is in none of its groups.
+BEYOND = 1 << 62
 
 Sizes = list[int]
 
@@ -192,7 +194,7 @@ def enumerate_swings(populations: Sequence[int], staircase: Staircase) -> SwingC
 
 def count_passing(rows: list[Ints], distinct: Sequence[int], scale: Scale, thresholds: Sequence[int]) -> Passing:
     """Count the sets of m refusals that hold thresholds[m] units or less. `distinct`: populations, ascending."""
-    weights = np.array([scale.weigh(population) for population in distinct], dtype=np.int64)
+    weights = np.array([min(scale.weigh(population), BEYOND) for population in distinct], dtype=np.int64)
     without = [count_without(rows, weights, size, threshold) for size, threshold in enumerate(thresholds)]
     return Passing(
         [count_up_to(rows[size], threshold) for size, threshold in enumerate(thresholds)],

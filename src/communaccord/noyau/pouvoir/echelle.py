@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
+MAX_UNITS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -60,12 +62,12 @@ def build_scale(populations: Sequence[int], unit: int) -> Scale:
 def choose_scale(populations: Sequence[int], needed: int, words: int) -> Scale:
     """Return the unit that brings a table of `needed` words within `words` and leaves the smallest remainders.
 
-    Units up to a quarter larger than the least are tried. O(units x n log n).
+    Units up to a quarter larger than the least are tried, MAX_UNITS at most. O(units x n log n).
     """
     first = max(1, -(-needed // max(1, words)))
     if first == 1:
         return build_scale(populations, 1)
-    scales = [build_scale(populations, unit) for unit in range(first, first + first // 4 + 2)]
+    scales = [build_scale(populations, unit) for unit in range(first, first + min(first // 4, MAX_UNITS) + 2)]
     return min(scales, key=lambda scale: (scale.above[-1] + scale.below[-1], scale.unit))
 
 

@@ -33,7 +33,8 @@ def count_refusals(weights: Sequence[int], caps: Sequence[int]) -> GroupCounts:
 
     Shapes: whole weights, zero or more, at most MAX_MEMBERS of them. O(n 2^n).
     """
-    limits = [*caps, *(-1 for _ in range(len(weights) + 1 - len(caps)))]
+    total = sum(weights)
+    limits = [*(min(cap, total) for cap in caps), *(-1 for _ in range(len(weights) + 1 - len(caps)))]
     sums, sizes = sum_groups(weights)
     return count_kept(sums <= np.array(limits, sums.dtype)[sizes], sizes, len(weights))
 
