@@ -254,9 +254,11 @@ def leximin(
     `per`: gains over these whole numbers (None: in cents). `stages`: at most so many levels (None: all). The gains of a
     leximin are unique and do not depend on the order of the communes; the keys may not be, when criteria say the same,
     and the last cent then follows the key (codes decide it, not the order: `round_cents`). Lines that conflict: the
-    Conflict of `check`. Errors: DonneeInvalide. Complexity: at most one linear programme a commune, warm. Source:
-    leximin by successive linear programmes (Ogryczak and Sliwinski, On solving linear programs with the ordered
-    weighted averaging objective, EJOR 148, 2003; the idea is that of the nucleolus, Kopelowitz 1967).
+    Conflict of `check`. Errors: DonneeInvalide. Complexity: at most one linear programme a commune, warm; once the keys
+    are set, levels that only limits of transfers stop come several at once, each with a small programme on the keys
+    for its multipliers. Source: leximin by successive linear programmes (Ogryczak and Sliwinski, On solving linear
+    programs with the ordered weighted averaging objective, EJOR 148, 2003; the idea is that of the nucleolus,
+    Kopelowitz 1967); several levels at once: this project.
     """
     sur = check(paquet, lignes)
     if not isinstance(sur, Feasible):
