@@ -350,7 +350,7 @@ DOSSIERS = {
     "option that wants a stranger": (build_menu({"exige": ["Ailleurs"]}), "« menu[0].options[0].exige »"),
     "option that wants whom it bars": (build_menu({"exige": ["Val"], "exclut": ["Val"]}), "« Val » est exclue"),
     "option that bars who is nobody": (build_menu({"exclut": ["Ailleurs"]}), "« menu[0].options[0].exclut »"),
-    "option of nobody": (build_menu({"au_moins": 0}), "« menu[0].options[0].au_moins »"),
+    "option of one": (build_menu({"au_moins": 1}), "« menu[0].options[0].au_moins »"),
     "price as a number": (build_menu({"prix": 60000}), "deux décimales"),
     "key of an option that nobody reads": (build_menu({"perimetre": []}), "« perimetre » n'est pas connue"),
 }

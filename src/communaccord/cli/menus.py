@@ -100,6 +100,8 @@ def read_option(lue: Mapping[str, Any], paquet: Paquet, j: int, jeu: ServiceGame
     if exige & (exclut | dehors):
         nom = communes[min(exige & (exclut | dehors))]
         refuse(f"« {ou}.exige »", f"« {shorten(nom)} » est exclue, ou n'est pas membre", "Choisissez l'un des deux.")
+    # The search needs a free perimeter of two communes at least, or a fixed one.
+    seule = len(service.perimetre) == 1
     prix = Fraction(read_cents(lue, "prix", f"{ou}.")) if "prix" in lue else Fraction(jeu.cost(service.perimetre))
     return Option(
         lue["nom"],
@@ -109,9 +111,9 @@ def read_option(lue: Mapping[str, Any], paquet: Paquet, j: int, jeu: ServiceGame
         lue.get("niveau", service.niveau),
         lue.get("annee", service.annee),
         tuple(Fraction(part) for part in lue["montee"]) if "montee" in lue else service.montee,
-        exige,
+        service.perimetre if seule else exige,
         exclut | dehors,
-        lue.get("au_moins", min(2, len(service.perimetre))),
+        1 if seule else lue.get("au_moins", 2),
     )
 
 

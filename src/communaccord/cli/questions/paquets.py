@@ -58,9 +58,8 @@ def build_menu(etude: Etude) -> Menu:
     services = []
     for j, service in enumerate(etude.paquet.services):
         options = etude.lu.choix.get(j) or build_automatiques(etude, j)
-        if options:
-            services.append(build_menu_service(service, options))
-    if not services:
+        services.append(build_menu_service(service, options))
+    if not any(service.options for service in services):
         raise DonneeInvalide(
             "Aucune clé usuelle ne donne d'option à ce menu : avec aucune, un groupe ne paie son coût.",
             "Donnez des options par « menu », ou revoyez les demandes.",
