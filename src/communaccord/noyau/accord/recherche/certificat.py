@@ -58,7 +58,7 @@ class Prover:
             return None
         if solution.status is Status.OPTIMAL:
             self.x = solution.x
-            multipliers = self.read_multipliers([float(value) for value in values])
+            multipliers = self.read_multipliers([self.modele.scale * float(value) for value in values])
         else:
             multipliers = self.stretch_ray([float(value) for value in values], boxes)
         bound = compute_dual_bound(self.modele.objective, boxes, self.modele.rows, multipliers)

@@ -8,10 +8,9 @@ group is a knapsack: a small programme for the solver, read again exactly.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import isfinite
 
 from communaccord.noyau.accord.recherche.atlas import (
-    DOUBT,
     KeyedService,
     KeyPoint,
     Limits,
@@ -112,5 +111,6 @@ def seek(
     if solution.status is Status.INFEASIBLE:
         return frozenset(), 0
     group = frozenset(i for i, column in columns.items() if len(solution.x) and solution.x[column] > HALF)
-    told = solution.status in (Status.OPTIMAL, Status.LIMIT) and abs(solution.bound) < sum(service.populations) + 1
-    return group, floor(solution.bound * (1 + DOUBT) + DOUBT * 10**5) if told else sum(service.populations)
+    everybody = sum(service.populations)
+    told = solution.status in (Status.OPTIMAL, Status.LIMIT) and isfinite(solution.bound)
+    return group, min(everybody, modele.read_bound(solution.bound)) if told else everybody

@@ -6,11 +6,9 @@ options that the relaxation prefers come first, then those of the best package w
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import floor
 
 import numpy as np
 
-from communaccord.noyau.accord.recherche.atlas import DOUBT
 from communaccord.noyau.accord.recherche.depart import find_departs
 from communaccord.noyau.accord.recherche.offre_exacte import PackageDeal, build_deal
 from communaccord.noyau.accord.recherche.programme_menu import Place, Programme
@@ -129,7 +127,7 @@ class Exploration:
         if len(solution.x) and solution.status in (Status.OPTIMAL, Status.LIMIT):
             self.add(self.read(solution.x))
         if solution.status in (Status.OPTIMAL, Status.LIMIT) and np.isfinite(solution.bound):
-            return floor(solution.bound * (1 + DOUBT) + DOUBT * 10**5)
+            return self.programme.modele.read_bound(solution.bound)
         return self.bound
 
     def read(self, x: Floats) -> PackageDeal | None:

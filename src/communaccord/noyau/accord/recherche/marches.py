@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 import numpy as np
 
@@ -13,10 +14,14 @@ from communaccord.noyau.preuves.borne import Exact, Row
 from communaccord.noyau.solver import INFINITY, Program
 
 MAX_SEGMENTS = 500
+DOUBT = 1e-7
 
 
 class Modele:
-    """Columns and rows of a maximisation, exact. `units[c]`: how much of column c is 1 for the solver."""
+    """Columns and rows of a maximisation, exact. `units[c]`: how much of column c is 1 for the solver.
+
+    `scale`: how much of the objective is 1 for the solver, whose tolerances are lost on populations.
+    """
 
     def __init__(self) -> None:
         self.objective: list[int] = []
@@ -30,6 +35,14 @@ class Modele:
         self.boxes.append((low, high))
         self.units.append(unit)
         return len(self.units) - 1
+
+    @property
+    def scale(self) -> int:
+        return max(map(abs, self.objective), default=0) or 1
+
+    def read_bound(self, bound: float) -> int:
+        """Return a bound of the solver as a whole objective, its doubt added."""
+        return floor(self.scale * (bound + DOUBT * (1 + abs(bound))))
 
     def row(self, low: Exact | None, values: Mapping[int, Exact], high: Exact | None) -> None:
         """Add a row; one without any column is left out (its sides are 0 wherever this module calls it)."""
@@ -46,12 +59,12 @@ class Modele:
         seed: int = 0,
         should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Program, list[float]]:
-        """Return the programme for the solver, rows scaled to about 1, and the scale of each row."""
+        """Return the programme for the solver, objective and rows scaled to about 1, and the scale of each row."""
         integer = [column for column, unit in enumerate(self.units) if unit == 1] if whole else []
         low, high = zip(*self.boxes, strict=True)
         units = np.array(self.units, dtype=float)
         program = Program(
-            np.array(self.objective) * units, np.array(low) / units, np.array(high) / units,
+            np.array(self.objective) / self.scale * units, np.array(low) / units, np.array(high) / units,
             maximize=True, integer=integer, nodes=nodes, gap=gap, seed=seed, should_stop=should_stop, presolve=True,
         )  # fmt: skip
         return program, [self.add_scaled(program, row) for row in self.rows]
