@@ -22,7 +22,7 @@ from communaccord.noyau.accord.recherche import (
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
 TITRE = "Quelle clé usuelle écrire dans la convention ? (poids par pas de 5 %)"
-UN, ZERO = Fraction(1), Fraction(0)
+ZERO = Fraction(0)
 Key = tuple[Fraction, ...]
 
 
@@ -87,10 +87,9 @@ def seek_tenable(etude: Etude, visee: Visee) -> tuple[dict[int, UsualKey] | None
     The second value tells whether the search was ended by the time.
     """
     paquet, lignes = etude.paquet, etude.lu.lignes
-    should_stop = etude.build_stop()
-    point, trouvees = etude.propositions["leximin"].point if "leximin" in etude.propositions else visee.point, {}
-    if visee.accord:
-        point = visee.point
+    should_stop, depart = etude.build_stop(), etude.propositions.get("leximin")
+    point = visee.point if visee.accord or depart is None else depart.point
+    trouvees: dict[int, UsualKey] = {}
     for j, parts in visee.parts.items():
         service = paquet.services[j]
 
@@ -171,17 +170,22 @@ def tell_usuelle(etude: Etude, visee: Visee, usuelle: Usuelle) -> list[str]:
     lignes = [f"  Pour {LIBELLES[visee.cle]} :"]
     lignes += tell_cles(etude, usuelle.cles)
     lignes += tell_manquees(etude.lu, usuelle.manquees, "    n'y tient pas : ")
+    return lignes + tell_tenable(etude, usuelle)
+
+
+def tell_tenable(etude: Etude, usuelle: Usuelle) -> list[str]:
+    """Return the keys at which all requests hold, in words; nothing when they were not sought."""
+    if not usuelle.cherchee:
+        return []
+    seul = len(etude.paquet.services) == 1
+    suite = ", aux transferts de l'accord" if etude.paquet.vehicules else ""
     if usuelle.tenable is not None:
-        seule = len(usuelle.tenable) == 1
-        quoi = "la plus proche" if seule else "service après service, de plus proche en plus proche, des clés"
-        lignes.append(f"    {quoi} où toutes les demandes tiennent :")
-        lignes += tell_cles(etude, usuelle.tenable)
-    elif usuelle.cherchee and not usuelle.complete:
-        lignes.append("    recherche arrêtée avant sa fin : rien n'est établi sur celles où toutes tiendraient.")
-    elif usuelle.cherchee:
-        aucune = "aucune clé usuelle ne fait tenir toutes les demandes"
-        lignes.append(f"    {aucune}." if len(visee.parts) == 1 else f"    en allant service après service, {aucune}.")
-    return lignes
+        quoi = "la plus proche" if seul else "service après service, de plus proche en plus proche, des clés"
+        return [f"    {quoi} où toutes les demandes tiennent{suite} :", *tell_cles(etude, usuelle.tenable)]
+    if not usuelle.complete:
+        return ["    recherche arrêtée avant sa fin : rien n'est établi sur celles où toutes tiendraient."]
+    aucune = f"aucune clé usuelle ne fait tenir toutes les demandes{suite}"
+    return [f"    {aucune}." if seul else f"    en allant service après service, {aucune}."]
 
 
 def tell_ecart(cle: UsualKey) -> str:
