@@ -65,26 +65,34 @@ def build_keyed(instance: Instance) -> tuple[KeyedService, list[int | None]]:
     return KeyedService(instance.game, Criteria(rows), instance.populations), limits
 
 
-def build_menu(instance: Instance) -> tuple[Menu, list[Ligne]]:
+def build_menu(
+    instance: Instance,
+    budget: Fraction = BUDGET,
+    caps_from: tuple[float, float] = (0.7, 1.1),
+    wanted: float = 0.15,
+    seed: int | None = None,
+) -> tuple[Menu, list[Ligne]]:
     """Four invented services (fictif) that save from 5 to 25 % to all together, their best keys, 3 % of transfers.
 
-    Each commune caps what it pays for each service, and wants to gain up to 15 % of what it pays today for one.
+    Each commune caps what it pays for each service (`caps_from`: parts of what it pays today), and wants to gain up to
+    `wanted` of what it pays today for one.
     """
-    n, draws = len(instance.populations), Random(len(instance.populations))
+    n = len(instance.populations)
+    draws = Random(n if seed is None else seed)
     codes, services, lignes = tuple(f"{i:05d}" for i in range(n)), [], []
     for number in range(1, SERVICES + 1):
         keyed, alone = build_service(instance, draws)
         nom = f"service {number}"
-        caps = [round(s * draws.uniform(0.7, 1.1)) for s in alone]
+        caps = [round(s * draws.uniform(*caps_from)) for s in alone]
         options = build_options(keyed, caps, OPTIONS, nom=nom)
         services.append(MenuService(nom, keyed.criteria, CRITERES, alone, options))
         lignes += [ContributionMax(c, Priorite.INDISPENSABLE, cap, nom) for c, cap in zip(codes, caps, strict=True)]
     for code, alone_first in zip(codes, services[0].seul, strict=True):
-        lignes.append(GainMin(code, Priorite.INDISPENSABLE, round(alone_first * draws.uniform(0, 0.15))))
-    total = int(BUDGET * sum(sum(service.seul) for service in services))
+        lignes.append(GainMin(code, Priorite.INDISPENSABLE, round(alone_first * draws.uniform(0, wanted))))
+    total = int(budget * sum(sum(service.seul) for service in services))
     each = [2 * total // n] * n
     vehicule = build_revision_libre(each, each, total, fpu=True)
-    return Menu(codes, instance.populations, tuple(services), (vehicule,)), lignes
+    return Menu(codes, instance.populations, tuple(services), (vehicule,) if budget else ()), lignes
 
 
 def build_service(instance: Instance, draws: Random) -> tuple[KeyedService, tuple[int, ...]]:
