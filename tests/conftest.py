@@ -3,6 +3,7 @@
 COMMUNACCORD_EXEMPLES=1000 searches longer for a counter-example.
 """
 
+import gc
 import os
 
 from hypothesis import settings
@@ -31,3 +32,9 @@ def pytest_collection_modifyitems(items):
         touches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if touches and PAGES.isdisjoint(item.path.stem.split("_")):
             item.add_marker("base")
+
+
+def pytest_collection_finish(session):
+    """Thousands of tests live until the end: they are not looked through again each time that memory is swept."""
+    gc.collect()
+    gc.freeze()

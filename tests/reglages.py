@@ -25,3 +25,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test database is dropped at the end: a pool would keep it busy.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Each browser of the tests is a new chain of middleware: a file is looked for when it is asked, not all at each start.
+WHITENOISE_AUTOREFRESH = True

@@ -64,8 +64,10 @@ def write_classeur(lignes: list[list[Any]], *, formules: dict[tuple[int, int], s
 def write_document(paragraphes: list[tuple[int, str]]) -> bytes:
     """A text document: (level of heading, or 0, and the words)."""
     document = Document()
+    # Each style is looked for once: python-docx reads them all again for each paragraph.
+    styles = {n: document.styles[f"Heading {n}"].style_id for n in {niveau for niveau, _ in paragraphes if niveau}}
     for niveau, texte in paragraphes:
-        document.add_paragraph(texte, style=f"Heading {niveau}" if niveau else "Normal")
+        document.add_paragraph(texte)._p.style = styles.get(niveau)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
