@@ -7,6 +7,7 @@ import pytest
 from tests.noyau.lentes.games import list_groups
 
 from communaccord.noyau.partage.game import ServiceGame, Term
+from communaccord.noyau.partage.stability import nucleolus
 from communaccord.noyau.partage.values import (
     aca,
     ensc,
@@ -33,6 +34,7 @@ RULES = {
     "coûts évités (ACA, ou SCRB)": aca,
     "gain égal": equal_gain,
     "Talmud sur les économies": talmud_savings,
+    "nucléole": lambda game: nucleolus(game).allocation,
 }
 
 
@@ -76,5 +78,8 @@ def test_amounts_told_in_the_text(game):
     shares = {abs(cents) for rule in RULES.values() for cents in rule(game).cents}
     alone = [game.cost((member,)) for member in range(4)]
     known = shares | {game.cost(range(4)), sum(alone), *alone, ensc(game).cents[3] - game.cost((3,))}
+    first = nucleolus(game).levels[0]
+    assert {"".join("ABCD"[i] for i in sorted(group)) for group, _ in first.groups} == {"D", "ABC"}
+    known.add(int(first.slack))
     assert told <= known
     assert len(told) >= 8
