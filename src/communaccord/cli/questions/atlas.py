@@ -8,13 +8,13 @@ from communaccord.cli.menus import list_retenus
 from communaccord.cli.montants import write_montant
 from communaccord.cli.questions.etude import Etude, Reponse
 from communaccord.cli.questions.plafonds import build_service_a_cle, read_plafonds
-from communaccord.cli.refus import count_mots
 from communaccord.cli.sortie import name_quelques, write_entier
 from communaccord.noyau.accord.recherche import KeyMap, KeyPoint, key_atlas
 from communaccord.noyau.partage.erreurs import format_euros, format_pourcent
 
 TITRE = "Toutes les clés usuelles (poids par pas de 5 %) : lesquelles réunissent le plus ?"
 MONTREES = 5
+Bandes = list[tuple[Fraction, Fraction]]
 
 
 def ask(etude: Etude) -> Reponse:
@@ -27,18 +27,20 @@ def ask(etude: Etude) -> Reponse:
         permises = list_permises(etude, j, carte)
         entieres = [k for k in permises if carte.sizes[k] == len(service.perimetre)]
         plus = max((int(carte.populations[k]) for k in permises if carte.sizes[k]), default=None)
-        points = [carte.read(k) for k in permises if carte.sizes[k] and int(carte.populations[k]) == plus]
+        meilleures = [k for k in permises if carte.sizes[k] and int(carte.populations[k]) == plus]
+        bandes = list_bandes(carte, meilleures)
+        points = [carte.read(k) for k in meilleures[:MONTREES]]
         donnees[service.nom] = {
             "cles": len(permises),
             "cles_ou_toutes_entrent": len(entieres),
             "reunit_au_plus": 0 if plus is None else plus,
-            "nombre_meilleures": len(points),
-            "poids_des_meilleures": write_bandes(etude, j, points),
-            "meilleures": [write_point(etude, j, point) for point in points[:MONTREES]],
+            "nombre_meilleures": len(meilleures),
+            "poids_des_meilleures": write_bandes(etude, j, bandes),
+            "meilleures": [write_point(etude, j, point) for point in points],
             "demandes_non_lues": [write_demande(etude.lu, rang) for rang in non_lues],
         }
         lignes.append(f"  « {service.nom} » : {tell_compte(len(permises), len(entieres))}")
-        lignes += tell_meilleures(etude, j, points)
+        lignes += tell_meilleures(etude, j, points, bandes, len(meilleures))
         lignes += [f"    À savoir, non lu ici : {tell_demande(etude.lu, rang)}." for rang in non_lues]
     return Reponse({"unite": "habitants" if etude.lu.complements.comptees else "communes", "services": donnees}, lignes)
 
@@ -54,17 +56,16 @@ def list_permises(etude: Etude, j: int, carte: KeyMap) -> list[int]:
     ]
 
 
-def list_bandes(points: Sequence[KeyPoint]) -> list[tuple[Fraction, Fraction]]:
-    """Return the least and the greatest weight of each criterion among some keys, one at least."""
-    colonnes = zip(*(point.weights for point in points), strict=True)
-    return [(min(colonne), max(colonne)) for colonne in colonnes]
+def list_bandes(carte: KeyMap, rangs: Sequence[int]) -> Bandes:
+    """Return the least and the greatest weight of each criterion among some keys; nothing without a key."""
+    colonnes = zip(*carte.weights[list(rangs)].tolist(), strict=True)
+    return [(Fraction(min(colonne), carte.parts), Fraction(max(colonne), carte.parts)) for colonne in colonnes]
 
 
-def write_bandes(etude: Etude, j: int, points: Sequence[KeyPoint]) -> dict[str, object]:
+def write_bandes(etude: Etude, j: int, bandes: Bandes) -> dict[str, object]:
     """Return the same by criterion; a key between them all is not always one of the best."""
-    noms = list_noms(etude, j)
     return {
-        nom: {"bas": str(bas), "haut": str(haut)} for nom, (bas, haut) in zip(noms, list_bandes(points), strict=False)
+        nom: {"bas": str(bas), "haut": str(haut)} for nom, (bas, haut) in zip(list_noms(etude, j), bandes, strict=False)
     }
 
 
@@ -91,27 +92,28 @@ def tell_compte(permises: int, entieres: int) -> str:
         return "aucune clé ne respecte les bornes des critères."
     if not entieres:
         return f"aucune clé, sur {write_entier(permises)}, ne réunit toutes les communes."
-    return f"sur {count_mots(permises, 'clé')}, {write_entier(entieres)} réunissent toutes les communes."
+    combien = "une seule réunit" if entieres == 1 else f"{write_entier(entieres)} réunissent"
+    return f"sur {write_entier(permises)} clé{'s' * (permises > 1)}, {combien} toutes les communes."
 
 
-def tell_clefs(nombre: int) -> str:
+def tell_nombre(nombre: int) -> str:
     """Say how many keys do it."""
     return "avec une seule clé" if nombre == 1 else f"avec {write_entier(nombre)} clés"
 
 
-def tell_meilleures(etude: Etude, j: int, points: Sequence[KeyPoint]) -> list[str]:
+def tell_meilleures(etude: Etude, j: int, points: Sequence[KeyPoint], bandes: Bandes, nombre: int) -> list[str]:
     """Say which keys gather the most, and the first of them."""
     if not points:
         return ["    aucune ne laisse un groupe payer son coût sans que l'un de ses membres refuse."]
     premier = points[0]
-    bandes = ", ".join(
+    poids = ", ".join(
         f"{nom} {format_pourcent(bas)}" + ("" if bas == haut else f" à {format_pourcent(haut)}")
-        for nom, (bas, haut) in zip(list_noms(etude, j), list_bandes(points), strict=True)
+        for nom, (bas, haut) in zip(list_noms(etude, j), bandes, strict=True)
     )
     unite = "habitants" if etude.lu.complements.comptees else "communes"
-    combien = f"le plus que l'on réunit : {write_entier(premier.population)} {unite}, {tell_clefs(len(points))}"
+    combien = f"le plus que l'on réunit : {write_entier(premier.population)} {unite}, {tell_nombre(nombre)}"
     cle = ", ".join(
-        f"{nom} {format_pourcent(poids)}" for nom, poids in zip(list_noms(etude, j), premier.weights, strict=True)
+        f"{nom} {format_pourcent(part)}" for nom, part in zip(list_noms(etude, j), premier.weights, strict=True)
     )
     paie = [f"{etude.paquet.communes[i]} {format_euros(premier.payments[i])}" for i in sorted(premier.perimeter)]
-    return [f"    {combien} : {bandes}.", f"    par exemple {cle} : {name_quelques(paie)}."]
+    return [f"    {combien} : {poids}.", f"    par exemple {cle} : {name_quelques(paie)}."]

@@ -1,8 +1,10 @@
 """Which usual key a convention can carry: the nearest to a fair share, and how far from it, in euros."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from operator import mul
 
 from communaccord.cli.ecriture import format_haut, tell_cle, tell_manquees, write_cle, write_demande
 from communaccord.cli.menus import list_retenus
@@ -12,6 +14,8 @@ from communaccord.cli.questions.visees import LIBELLES, Visee, list_visees
 from communaccord.cli.sortie import write_entier
 from communaccord.noyau.accord.recherche import (
     Criteria,
+    Ligne,
+    Paquet,
     Point,
     Service,
     UsualKey,
@@ -19,6 +23,8 @@ from communaccord.noyau.accord.recherche import (
     usual_key,
     usual_key_where,
 )
+from communaccord.noyau.accord.recherche.points import Lecture
+from communaccord.noyau.accord.recherche.programme import build_rangs
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
 TITRE = "Quelle clé usuelle écrire dans la convention ? (poids par pas de 5 %)"
@@ -92,16 +98,46 @@ def seek_tenable(etude: Etude, visee: Visee) -> tuple[dict[int, UsualKey] | None
     trouvees: dict[int, UsualKey] = {}
     for j, parts in visee.parts.items():
         service = paquet.services[j]
-
-        def holds(poids: Key, j: int = j, service: Service = service, point: Point = point) -> bool:
-            return not should_stop() and not find_broken(paquet, lignes, put_cle(point, j, service, poids))
-
+        holds = build_juge(paquet, lignes, point, j, should_stop)
         trouvee = usual_key_where(*read_membres(service, parts), holds, bounds=list_bornes(service))
         if trouvee is None:
             return None, not should_stop()
         trouvees[j] = trouvee
         point = put_cle(point, j, service, trouvee.weights)
     return trouvees, not should_stop()
+
+
+def build_juge(
+    paquet: Paquet, lignes: Sequence[Ligne], point: Point, j: int, should_stop: Callable[[], bool]
+) -> Callable[[Key], bool]:
+    """Return what says whether all requests on money hold at a key of service j, the rest as at the point; exact.
+
+    What a request has left is affine in the key: the mean, by the weights, of what it has left with each criterion
+    alone. The request that failed last is asked first: it mostly fails again.
+    """
+    service, rangs = paquet.services[j], build_rangs(paquet, lignes)
+    taille = len(list_retenus(service))
+    coins = [
+        Lecture(paquet, put_cle(point, j, service, [Fraction(c == k) for k in range(taille)])) for c in range(taille)
+    ]
+    marges = []
+    for rang in rangs:
+        restes = [coin.measure(rang) for coin in coins]
+        commun = lcm(*(reste.denominator for reste in restes))
+        marges.append([reste.numerator * (commun // reste.denominator) for reste in restes])
+
+    def holds(poids: Key) -> bool:
+        if should_stop():
+            return False
+        commun = lcm(*(part.denominator for part in poids))
+        entiers = [part.numerator * (commun // part.denominator) for part in poids]
+        for place, marge in enumerate(marges):
+            if sum(map(mul, entiers, marge)) < 0:
+                marges.insert(0, marges.pop(place))
+                return False
+        return True
+
+    return holds
 
 
 def list_bornes(service: Service) -> list[tuple[Fraction, Fraction]]:
