@@ -95,7 +95,8 @@ def bracket_power(populations: Sequence[int], majority: Majority, *, words: int 
 
     Populations are counted by a unit large enough for the table; each group is counted among those that surely pass and
     among those that possibly pass, according to the sign of what the unit leaves. Shapes, errors: those of
-    :func:`majority_power`, never for size. Complexity: that of the table, O(n x words).
+    :func:`majority_power`, never for size. Complexity: that of the table, O(n x words). Source: that of
+    :func:`majority_power`; the bounds by the sign of what a unit leaves are ours.
     """
     staircase = build_staircase(populations, majority)
     scale = choose_scale(staircase.free, count_table_words(staircase), words)

@@ -49,7 +49,8 @@ def build_majority(regle: RegleMajorite) -> Majority:
     """Read a majority of the law (`MAJORITE_QUALIFIEE`, `MAJORITE_ACCORD_LOCAL`, `MAJORITE_CLECT`) as routes.
 
     Source: CGCT L5211-5 II (R-6.1), L5211-6-1 (R-2.7), CGI 1609 nonies C IV (R-6.3): "au moins" for the councils,
-    "plus de la moitié" of the population on the first route, the rule's own strictness on the second. O(1).
+    "plus de la moitié" of the population on the first route, the rule's own strictness on the second. O(1). Errors:
+    none.
     """
     routes = (
         Route(regle.conseils_1, regle.population_1, strict_population=True),

@@ -14,7 +14,10 @@ Needs = Sequence[tuple[int, int]]
 
 
 def enumerate_swings(n: int, wins: Wins, member: int) -> list[int]:
-    """Return, by size, how many groups of the others lose without `member` and win with it. O(2^n calls)."""
+    """Return, by size, how many groups of the others lose without `member` and win with it. O(2^n calls).
+
+    Source: definition of a swing (Banzhaf 1965, from memory).
+    """
     others = [other for other in range(n) if other != member]
     counts = []
     for size in range(n):
@@ -49,12 +52,15 @@ def recount_swings(weights: Sequence[int], needs: Needs, compulsory: frozenset[i
 
 
 def check_banzhaf(swings: Sequence[int], index: Sequence[Fraction]) -> bool:
-    """Return whether each part is the member's swings over all swings. O(n)."""
+    """Return whether each part is the member's swings over all swings. O(n). Source: Banzhaf 1965 (from memory)."""
     total = sum(swings)
     return len(swings) == len(index) and all(part * total == swing for part, swing in zip(index, swings, strict=True))
 
 
 def check_shapley_shubik(by_size: Sequence[int], part: Fraction) -> bool:
-    """Return whether a member's part is its swings, each size s of n - 1 others being as likely as another. O(n)."""
+    """Return whether a member's part is its swings, each size s of n - 1 others being as likely as another. O(n).
+
+    Source: Shapley and Shubik 1954 (from memory): in a random order, each number of members before is as likely.
+    """
     n = len(by_size)
     return part == sum((Fraction(count, n * comb(n - 1, size)) for size, count in enumerate(by_size)), Fraction(0))

@@ -55,6 +55,9 @@ def bound_payable(cost: Cost, n: int, weights: Weights) -> Fraction | None:
 
 
 def check_noyau_vide(cost: Cost, n: int, weights: Weights) -> bool:
-    """True when the weights prove that every share leaves some group with a gain to leave."""
+    """True when the weights prove that every share leaves some group with a gain to leave.
+
+    Shapes, complexity, source: those of `bound_least_core`.
+    """
     bound = bound_least_core(cost, n, weights)
     return bound is not None and bound < 0

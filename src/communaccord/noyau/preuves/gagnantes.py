@@ -16,7 +16,10 @@ Wins = Callable[[frozenset[int]], bool]
 
 
 def check_minimal(wins: Wins, held: Collection[int], added: Collection[int]) -> bool:
-    """Return whether `held` and `added` pass together, and fail without any one of `added`. O(|added|) calls."""
+    """Return whether `held` and `added` pass together, and fail without any one of `added`. O(|added|) calls.
+
+    Source: definition of a minimal winning set.
+    """
     group = frozenset(held) | frozenset(added)
     return wins(group) and not any(wins(group - {member}) for member in added)
 
@@ -32,7 +35,9 @@ def check_least_cost(
 ) -> bool:
     """Return whether the trees, one a route, prove that no set of `candidates` costs less than `low`.
 
-    `needs`: fewest members and inhabitants of each route, `held` included. Complexity: O(ends x n).
+    `needs`: fewest members and inhabitants of each route, `held` included. Errors: ValueError for a negative price, or
+    a choice about a member already decided. Complexity: O(ends x n). Source: Lagrangian bound, Geoffrion 1974 (from
+    memory).
     """
     if len(trees) != len(needs):
         return False

@@ -75,7 +75,8 @@ def find_defauts(
 
     `floor(normals)`: least slack, at these shares, over the groups that some normal does not sum to 0 on (None: there
     is none). `dearer(i, j, d)`: whether no group costs less with j than with i by more than d. `precision`: cents by
-    which `floor` may understate. O(n^2) for each direction of a level, and one call of `floor` a level.
+    which `floor` may understate. O(n^2) for each direction of a level, and one call of `floor` a level. Source: see the
+    module.
     """
     n = len(shares)
     faults = [] if sum(shares) == cost(range(n)) else ["les parts ne font pas le coût de tous"]

@@ -66,7 +66,10 @@ class Services:
 
 
 def list_factors(rate: Fraction, years: int) -> tuple[Fraction, ...]:
-    """Return 1, 1/(1 + rate), ... for that many years. O(years). DonneeInvalide for -100 % or less."""
+    """Return 1, 1/(1 + rate), ... for that many years. O(years). Source: definition of a discount rate.
+
+    Errors: DonneeInvalide for a rate of -100 % or less.
+    """
     if rate <= -1:
         raise DonneeInvalide("Le taux d'actualisation est de -100 % ou moins.", "Donnez par exemple 2 %, ou 0.")
     return tuple(1 / (1 + rate) ** year for year in range(years))
@@ -77,7 +80,7 @@ def add_years(years: Sequence[Year]) -> ServiceGame:
 
     A group costs exactly the sum of what it costs in the rounded years. Terms that read the same aggregate become one;
     a group listed in some year is listed. Errors: DonneeInvalide when there is no year, or when the years do not have
-    the same number of members. O(total length of the tables + n terms).
+    the same number of members. O(total length of the tables + n terms). Source: definition of a discounted sum.
     """
     if not years or len({year.game.n for year in years}) > 1:
         raise DonneeInvalide("Les années n'ont pas les mêmes membres.", "Donnez un jeu par année, même taille.")
@@ -99,7 +102,10 @@ def add_years(years: Sequence[Year]) -> ServiceGame:
 
 
 def merge_terms(terms: Sequence[Term], n: int) -> tuple[Term, ...]:
-    """Add together the terms that read the same aggregate; tables are cut to what groups can reach. O(tables)."""
+    """Add together the terms that read the same aggregate; tables are cut to what groups can reach. O(tables).
+
+    Errors: none for terms of games of `n` members. The cost of every group stays the same.
+    """
     tables: dict[Aggregate, list[int]] = {}
     for term in terms:
         weights = () if term.kind == "count" else term.weights
@@ -111,12 +117,18 @@ def merge_terms(terms: Sequence[Term], n: int) -> tuple[Term, ...]:
 
 
 def add_games(games: Sequence[ServiceGame]) -> ServiceGame:
-    """Return the game in which a group pays all of these games, to the cent, nothing rounded. See `add_years`."""
+    """Return the game in which a group pays all of these games, to the cent, nothing rounded.
+
+    Errors, complexity, source: those of `add_years`.
+    """
     return add_years([Year(game) for game in games])
 
 
 def scale_amounts(game: ServiceGame, factor: Fraction) -> ServiceGame:
-    """Return the game with each amount times `factor`, rounded to the cent (halves away from zero). O(size)."""
+    """Return the game with each amount times `factor`, rounded to the cent (halves away from zero). O(size).
+
+    Errors: none. A whole factor rounds nothing.
+    """
 
     def scale(cents: int) -> int:
         return round_exact(factor * cents)
@@ -131,7 +143,8 @@ def phase_in(game: ServiceGame, part: Fraction) -> ServiceGame:
     """Return the game of a year in which the service does `part` of the work and each member the rest by itself.
 
     A group then pays `part` of its cost, and each of its members 1 - `part` of its cost alone. Amounts are rounded to
-    the cent. Errors: DonneeInvalide when `part` is not between 0 and 1. O(size + n terms).
+    the cent. Errors: DonneeInvalide when `part` is not between 0 and 1. O(size + n terms). Source: model of this
+    project (no article).
     """
     if not 0 <= part <= 1:
         raise DonneeInvalide("La part mise en commun n'est pas entre 0 et 1.", "Donnez par exemple 1/3.")

@@ -22,7 +22,10 @@ def talmud(claims: Sequence[int], estate: int) -> Allocation:
 
 
 def divide_proportionally(claims: Sequence[Fraction], estate: Fraction) -> list[Fraction]:
-    """Divide in proportion to the claims, of whatever sign. O(n). Errors: DonneeInvalide when they sum to zero."""
+    """Divide in proportion to the claims, of whatever sign. O(n). Source: definition.
+
+    Errors: DonneeInvalide when they sum to zero.
+    """
     total = sum(claims, Fraction(0))
     if total == 0:
         raise DonneeInvalide(
@@ -32,7 +35,10 @@ def divide_proportionally(claims: Sequence[Fraction], estate: Fraction) -> list[
 
 
 def divide_equally(claims: Sequence[Fraction], estate: Fraction) -> list[Fraction]:
-    """Divide equally, nobody above its claim (constrained equal awards). O(n log n). Errors: see `check_claims`."""
+    """Divide equally, nobody above its claim (constrained equal awards). O(n log n).
+
+    Errors: see `check_claims`. Source: Maimonides, as told in Aumann and Maschler 1985.
+    """
     check_claims(claims, estate)
     left, awards = estate, [Fraction(0)] * len(claims)
     order = sorted(range(len(claims)), key=lambda claimant: claims[claimant])
@@ -43,13 +49,16 @@ def divide_equally(claims: Sequence[Fraction], estate: Fraction) -> list[Fractio
 
 
 def divide_losses(claims: Sequence[Fraction], estate: Fraction) -> list[Fraction]:
-    """Divide so that losses are equal, nobody below zero (constrained equal losses). O(n log n)."""
+    """Divide so that losses are equal, nobody below zero (constrained equal losses). O(n log n).
+
+    Errors: see `check_claims`. Source: Maimonides, as told in Aumann and Maschler 1985.
+    """
     losses = divide_equally(claims, sum(claims, Fraction(0)) - estate)
     return [claim - loss for claim, loss in zip(claims, losses, strict=True)]
 
 
 def divide_talmud(claims: Sequence[Fraction], estate: Fraction) -> list[Fraction]:
-    """Divide as `talmud` does, before rounding. O(n log n). Errors: see `check_claims`."""
+    """Divide as `talmud` does, before rounding. O(n log n). Errors: see `check_claims`. Source: see `talmud`."""
     check_claims(claims, estate)
     halves = [claim / 2 for claim in claims]
     half = sum(halves, Fraction(0))

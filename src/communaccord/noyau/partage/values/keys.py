@@ -12,7 +12,7 @@ from communaccord.noyau.partage.values.rounding import build_allocation
 def proportional(game: CostGame, criterion: Sequence[int | Fraction], rule: str = "proportional") -> Allocation:
     """Return the cost of everybody in proportion to a criterion (population, workload...), >= 0, one number a member.
 
-    Exact. Errors: DonneeInvalide for a negative number, a sum of zero, a wrong length. O(n log n).
+    Exact. Errors: DonneeInvalide for a negative number, a sum of zero, a wrong length. O(n log n). Source: definition.
     """
     weights = [Fraction(value) for value in criterion]
     total = sum(weights, Fraction(0))
@@ -25,7 +25,10 @@ def proportional(game: CostGame, criterion: Sequence[int | Fraction], rule: str 
 
 
 def proportional_alone(game: CostGame) -> Allocation:
-    """Return the cost of everybody in proportion to each one's cost alone. Exact. See `proportional`."""
+    """Return the cost of everybody in proportion to each one's cost alone. Exact.
+
+    Errors, complexity: those of `proportional`, and n costs. Source: definition.
+    """
     return proportional(game, [game.cost((member,)) for member in range(game.n)], "proportional_alone")
 
 

@@ -18,6 +18,7 @@ def build_allocation(rule: str, shares: Sequence[Fraction], caveat: str = "") ->
     """Round exact shares, whose sum is whole, to cents.
 
     Ties go to the largest share, then the lowest number. O(n log n). Errors: ValueError when the sum is not whole.
+    Source: largest remainders, see `noyau.exact.share_entiers`.
     """
     parts = share_remainder({name_member(member): share for member, share in enumerate(shares)})
     cents = tuple(parts.parts[name_member(member)] for member in range(len(shares)))

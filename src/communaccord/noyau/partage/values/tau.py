@@ -43,7 +43,7 @@ def read_tau_bounds(game: CostGame) -> TauBounds:
     """Return the bounds between which the tau value lies. Exact.
 
     Errors: DonneeInvalide when the groups cannot all be compared (see `list_gaps`; above 16 members for a game that is
-    not a service). O(n x states) for a service game, 2^n n for a table.
+    not a service). O(n x states) for a service game, 2^n n for a table. Source: Tijs 1981 (see `tau_value`).
     """
     read = read_extremes(game)
     if isinstance(game, ServiceGame):
@@ -59,8 +59,8 @@ def tau_value(game: CostGame) -> Allocation:
 
     Exact. Outside quasi-balanced games, where it is not defined, the same formula is given with a `caveat` (see
     `TauBounds` for the figures). Errors: DonneeInvalide when least and most have the same sum and the total another
-    one; and those of `read_tau_bounds`. Source: Tijs, "Bounds for the core and the tau-value", 1981; Tijs and
-    Driessen, "Game theory and cost allocation problems", Management Science 32, 1986.
+    one; and those of `read_tau_bounds`. Complexity: that of `read_tau_bounds`. Source: Tijs, "Bounds for the core and
+    the tau-value", 1981; Tijs and Driessen, "Game theory and cost allocation problems", Management Science 32, 1986.
     """
     bounds = read_tau_bounds(game)
     concession = bounds.concession
