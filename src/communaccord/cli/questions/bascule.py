@@ -3,11 +3,13 @@
 from communaccord.cli.ecriture import format_haut, tell_cle, write_demande, write_point
 from communaccord.cli.montants import write_haut
 from communaccord.cli.questions.etude import ORIGINES, Etude, Reponse
+from communaccord.cli.refus import count_mots
 from communaccord.noyau.accord.recherche import Concession, Levier, find_broken, flip
 from communaccord.noyau.partage.erreurs import format_pourcent
 from communaccord.noyau.solver import Status
 
 TITRE = "Qu'est-ce qui ferait entrer chaque commune qui ne signe pas, les autres gardant ce qu'elles ont ?"
+MONTREES = 12
 MESURES = {
     Levier.CLE: "somme des changements de poids, de 0 à 2 par service",
     Levier.TRANSFERT: "euros par an",
@@ -37,8 +39,11 @@ def ask(etude: Etude) -> Reponse:
                 "leviers": {c.levier.value: write_concession(c) for c in concessions},
             }
         )
-        lignes.append(f"  {nom}, à partir de {depart} :")
-        lignes += [f"    {tell_concession(etude, concession)}" for concession in concessions]
+        if len(donnees) <= MONTREES:
+            lignes.append(f"  {nom}, à partir de {depart} :")
+            lignes += [f"    {tell_concession(etude, concession)}" for concession in concessions]
+    if len(donnees) > MONTREES:
+        lignes.append(f"  et {count_mots(len(donnees) - MONTREES, 'autre')} (--json).")
     if restantes:
         lignes.append(f"  Le temps a manqué pour : {', '.join(restantes)}.")
     return Reponse({"communes": donnees, "non_examinees": restantes}, lignes)
