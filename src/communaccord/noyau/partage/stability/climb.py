@@ -29,9 +29,12 @@ class Climb:
     weights: list[tuple[int, int]]
 
 
-def climb(game: CostGame, *, slack: bool, iterations: int, should_stop: Stop | None) -> Climb:
-    """Run the cutting planes on the least slack (`slack`) or on the total that can be asked."""
-    master = Master(game, build_oracle(game), slack=slack)
+def climb(game: CostGame, *, slack: bool, iterations: int, should_stop: Stop | None, devex: bool = True) -> Climb:
+    """Run the cutting planes on the least slack (`slack`) or on the total that can be asked.
+
+    `devex`: faster steps; where several shares are as good, they may end at others.
+    """
+    master = Master(game, build_oracle(game), slack=slack, devex=devex)
     shares = start_shares(master)
     best = search(master, shares)[0][0]
     solution, status = master.solve(), Status.LIMIT

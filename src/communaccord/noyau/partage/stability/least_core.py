@@ -66,7 +66,7 @@ def least_core(game: CostGame, *, iterations: int = ITERATIONS, should_stop: Sto
     1979 (least core; from memory).
     """
     check_members(game)
-    end = climb(game, slack=True, iterations=iterations, should_stop=should_stop)
+    end = climb(game, slack=True, iterations=iterations, should_stop=should_stop, devex=False)
     master = end.master
     exact = tuple(Fraction(share, master.scale) for share in end.shares)
     low = Fraction(end.slack, master.scale)
@@ -90,7 +90,7 @@ def cost_of_stability(
     Zuckerman, Rothe and Rosenschein, The cost of stability in coalitional games, 2009.
     """
     check_members(game)
-    end = climb(game, slack=False, iterations=iterations, should_stop=should_stop)
+    end = climb(game, slack=False, iterations=iterations, should_stop=should_stop, devex=False)
     master, whole = end.master, game.cost(range(game.n))
     scaled = lower_shares(master, end.shares)
     exact = tuple(Fraction(share, master.scale) for share in scaled)

@@ -22,10 +22,10 @@ class Master:
     """Maximise the least slack of an exact share (`slack`), or else the total that can be asked.
 
     `rows`: after the first (the total), the mask of a group, or a pair (i, j) of the order. `scale`: parts of a cent
-    in the integers given to the search for groups.
+    in the integers given to the search for groups. `devex`: see `Program`.
     """
 
-    def __init__(self, game: CostGame, oracle: Oracle, *, slack: bool) -> None:
+    def __init__(self, game: CostGame, oracle: Oracle, *, slack: bool, devex: bool = True) -> None:
         self.game, self.n, self.oracle = game, game.n, oracle
         self.whole = game.cost(range(self.n))
         alone = sum(abs(game.cost({member})) for member in range(self.n))
@@ -34,7 +34,7 @@ class Master:
         objective = np.full(self.n + 1, 0 if slack else 1)
         objective[-1] = 1 if slack else 0
         ends = np.full(self.n + 1, INFINITY)
-        self.program = Program(objective, -ends, ends, maximize=True)
+        self.program = Program(objective, -ends, ends, maximize=True, devex=devex)
         if not slack:
             self.program.change_bounds(self.n, 0, 0)
         total = self.whole / self.unit
