@@ -52,6 +52,11 @@ class Exploration:
         """The best objective, 0 when nothing was found."""
         return max((deal.value for deal in self.found), default=0)
 
+    @property
+    def left(self) -> int:
+        """Nodes left."""
+        return max(0, self.budget - self.nodes)
+
     def is_stopped(self) -> bool:
         return self.should_stop is not None and self.should_stop()
 
@@ -84,7 +89,7 @@ class Exploration:
         for places in self.list_neighbours(x):
             if self.is_over():
                 return
-            self.run(places, nodes=self.budget // PART)
+            self.run(places, nodes=min(self.budget // PART, self.left))
 
     def list_neighbours(self, x: Floats) -> Iterator[frozenset[Place]]:
         """Yield sets of options to hold the search to, each once; the later ones follow the best package."""
@@ -108,7 +113,7 @@ class Exploration:
     def finish(self) -> None:
         """Branch and bound on the whole menu, from the best package."""
         if not self.is_over():
-            self.lower(self.run(frozenset(self.programme.opens), nodes=max(0, self.budget - self.nodes)))
+            self.lower(self.run(frozenset(self.programme.opens), nodes=self.left))
 
     def run(self, places: frozenset[Place], *, nodes: int) -> int:
         """Branch and bound with these options only, from the best package; add what it finds; its bound."""

@@ -63,13 +63,18 @@ def search_packages(
     A commune consents when it joins at least one service and all its `lignes` hold (all of them bind: give those that
     count). At most one option a service; a service stands when the prices posted to its members pay its cost; transfers
     only between communes that consent, by the vehicles of the menu. `leaves`: most parts of the certificate (0: none,
-    1: the relaxation of the whole). `progress(value, bound)`: each better answer. `should_stop`: asked between steps
-    and by the solver; the best answer so far is then told as LIMIT.
+    1: the relaxation of the whole). `nodes`: most of the branch and bounds in all, of which each small one may take a
+    tenth. `gap`: part of the bound at which the search may end. `seed`: of the
+    solver, and of the service freed first; it may change the answer met within a budget, never what is guaranteed.
+    `progress(value, bound)`: each better answer. `should_stop`: asked between steps and by the solver; the best answer
+    so far is then told as LIMIT.
     Guarantee: every deal is feasible, exactly; no package counts more than `proved` (exact) nor than `bound` (as far as
     the solver's floats go; an answer of it that does not hold exactly is left out, and the status is then LIMIT).
-    Deterministic when `should_stop` is (fixed seed, one thread, nodes counted).
+    Deterministic for a seed and a budget of nodes when `should_stop` is (one thread, nodes counted).
     Errors: DonneeInvalide. NP-hard (it holds a knapsack for each service); `nodes` bounds the work.
-    Source: branch and bound of HiGHS on a posted-price programme; weak duality for `proved`.
+    Source: branch and bound of HiGHS on a posted-price programme, first in the neighbourhood of its relaxation (this
+    project, after relaxation induced neighbourhoods, Danna, Rothberg and Le Pape 2005, from memory); weak duality for
+    `proved`.
     """
     programme = Programme(Offres(menu, lignes))
     search = Exploration(programme, budget=nodes, gap=gap, seed=seed, should_stop=should_stop, progress=progress)
