@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.noyau.lentes.games import concave_games, service_games, step_games, table_games
 from tests.noyau.lentes.stability import (
@@ -16,7 +16,7 @@ from tests.noyau.lentes.stability import (
     to_mask,
 )
 
-from communaccord.noyau.partage.game import Service, ServiceGame, Services, TableGame, build_table, to_plain
+from communaccord.noyau.partage.game import Service, ServiceGame, Services, TableGame, Term, build_table, to_plain
 from communaccord.noyau.partage.stability import (
     Separator,
     check_stability,
@@ -177,8 +177,13 @@ def test_own_costs_and_units_pass_to_the_shares(game, data, factor):
     assert shares == tuple(factor * share + own for share, own in zip(nucleolus(game).shares, more, strict=True))
 
 
+# Totals that no group reaches lie between those that groups do, in a table that goes up and down there.
+ECARTES = ServiceGame(2, (Term("sum", (0, 2), (0, 1, 0)),), (0, 0))
+
+
 @SLOW
 @given(game=service_games(lowest=2, highest=5))
+@example(ECARTES)
 def test_members_that_are_compared_are_so_for_every_group(game):
     ordering, true = Ordering(game), difference_of(game)
     for i in range(game.n):

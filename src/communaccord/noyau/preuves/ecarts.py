@@ -13,7 +13,7 @@ decided, and no other group of that kind can do better.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
+from math import gcd, lcm
 from typing import NamedTuple
 
 Group = frozenset[int]
@@ -205,5 +205,7 @@ def is_no_dearer(game: Plain, i: int, j: int, difference: Fraction) -> bool:
 def is_risen(term: PlainTerm, i: int, j: int) -> bool:
     """Return whether j brings more than i to a table that never falls, where groups read it."""
     first, last = min(term.weights), (max if term.kind == "max" else sum)(term.weights)
-    read = term.table[first : last + 1]
+    # Sums of weights are multiples of their common divisor: what stands between is read by no group.
+    step = gcd(*term.weights) or 1 if term.kind == "sum" else 1
+    read = term.table[first : last + 1 : step]
     return term.weights[i] <= term.weights[j] and all(a <= b for a, b in pairwise(read))
