@@ -109,9 +109,10 @@ def find_autres(lu: DossierLu, conflit: Conflict, retrait: Drop) -> tuple[int, .
 
 
 def is_arrondi(lu: DossierLu, cession: Relaxation, numero: int) -> bool:
-    """Return whether what a request gives up is within what the total is proved to: perhaps only the rounding of the
-    key."""
-    return POIDS[lu.lignes[numero].degre] * cession.cents[numero] <= cession.gap
+    """Return whether a request holds to the cent, or gives up no more than what the total is proved to: perhaps only
+    the rounding of the key."""
+    manque = cession.cents[numero]
+    return manque < 1 or POIDS[lu.lignes[numero].degre] * manque <= cession.gap
 
 
 def sign(lu: DossierLu, point: Point) -> Signature:

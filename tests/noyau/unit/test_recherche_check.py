@@ -242,3 +242,20 @@ def test_caps_that_fit_to_the_cent_are_met_and_a_cent_less_is_not():
     assert 4 in conflit.numeros
     assert conflit.irreductible
     assert conflit.certificat.compute_bound() < 0
+
+
+def test_what_is_given_up_is_not_given_up_by_the_writing_of_the_key_too():
+    """Only A lacks something, two cents; B and C hold exactly, on thirds of a ten-thousandth."""
+    criteres = (Critere("a", (3, 4, 8)), Critere("b", (7, 5, 6)))
+    paquet = Paquet(("A", "B", "C"), (Service("S", 1_023_630, frozenset(range(3)), criteres, (9_999_900,) * 3),))
+    montants = {"A": 249_196, "B": 275_584, "C": 498_848}
+    lignes = [ContributionMax(nom, TENU, montant) for nom, montant in montants.items()]
+    answer = relax(paquet, lignes)
+    assert isinstance(answer, Relaxation)
+    assert list(answer.cents) == [0]
+    assert answer.gap < 1
+    parts = compute_shares(paquet.services[0], answer.point.keys[0])
+    assert all(
+        part <= ligne.montant + answer.cents.get(k, 0)
+        for k, (part, ligne) in enumerate(zip(parts, lignes, strict=True))
+    )
