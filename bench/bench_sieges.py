@@ -6,6 +6,7 @@ agreements by each objective, under the prudent reading and the widest ones, for
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from statistics import median
@@ -70,9 +71,9 @@ def main(renouvellement: int, *, meilleurs: bool) -> None:
     print(f"Relus par leurs quotients en {process_time() - debut:.2f} s : {fautes} faute, {egalites} égalités")
     ouverts = [(nom, ordinaire) for nom, ordinaire in tous if ordinaire.nature in (s.Nature.CC, s.Nature.CA)]
     for choix in product(s.LectureTunnel, s.LectureSiegeUnique, s.LectureOrdre):
-        measure(s.Lectures(*choix), ouverts)
+        measure(s.Lectures(*choix, s.LectureMoitie.ADMISE), ouverts)
     if meilleurs:
-        croissantes = s.Lectures(s.LectureTunnel.PRATIQUE, s.LectureSiegeUnique.TOUJOURS, s.LectureOrdre.CROISSANT)
+        croissantes = replace(s.LECTURES_LARGES, ordre=s.LectureOrdre.CROISSANT)
         grandes = sorted(ouverts, key=lambda un: -len(un[1].lignes))[:PLUS_GRANDES]
         for lectures in (s.LECTURES_PRUDENTES, croissantes, s.LECTURES_LARGES):
             measure_meilleurs(lectures, grandes)

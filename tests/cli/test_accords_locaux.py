@@ -15,6 +15,7 @@ from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, CommunePop
 from communaccord.noyau.droit.sieges import (
     POINTS_OUVERTS,
     CommuneMembre,
+    LectureMoitie,
     LectureOrdre,
     Lectures,
     LectureSiegeUnique,
@@ -62,13 +63,14 @@ def read_lectures(points):
         LectureTunnel[points["tunnel"].upper()],
         LectureSiegeUnique[points["siege_unique"].upper()],
         LectureOrdre[points["ordre"].upper()],
+        LectureMoitie[points["moitie"].upper()],
     )
 
 
 def test_both_readings_are_counted_when_nobody_chose(capsys):
     reponse = answer(capsys, "--accords")
     accord, supplement = reponse["voies"]
-    assert [point["retenue"] for point in reponse["points_ouverts"]] == [None] * 3
+    assert [point["retenue"] for point in reponse["points_ouverts"]] == [None] * 4
     assert [(v["voie"], v["ouverte"]) for v in reponse["voies"]] == [("accord_local", True), ("supplement_vi", True)]
     for voie in (accord, supplement):
         prudente, large = voie["lectures"]
@@ -96,7 +98,7 @@ def test_each_accord_shown_is_lawful_for_the_proof(capsys):
 def test_a_reading_that_is_chosen_is_the_only_one(capsys):
     for point, choix in zip(POINTS_OUVERTS, product(*(p.lectures for p in POINTS_OUVERTS)), strict=False):
         noms = [lecture.name.lower() for lecture in choix]
-        options = ("--tunnel", noms[0], "--siege-unique", noms[1], "--ordre", noms[2])
+        options = ("--tunnel", noms[0], "--siege-unique", noms[1], "--ordre", noms[2], "--moitie", noms[3])
         reponse = answer(capsys, "--accords", *options)
         (lecture,) = reponse["voies"][0]["lectures"]
         assert lecture["nom"] == "choisie"
@@ -333,3 +335,26 @@ def test_the_majority_is_just_reached_at_its_thresholds(siren):
         assert not passes(conseils, habitants - 1)[rang]
     plus = max(ordinaire.lignes, key=lambda ligne: ligne.population)
     assert seuils.indispensables == ((plus.code,) if 4 * plus.population > total else ())
+
+
+DEMBENI = "200060457"
+
+
+def test_half_of_the_seats_by_the_supplement_is_an_open_point_in_a_communaute(capsys):
+    """Dembéni-Mamoudzou: the prudent reading refuses the supplements that give Mamoudzou more than half."""
+    _, supplement = answer(capsys, "--accords", "--premiers", "50", siren=DEMBENI)["voies"]
+    prudente, large = supplement["lectures"]
+    assert (prudente["points"]["moitie"], large["points"]["moitie"]) == ("interdite", "admise")
+    assert (prudente["nombre"], large["nombre"]) == (3, 9)
+    for lecture, depasse in ((prudente, False), (large, True)):
+        montres = [a["sieges"] for a in lecture["premiers"]]
+        assert len(montres) == lecture["nombre"]
+        assert any(2 * max(s.values()) > sum(s.values()) for s in montres) is depasse
+    _, sortie, _ = run(capsys, "sieges", DEMBENI, "--accords")
+    assert "ordre : croissant, moitié : interdite)" in sortie.split("Supplément de 10 %")[1]
+    assert ", moitié : " not in sortie.split("Supplément de 10 %")[0]
+
+
+def test_half_is_no_open_point_for_a_metropole(capsys):
+    _, sortie, _ = run(capsys, "sieges", METROPOLE, "--accords", "--premiers", "0")
+    assert ", moitié : " not in sortie

@@ -13,6 +13,7 @@ from communaccord.noyau.droit.sieges import (
     LECTURES_PRUDENTES,
     CommuneMembre,
     EtatCommune,
+    LectureMoitie,
     LectureOrdre,
     Lectures,
     LectureSiegeUnique,
@@ -32,7 +33,7 @@ from communaccord.noyau.droit.sieges.objectifs import Couts
 from communaccord.noyau.droit.sieges.parcours import Parcours, list_suivantes
 from communaccord.noyau.droit.sieges.possibles import Choix, build_possibles
 
-TOUTES = [Lectures(*choix) for choix in product(LectureTunnel, LectureSiegeUnique, LectureOrdre)]
+TOUTES = [Lectures(*choix) for choix in product(LectureTunnel, LectureSiegeUnique, LectureOrdre, LectureMoitie)]
 lectures_possibles = st.sampled_from(TOUTES)
 # Few distinct sizes make equal populations frequent; zero is a commune without inhabitants.
 tailles = st.one_of(st.sampled_from([0, 40, 60, 120, 400]), st.integers(1, 1_100))
@@ -154,8 +155,12 @@ def test_best_is_the_best_of_all_and_equals_are_all_counted(populations, lecture
 @settings(max_examples=60, deadline=None)
 @given(populations=petits, lectures=lectures_possibles, nature=st.sampled_from(list(Nature)[:4]))
 @example(
-    [60, 60, 400, 400], Lectures(LectureTunnel.STRICTE, LectureSiegeUnique.TOUJOURS, LectureOrdre.LIBRE), Nature.CC
+    [60, 60, 400, 400],
+    Lectures(LectureTunnel.STRICTE, LectureSiegeUnique.TOUJOURS, LectureOrdre.LIBRE, LectureMoitie.ADMISE),
+    Nature.CC,
 )
+@example([1_000, 60, 40], LECTURES_PRUDENTES, Nature.CC)
+@example([1_000, 60, 40], LECTURES_PRUDENTES, Nature.METRO)
 def test_supplement_of_ten_percent_is_that_of_the_enumeration(populations, lectures, nature):
     ordinaire = build(populations, nature)
     libres = [range(ligne.sieges, ligne.sieges + ordinaire.total_iv // 10 + 1) for ligne in ordinaire.lignes]
@@ -172,6 +177,26 @@ def test_supplement_of_ten_percent_is_that_of_the_enumeration(populations, lectu
         for a in list_accords(ordinaire, lectures=lectures, voie=Voie.SUPPLEMENT_VI)
     ]
     assert sorted(trouves) == sorted(attendus)
+
+
+@settings(max_examples=60, deadline=None)
+@given(populations=moyens, lectures=lectures_possibles, nature=st.sampled_from(list(Nature)[:4]))
+def test_the_supplement_brings_no_commune_of_a_communaute_above_half_where_it_is_read_so(populations, lectures, nature):
+    """The definition, apart from the check: half passed by a gain, in a CC or a CA, under that reading only."""
+    ordinaire = build(populations, nature)
+    larges = Lectures(lectures.tunnel, lectures.siege_unique, lectures.ordre, LectureMoitie.ADMISE)
+    etroites = Lectures(lectures.tunnel, lectures.siege_unique, lectures.ordre, LectureMoitie.INTERDITE)
+    tous = list(list_accords(ordinaire, lectures=larges, voie=Voie.SUPPLEMENT_VI, limite=300))
+    if len(tous) == 300:
+        return
+    gardes = [
+        sieges
+        for sieges in tous
+        if nature not in (Nature.CC, Nature.CA)
+        or not any(2 * n > sum(sieges.values()) and n > ordinaire.sieges[code] for code, n in sieges.items())
+    ]
+    assert list(list_accords(ordinaire, lectures=etroites, voie=Voie.SUPPLEMENT_VI)) == gardes
+    assert count_accords(ordinaire, lectures=etroites, voie=Voie.SUPPLEMENT_VI).nombre == len(gardes)
 
 
 def test_published_count_is_that_of_the_enumeration():

@@ -9,6 +9,7 @@ from communaccord.noyau.droit.sieges import (
     POINTS_OUVERTS,
     CommuneMembre,
     EtatCommune,
+    LectureMoitie,
     LectureOrdre,
     Lectures,
     LectureSiegeUnique,
@@ -33,7 +34,7 @@ def build_ordinaire(populations, nature=Nature.CC):
 
 
 def count(populations, *lectures):
-    return count_accords(build_ordinaire(populations), lectures=Lectures(*lectures)).nombre
+    return count_accords(build_ordinaire(populations), lectures=Lectures(*lectures, ADMISE)).nombre
 
 
 def find_best(objectif, lectures=LECTURES_PRUDENTES):
@@ -44,6 +45,7 @@ def find_best(objectif, lectures=LECTURES_PRUDENTES):
 STRICTE, PRATIQUE = LectureTunnel
 TOUJOURS, MINIMUM = LectureSiegeUnique
 LIBRE, CROISSANT = LectureOrdre
+INTERDITE, ADMISE = LectureMoitie
 COLONNES = ("populations", "les 20 %", "le siège unique", "l'ordre des populations")
 TABLES = (
     Table(
@@ -84,8 +86,8 @@ def test_cas(table, cas):
 def test_real_council_of_ardeche_is_listed_only_where_practice_is_read():
     ordinaire = build_ordinaire(ARDECHE)
     constate = dict(zip(ordinaire.sieges, CONSTATE, strict=True))
-    assert constate in list_accords(ordinaire, lectures=Lectures(PRATIQUE, MINIMUM, CROISSANT))
-    assert constate not in list_accords(ordinaire, lectures=Lectures(STRICTE, MINIMUM, CROISSANT))
+    assert constate in list_accords(ordinaire, lectures=Lectures(PRATIQUE, MINIMUM, CROISSANT, ADMISE))
+    assert constate not in list_accords(ordinaire, lectures=Lectures(STRICTE, MINIMUM, CROISSANT, ADMISE))
 
 
 def test_a_large_commune_brought_to_one_seat_is_an_open_point():
@@ -101,7 +103,7 @@ def test_a_large_commune_brought_to_one_seat_is_an_open_point():
 def test_reversed_order_is_a_condition_only_where_it_is_read_so():
     ordinaire = build_ordinaire((1_000, 980, 960))
     proposes = dict(zip(ordinaire.sieges, (5, 6, 6), strict=True))
-    libre = Lectures(STRICTE, MINIMUM, LIBRE)
+    libre = Lectures(STRICTE, MINIMUM, LIBRE, INTERDITE)
     assert check_accord_local(ordinaire, proposes, lectures=libre).etat is EtatCommune.CONFORME
     refuse = check_accord_local(ordinaire, proposes, lectures=LECTURES_PRUDENTES)
     assert [c.nom for c in refuse.conditions if not c.remplie] == ["b"]
@@ -159,3 +161,21 @@ def test_the_reserve_on_second_seats_refuses_in_an_agreement_and_warns_in_the_su
     assert moins_peuplee not in reserve.communes
     suivie = check_supplement_vi(ordinaire, {**ordinaire.sieges, "commune 07": 2}, lectures=LECTURES_LARGES)
     assert all(a.code != "RESERVE" for a in suivie.avertissements)
+
+
+def test_only_a_metropole_or_a_cu_passes_half_by_the_supplement_whatever_the_reading():
+    """13 of 24 seats, 11 by the ordinary rule: a condition under one reading, a warning under the other, or nothing."""
+    proposes = dict(zip(("commune 01", "commune 02", "commune 03"), (13, 7, 4), strict=True))
+    etroites, admises = (Lectures(STRICTE, MINIMUM, CROISSANT, moitie) for moitie in (INTERDITE, ADMISE))
+    for nature in (Nature.CC, Nature.CA):
+        ordinaire = build_ordinaire(TROIS, nature)
+        refus = check_supplement_vi(ordinaire, proposes, lectures=etroites)
+        assert [(c.nom, c.communes) for c in refus.conditions if not c.remplie] == [("moitié", ("commune 01",))]
+        assert refus.etat is EtatCommune.NON_CONFORME
+        admis = check_supplement_vi(ordinaire, proposes, lectures=admises)
+        assert [(a.code, a.communes) for a in admis.avertissements] == [("MOITIE", ("commune 01",))]
+        assert admis.etat is EtatCommune.CONFORME
+    for nature in (Nature.METRO, Nature.CU):
+        for lectures in (etroites, admises):
+            controle = check_supplement_vi(build_ordinaire(TROIS, nature), proposes, lectures=lectures)
+            assert (controle.etat, controle.avertissements) == (EtatCommune.CONFORME, ())

@@ -1,6 +1,7 @@
 """Seats: table, effectifs, real councils, edge cases, local agreements (R-2.1 to R-2.6)."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from communaccord.noyau.droit.sieges import (
     CommuneMembre,
     EtatCommune,
     HorsChamp,
+    LectureMoitie,
     Nature,
     VerdictSieges,
     check_accord_local,
@@ -84,11 +86,10 @@ def judge_ardeche(sieges):
     return (controle.etat, tolerees, controle.list_communes(EtatCommune.NON_CONFORME))
 
 
-def judge_vi(nature, populations, sieges):
+def judge_vi(nature, populations, sieges, moitie=LectureMoitie.ADMISE):
     ordinaire = compute_sieges(build_communes(populations), nature)
-    return check_supplement_vi(
-        ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)), lectures=LECTURES_LARGES
-    ).etat
+    lectures = replace(LECTURES_LARGES, moitie=moitie)
+    return check_supplement_vi(ordinaire, dict(zip(ordinaire.sieges, sieges, strict=True)), lectures=lectures).etat
 
 
 def is_hors_champ(siren, nature):
@@ -329,6 +330,35 @@ TABLES = (
             Cas("Une ville peut dépasser la moitié", (Nature.METRO, TROIS, (13, 7, 4)), EtatCommune.CONFORME),
             Cas("Trois sièges de plus : au-delà de 10 %", (Nature.METRO, TROIS, (13, 8, 4)), EtatCommune.NON_CONFORME),
             Cas("Une commune perd un siège", (Nature.METRO, TROIS, (12, 6, 4)), EtatCommune.NON_CONFORME),
+        ),
+    ),
+    Table(
+        "R-2.5",
+        "Une commune portée au-dessus de la moitié par le supplément (communes fictives, point ouvert)",
+        ("nature", "populations", "sièges proposés", "lecture de la moitié"),
+        "réponse",
+        judge_vi,
+        (
+            Cas(
+                "Communauté de communes, lecture prudente",
+                (Nature.CC, TROIS, (13, 7, 4), LectureMoitie.INTERDITE),
+                EtatCommune.NON_CONFORME,
+            ),
+            Cas(
+                "Communauté d'agglomération, lecture prudente, moitié juste",
+                (Nature.CA, TROIS, (12, 8, 4), LectureMoitie.INTERDITE),
+                EtatCommune.CONFORME,
+            ),
+            Cas(
+                "Communauté de communes, lecture large",
+                (Nature.CC, TROIS, (13, 7, 4), LectureMoitie.ADMISE),
+                EtatCommune.CONFORME,
+            ),
+            Cas(
+                "Communauté urbaine : sans objet",
+                (Nature.CU, TROIS, (13, 7, 4), LectureMoitie.INTERDITE),
+                EtatCommune.CONFORME,
+            ),
         ),
     ),
 )

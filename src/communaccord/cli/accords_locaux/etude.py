@@ -124,6 +124,7 @@ def _choose(base: Lectures, arguments: argparse.Namespace) -> Lectures:
         _find_lecture(base.tunnel, arguments.tunnel),
         _find_lecture(base.siege_unique, arguments.siege_unique),
         _find_lecture(base.ordre, arguments.ordre),
+        _find_lecture(base.moitie, arguments.moitie),
     )
 
 

@@ -15,5 +15,8 @@ def add_options(sieges: ArgumentParser) -> None:
     sieges.add_argument(
         "--ordre", choices=("libre", "croissant"), help="lecture de l'ordre des communes (point ouvert)"
     )
+    sieges.add_argument(
+        "--moitie", choices=("interdite", "admise"), help="lecture de la moitié, pour les 10 %% (point ouvert)"
+    )
     sieges.add_argument("--total", type=int, metavar="SIÈGES", help="les premières répartitions de ce total")
     sieges.add_argument("--premiers", type=int, metavar="NOMBRE", help="combien de répartitions montrer (3 par défaut)")

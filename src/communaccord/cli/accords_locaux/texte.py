@@ -14,9 +14,11 @@ from communaccord.noyau.droit.sieges import (
     ControleRepartition,
     EtatCommune,
     MeilleurAccord,
+    Nature,
     NombreAccords,
     Objectif,
     SiegesDroitCommun,
+    Voie,
 )
 from communaccord.noyau.partage.erreurs import format_pourcent
 
@@ -25,7 +27,7 @@ COURTS = {
     EtatCommune.TOLERE_PRATIQUE: "en pratique",
     EtatCommune.NON_CONFORME: "non conforme",
 }
-POINTS = {"tunnel": "20 %", "siege_unique": "siège unique", "ordre": "ordre"}
+POINTS = {"tunnel": "20 %", "siege_unique": "siège unique", "ordre": "ordre", "moitie": "moitié"}
 ETOILES = {EtatCommune.CONFORME: "", EtatCommune.TOLERE_PRATIQUE: "*"}
 COLONNES = {
     Objectif.PROPORTION: "Proportion",
@@ -59,15 +61,21 @@ def print_voie(voie: EtudeVoie, ordinaire: SiegesDroitCommun, noms: Mapping[str,
         return
     print(f"{voie.total_maximal} sièges au plus ({ordinaire.total_iv} par les III et IV, sans le V).")
     for etude in voie.etudes:
-        print(f"\n{_name_lecture(etude)}\n{_count(etude)}")
+        print(f"\n{_name_lecture(etude, voie.voie, ordinaire.nature)}\n{_count(etude)}")
         if etude.meilleurs:
             _print_meilleurs(etude, total)
             _print_accords(etude, ordinaire, noms)
 
 
-def _name_lecture(etude: EtudeLecture) -> str:
-    points = ", ".join(f"{POINTS[nom]} : {valeur}" for nom, valeur in write_lectures(etude.lectures).items())
-    return f"Lecture {etude.nom} ({points})"
+def _name_lecture(etude: EtudeLecture, voie: Voie, nature: Nature) -> str:
+    """Name a reading by its points; that of the half says something of the supplement of a communauté only."""
+    has_moitie = voie is Voie.SUPPLEMENT_VI and nature in (Nature.CC, Nature.CA)
+    points = (
+        f"{POINTS[nom]} : {valeur}"
+        for nom, valeur in write_lectures(etude.lectures).items()
+        if has_moitie or nom != "moitie"
+    )
+    return f"Lecture {etude.nom} ({', '.join(points)})"
 
 
 def _count(etude: EtudeLecture) -> str:

@@ -53,7 +53,9 @@ def _check_options(arguments: argparse.Namespace, is_etude: bool) -> None:
         raise ErreurCommande("--accords, --proposes et --verifier demandent un territoire, pas --tous.", code=2)
     if arguments.verifier and arguments.proposes is not None:
         raise ErreurCommande("Donnez --proposes ou --verifier, mais pas les deux.", code=2)
-    lectures = [option for option in ("tunnel", "siege_unique", "ordre") if getattr(arguments, option) is not None]
+    lectures = [
+        option for option in ("tunnel", "siege_unique", "ordre", "moitie") if getattr(arguments, option) is not None
+    ]
     if lectures and not is_etude:
         option = f"--{lectures[0].replace('_', '-')}"
         raise ErreurCommande(f"{option} va avec --accords, --proposes ou --verifier.", code=2)

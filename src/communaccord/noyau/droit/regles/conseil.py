@@ -91,6 +91,11 @@ REGLES = (
             "commune ne s'écarte pas de plus de 20 % de sa part de population, sauf si l'écart existait déjà et ne "
             "s'aggrave pas, ou pour donner un deuxième siège à une commune qui n'en avait obtenu qu'un au 1°."
         ),
+        avertissements=(
+            "Le texte permet expressément de porter une commune au-dessus de la moitié des sièges dans les métropoles "
+            "et les communautés urbaines ; pour les autres communautés, la question reste ouverte : à confirmer avec "
+            "la préfecture.",
+        ),
         parametres={"part_maximale_total": Fraction(11, 10), "tolerance": Fraction(1, 5)},
     ),
     Regle(

@@ -7,8 +7,19 @@ from fractions import Fraction
 
 from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
+from communaccord.noyau.droit.sieges.conditions import (
+    ConditionRepartition,
+    check_moitie,
+    check_nature_accord,
+    check_ouverture_vi,
+    check_supplement,
+    check_total_accord,
+    check_total_vi,
+    check_un_siege,
+    has_plafond_moitie,
+)
 from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures, LectureSiegeUnique
-from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
+from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, SiegesDroitCommun
 
 _ACCORD, _SUPPLEMENT_VI = get_regle("R-2.6"), get_regle("R-2.5")
 PART_MAXIMALE_ACCORD = _ACCORD.get_part("part_maximale_total")
@@ -63,21 +74,15 @@ _RESERVE_VI = (
     "Un deuxième siège est donné à une commune qui n'est pas plus peuplée. La réserve du Conseil constitutionnel "
     "(2015-711 DC) est lue ici pour l'accord local seulement : à confirmer avec la préfecture."
 )
+_MOITIE_VI = (
+    "Le supplément porte une commune au-dessus de la moitié des sièges : le texte ne le permet expressément que dans "
+    "les métropoles et les communautés urbaines. À confirmer avec la préfecture."
+)
 _SIEGE_UNIQUE = (
     "Un seul siège, moins de 80 % de la part de population : admis si le minimum d'un siège suffit, ce que le texte "
     "laisse ouvert. À confirmer avec la préfecture."
 )
 _REFUS = frozenset({CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE})
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRepartition:
-    """One condition on the whole council: its letter or name, whether it holds, why in French, for which communes."""
-
-    nom: str
-    remplie: bool
-    motif: str
-    communes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +139,11 @@ def check_accord_local(
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_ACCORD * ordinaire.total_iv)
-    moitie = _floor(PART_MAXIMALE_COMMUNE * total)
-    au_dessus = tuple(code for code, sieges in proposes.items() if sieges > moitie)
     conditions = (
-        _check_nature_accord(ordinaire.nature),
-        ConditionRepartition(
-            "a",
-            total <= plafond,
-            f"{total} sièges pour {plafond} au plus (125 % de {ordinaire.total_iv}, sans le V).",
-        ),
-        _check_un_siege(proposes),
-        ConditionRepartition(
-            "d",
-            not au_dessus,
-            "Une commune aurait plus de la moitié des sièges."
-            if au_dessus
-            else "Aucune commune ne dépasse la moitié des sièges.",
-            au_dessus,
-        ),
+        check_nature_accord(ordinaire.nature),
+        check_total_accord(total, plafond, ordinaire.total_iv),
+        check_un_siege(proposes),
+        check_moitie("d", _list_au_dessus(proposes)),
     )
     communes = tuple(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD, lectures.siege_unique)
@@ -168,43 +160,42 @@ def check_supplement_vi(
     """Return whether ``proposes`` could be the ordinary rule plus at most 10 % of seats (VI).
 
     Conditions: V does not apply, not Aix-Marseille-Provence, total at most floor(1.1 T0), nobody below the ordinary
-    rule, shares within 20 % with the exceptions of VI. A commune may pass half. The reserve of 2015-711 DC on second
-    seats is read for I-2° e) only: whether it also binds VI was not found in a text that could be read, so that it
-    refuses nothing here and a warning tells the communes it would protect. Errors and complexity: as above.
+    rule, shares within 20 % with the exceptions of VI. A commune may be brought above half in a métropole or a CU; in
+    a CC or a CA this is an open point, a condition under one reading, a warning under the other. The reserve of
+    2015-711 DC on second seats is read for I-2° e) only: whether it also binds VI was not found in a text that could
+    be read, so that it refuses nothing here and a warning tells the communes it would protect. Errors and complexity:
+    as above.
     Source: CGCT L5211-6-1 VI (R-2.5).
     """
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_VI * ordinaire.total_iv)
     diminuees = tuple(sorted(ligne.code for ligne in ordinaire.lignes if proposes[ligne.code] < ligne.sieges))
-    ouvert = not ordinaire.v_applicable and ordinaire.regime is RegimeSieges.DROIT_COMMUN
-    conditions = (
-        ConditionRepartition(
-            "ouverture",
-            ouvert,
-            "Ouvert : le V ne s'applique pas." if ouvert else "Fermé : V appliqué, ou métropole exclue par le texte.",
-        ),
-        ConditionRepartition(
-            "10 %", total <= plafond, f"{total} sièges pour {plafond} au plus (110 % de {ordinaire.total_iv})."
-        ),
-        ConditionRepartition(
-            "supplément",
-            not diminuees,
-            f"{_count(diminuees)} moins de sièges que par la règle ordinaire."
-            if diminuees
-            else "Aucune commune ne perd de siège.",
-            diminuees,
-        ),
+    portees = tuple(code for code in _list_au_dessus(proposes) if proposes[code] > ordinaire.sieges[code])
+    conditions: tuple[ConditionRepartition, ...] = (
+        check_ouverture_vi(ordinaire),
+        check_total_vi(total, plafond, ordinaire.total_iv),
+        check_supplement(diminuees),
     )
+    is_plafonnee = has_plafond_moitie(ordinaire.nature, lectures)
+    if is_plafonnee:
+        conditions = (*conditions, check_moitie("moitié", portees))
     communes = tuple(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI, lectures.siege_unique)
         for ligne in ordinaire.lignes
     )
     controle = _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire, lectures.ordre)
     refusees = _list_refusees(ordinaire, communes)
-    if not refusees:
-        return controle
-    return replace(controle, avertissements=(*controle.avertissements, Avertissement("RESERVE", _RESERVE_VI, refusees)))
+    nouveaux = [Avertissement("RESERVE", _RESERVE_VI, refusees)] if refusees else []
+    if portees and not is_plafonnee and ordinaire.nature in (Nature.CC, Nature.CA):
+        nouveaux.append(Avertissement("MOITIE", _MOITIE_VI, portees))
+    return replace(controle, avertissements=(*controle.avertissements, *nouveaux))
+
+
+def _list_au_dessus(proposes: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the communes with more than half of the seats."""
+    moitie = _floor(PART_MAXIMALE_COMMUNE * sum(proposes.values()))
+    return tuple(code for code, sieges in proposes.items() if sieges > moitie)
 
 
 def _floor(value: Fraction) -> int:
@@ -221,24 +212,6 @@ def _check_codes(ordinaire: SiegesDroitCommun, proposes: Mapping[str, int]) -> N
         raise ValueError(f"Un nombre de sièges ne peut pas être négatif : {', '.join(negatifs)}.")
     if not any(proposes.values()):
         raise ValueError("Aucun siège n'est proposé : donnez un nombre de sièges par commune.")
-
-
-def _check_nature_accord(nature: Nature) -> ConditionRepartition:
-    ouverte = nature in (Nature.CC, Nature.CA)
-    motif = "ouvert" if ouverte else "fermé"
-    return ConditionRepartition("nature", ouverte, f"L'accord local est {motif} à une {nature.label}.")
-
-
-def _check_un_siege(proposes: Mapping[str, int]) -> ConditionRepartition:
-    sans = tuple(sorted(code for code, sieges in proposes.items() if sieges < 1))
-    motif = f"{_count(sans, negation=True)} aucun siège." if sans else "Chaque commune a au moins un siège."
-    return ConditionRepartition("c", not sans, motif, sans)
-
-
-def _count(communes: tuple[str, ...], *, negation: bool = False) -> str:
-    """Return the subject and the verb of a sentence about ``communes`` ("3 communes auraient")."""
-    n = "n'" if negation else ""
-    return f"{len(communes)} communes {n}auraient" if len(communes) > 1 else f"Une commune {n}aurait"
 
 
 def compute_ratio(sieges: int, total: int, population: int, population_totale: int) -> Fraction | None:

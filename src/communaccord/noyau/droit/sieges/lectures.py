@@ -41,6 +41,18 @@ class LectureOrdre(_Lecture):
     CROISSANT = "Une commune plus peuplée n'a jamais moins de sièges qu'une commune moins peuplée."
 
 
+class LectureMoitie(_Lecture):
+    """Whether VI may bring a commune of a CC or a CA above half of the seats."""
+
+    INTERDITE = (
+        "Le supplément ne porte aucune commune au-dessus de la moitié : le texte ne le permet expressément que dans "
+        "les métropoles et les communautés urbaines."
+    )
+    ADMISE = (
+        "Une commune peut dépasser la moitié : la limite n'est écrite que pour la règle ordinaire et l'accord local."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PointOuvert:
     """A question that the text does not settle: its French wording, the article, how it is known, its readings.
@@ -52,7 +64,7 @@ class PointOuvert:
     question: str
     article: str
     confiance: Confiance
-    lectures: tuple[LectureTunnel | LectureSiegeUnique | LectureOrdre, ...]
+    lectures: tuple[LectureTunnel | LectureSiegeUnique | LectureOrdre | LectureMoitie, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Lectures:
     tunnel: LectureTunnel
     siege_unique: LectureSiegeUnique
     ordre: LectureOrdre
+    moitie: LectureMoitie
 
 
 POINTS_OUVERTS = (
@@ -86,8 +99,20 @@ POINTS_OUVERTS = (
         Confiance.TEXTE_LU,
         tuple(LectureOrdre),
     ),
+    PointOuvert(
+        "moitie",
+        "Dans une communauté de communes ou d'agglomération, le supplément de 10 % peut-il porter une commune "
+        "au-dessus de la moitié des sièges ?",
+        "CGCT L5211-6-1 VI",
+        Confiance.MEMOIRE,
+        tuple(LectureMoitie),
+    ),
 )
 
 # What every reading accepts, and what at least one of them does: the true answer stands between the two.
-LECTURES_PRUDENTES = Lectures(LectureTunnel.STRICTE, LectureSiegeUnique.MINIMUM, LectureOrdre.CROISSANT)
-LECTURES_LARGES = Lectures(LectureTunnel.PRATIQUE, LectureSiegeUnique.TOUJOURS, LectureOrdre.LIBRE)
+LECTURES_PRUDENTES = Lectures(
+    LectureTunnel.STRICTE, LectureSiegeUnique.MINIMUM, LectureOrdre.CROISSANT, LectureMoitie.INTERDITE
+)
+LECTURES_LARGES = Lectures(
+    LectureTunnel.PRATIQUE, LectureSiegeUnique.TOUJOURS, LectureOrdre.LIBRE, LectureMoitie.ADMISE
+)

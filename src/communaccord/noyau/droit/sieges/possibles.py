@@ -12,6 +12,7 @@ from communaccord.noyau.droit.sieges.accord import (
     TOLERANCE_ACCORD,
     TOLERANCE_VI,
 )
+from communaccord.noyau.droit.sieges.conditions import has_plafond_moitie
 from communaccord.noyau.droit.sieges.lectures import Lectures, LectureSiegeUnique, LectureTunnel
 from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, RegimeSieges, SiegesDroitCommun
 
@@ -66,8 +67,9 @@ def compute_total_maximal(ordinaire: SiegesDroitCommun, voie: Voie) -> int:
 class Possibles:
     """What the texts let one commune hold, whatever the total of seats: bounds, gap by the ordinary rule, readings.
 
-    ``plancher``: the fewest seats; ``est_plafonnee``: whether nobody may pass half; ``ecart``: |seats of IV x whole
-    population - all the seats of IV x its population|; ``a_reserve``: whether the reserve of the second seat binds it.
+    ``plancher``: the fewest seats; ``est_plafonnee``: whether nobody may be brought above half; ``acquis``: the seats
+    that this half never takes back; ``ecart``: |seats of IV x whole population - all the seats of IV x its
+    population|; ``a_reserve``: whether the reserve of the second seat binds it.
     """
 
     ligne: LigneSieges
@@ -76,6 +78,7 @@ class Possibles:
     total_iv: int
     plancher: int
     est_plafonnee: bool
+    acquis: int
     tolerance: Fraction
     ecart: int
     a_reserve: bool
@@ -88,7 +91,7 @@ class Possibles:
         Source: CGCT L5211-6-1 I-2° c to e, VI (R-2.5, R-2.6).
         """
         part = PART_MAXIMALE_COMMUNE
-        haut = total * part.numerator // part.denominator if self.est_plafonnee else total
+        haut = max(total * part.numerator // part.denominator, self.acquis) if self.est_plafonnee else total
         proches = self._find_intervalle(total)
         debut, fin = max(self.plancher, proches.start), min(haut + 1, proches.stop)
         choix = [_build_choix(s, seul=s == 1 and self.a_reserve) for s in range(debut, fin)]
@@ -134,7 +137,8 @@ def _build_choix(sieges: int, *, tolere: bool = False, deuxieme: bool = False, s
 
 def build_possibles(ordinaire: SiegesDroitCommun, ligne: LigneSieges, voie: Voie, lectures: Lectures) -> Possibles:
     """Return what ``voie`` lets one commune hold. One seat at least and half at most in an agreement; with VI, never
-    below the ordinary rule. The reserve of 2015-711 DC is read for I-2° e) only, not for VI. Complexity: O(1).
+    below the ordinary rule, nor brought above half where it is read so. The reserve of 2015-711 DC is read for I-2° e)
+    only, not for VI. Complexity: O(1).
 
     Source: CGCT L5211-6-1 I-2° and VI (R-2.5, R-2.6).
     """
@@ -145,7 +149,8 @@ def build_possibles(ordinaire: SiegesDroitCommun, ligne: LigneSieges, voie: Voie
         population=ordinaire.population,
         total_iv=ordinaire.total_iv,
         plancher=1 if is_accord else ligne.sieges,
-        est_plafonnee=is_accord,
+        est_plafonnee=is_accord or has_plafond_moitie(ordinaire.nature, lectures),
+        acquis=0 if is_accord else ligne.sieges,
         tolerance=TOLERANCE_ACCORD if is_accord else TOLERANCE_VI,
         ecart=abs(ligne.sieges_iv * ordinaire.population - ordinaire.total_iv * ligne.population),
         a_reserve=is_accord and ligne.sieges_1 == 1,
