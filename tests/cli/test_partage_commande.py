@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.cli.jeux import SERVICE, TABLE, answer, list_groupes, play, read_cents
 from tests.cli.nucleole import LIMITES, check_nucleole
 
+from communaccord.cli.regles_partage import NOMS
+
 JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -28,9 +30,12 @@ def cost_service(jeu, groupe):
 def check_reponse(reponse, joueurs, cost):
     """Re-derive totals, verdicts and intervals from the costs of the groups."""
     groupes, total = list_groupes(joueurs), cost(set(joueurs))
+    assert {nom: read_cents(texte) for nom, texte in reponse["seul"].items()} == {nom: cost({nom}) for nom in joueurs}
     for regle, parts in reponse["parts"].items():
         cents = {nom: read_cents(texte) for nom, texte in parts.items()}
         assert sum(cents.values()) == total, regle
+        surcouts = {nom: part - cost({nom}) for nom, part in cents.items() if part > cost({nom})}
+        assert {nom: read_cents(texte) for nom, texte in reponse["plus_que_seul"][regle].items()} == surcouts
         verdict = reponse["stabilite"][regle]
         if groupes:
             gains = [sum(cents[nom] for nom in groupe) - cost(groupe) for groupe in groupes]
@@ -136,7 +141,7 @@ def test_the_reference_service_in_words(capsys, tmp_path):
     assert code == 0
     assert sortie.startswith("Le droit des sols")
     assert "Chiffres fictifs." in sortie
-    assert "shapley : instable. Un groupe gagnerait 1\u202f150,00\u00a0€ à partir" in sortie
+    assert "Shapley : instable. Un groupe gagnerait 1\u202f150,00\u00a0€ à partir" in sortie
 
 
 def test_the_shares_that_prove_a_core_are_printed(capsys, tmp_path):
@@ -179,6 +184,7 @@ def test_a_loss_is_told(capsys, tmp_path):
     assert "prénucléole" in reponse["mises_en_garde"]["nucleolus"]
     code, sortie, _ = play(capsys, tmp_path, "partage", perte)
     assert code == 0
+    assert "Être ensemble coûte 2,00\u00a0€ de plus : quel que soit le partage, quelqu'un paiera plus" in sortie
     assert "aucun partage n'est stable" in sortie
     assert "  1 fois 10,00\u00a0€ : A\n  1 fois 8,00\u00a0€ : B\n" in sortie
 
@@ -198,7 +204,7 @@ def test_no_player_pays_more_than_alone_when_all_can_be_held_to_it(capsys, tmp_p
     check_reponse(reponse, jeu["joueurs"], lambda groupe: read_cents(couts["".join(sorted(groupe))]))
     code, sortie, _ = play(capsys, tmp_path, "partage", jeu)
     assert code == 0
-    assert "pre_nucleolus : Prénucléole" in sortie
+    assert "Prénucléole (« pre_nucleolus ») : " in sortie
 
 
 def test_half_cents_of_staff_are_rounded_by_group_and_told(capsys, tmp_path):
@@ -223,6 +229,63 @@ def test_the_last_cent_does_not_depend_on_the_order_of_the_file_and_is_told(caps
         assert parts == {"A": "33.34", "B": "33.33", "C": "33.33"}, regle
         assert "payé par A, pas par B, C" in reponse["mises_en_garde"][regle]
     assert play(capsys, tmp_path, "partage", trois)[1].count("payé par A, pas par B, C") == 1
+
+
+def test_who_pays_more_than_alone_is_marked_and_named(capsys, tmp_path):
+    """D costs 15 000 alone and pays 16 150 under Shapley; under the nucleolus nobody pays more than alone."""
+    code, sortie, _ = play(capsys, tmp_path, "partage", SERVICE)
+    assert code == 0
+    assert re.search(r"^Commune D .* \* 16\u202f150,00\u00a0€", sortie, re.M)
+    assert "Plus que le coût seul : Commune D (1\u202f150,00\u00a0€ de plus)." in sortie
+    assert "\n* plus que le coût seul\n" in sortie
+    nommees = re.search(r"Dont celles où quelqu'un paie plus que seul \(\* au tableau\) : (.*)\.", sortie)[1].split(
+        ", "
+    )
+    surcouts = answer(capsys, tmp_path, "partage", SERVICE)["plus_que_seul"]
+    assert nommees == [NOMS[cle] for cle, qui in surcouts.items() if qui]
+    assert surcouts["shapley"] == {"Commune D": "1150.00"}
+    assert surcouts["nucleolus"] == {}
+
+
+def test_a_cost_alone_above_the_formula_is_told(capsys, tmp_path):
+    """Commune C: 40 000 + 400 + two half posts of 24 000 make 88 400."""
+    cher = SERVICE | {"seul": ["36000.00", "24000.00", "90000.00", "15000.00"]}
+    reponse = answer(capsys, tmp_path, "partage", cher)
+    assert reponse["seul"]["Commune C"] == "88400.00"
+    assert "Commune C, de 90\u202f000,00\u00a0€ à 88\u202f400,00\u00a0€." in reponse["avertissements"][0]
+    assert f"À savoir : {reponse['avertissements'][0]}" in play(capsys, tmp_path, "partage", cher)[1]
+    assert answer(capsys, tmp_path, "partage", SERVICE)["avertissements"] == []
+
+
+def test_the_summary_gives_each_rule_on_its_side_and_the_saving(capsys, tmp_path):
+    sortie = play(capsys, tmp_path, "partage", SERVICE)[1]
+    bref = sortie[: sortie.index("\n\n")]
+    stabilite = answer(capsys, tmp_path, "partage", SERVICE)["stabilite"]
+    for debut, stable in (("Règles qui tiennent", True), ("Règles qui ne tiennent pas", False)):
+        noms = re.search(rf"{debut} \(.*?\) : (.*)\.", bref)[1].split(", ")
+        assert noms == [NOMS[cle] for cle, verdict in stabilite.items() if verdict["stable"] == stable]
+    assert "Être ensemble économise 21\u202f400,00\u00a0€ par an." in bref
+
+
+def test_wide_tables_are_cut_and_keep_every_rule(capsys, tmp_path):
+    joueurs = [f"Commune au nom bien long numéro {rang}" for rang in range(7)]
+    grand = SERVICE | {"joueurs": joueurs, "charge": [120, 80, 200, 45, 30, 20, 10], "seul": ["60000.00"] * 7}
+    sortie = play(capsys, tmp_path, "partage", grand)[1]
+    tetes = [ligne for ligne in sortie.splitlines() if ligne.startswith("Joueur ")]
+    assert len(tetes) > 1
+    assert max(map(len, tetes)) <= 120
+    colonnes = [nom for tete in tetes for nom in re.split(r" {2,}", tete)[2:]]
+    assert colonnes == [NOMS[cle] for cle in answer(capsys, tmp_path, "partage", grand)["parts"]]
+    assert "tous, sauf " in sortie
+
+
+def test_who_adds_more_than_alone_is_named(capsys, tmp_path):
+    """C makes the cost of A and B rise from 12 to 20, and costs 5 alone."""
+    couts = {"A": "10.00", "B": "10.00", "C": "5.00", "AB": "12.00", "AC": "14.00", "BC": "14.00", "ABC": "20.00"}
+    lignes = [{"groupe": list(groupe), "cout": cout} for groupe, cout in couts.items()]
+    reponse = answer(capsys, tmp_path, "partage", {"type": "table", "joueurs": ["A", "B", "C"], "couts": lignes})
+    phrase = "Ce que leur venue ajoute au coût de tous dépasse leur coût seul : C (8,00\u00a0€ pour 5,00\u00a0€)."
+    assert reponse["avertissements"] == [phrase]
 
 
 @given(joueurs=st.permutations(["Écully", "Bron", "eaubonne", "Ecully"]))

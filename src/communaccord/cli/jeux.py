@@ -12,6 +12,7 @@ from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.ordre import sort_jeu
 from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten
 from communaccord.noyau.exact import round_exact
+from communaccord.noyau.partage.erreurs import format_euros
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
 
 # What the comparison of all groups holds: units of workload, members times units, and cents in 64-bit integers.
@@ -98,7 +99,20 @@ def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu
     seul = tuple(read_texte_montant(texte, f"« seul[{rang}] »") for rang, texte in enumerate(donnees["seul"]))
     jeu, est_arrondi = build_formule(donnees, joueurs, seul)
     charge = tuple(donnees["charge"])
-    return JeuLu(joueurs, jeu, charge, (ARRONDI,) if est_arrondi else (), donnees.get("titre", ""))
+    avertissements = ([ARRONDI] if est_arrondi else []) + list_ramenes(joueurs, jeu, seul)
+    return JeuLu(joueurs, jeu, charge, tuple(avertissements), donnees.get("titre", ""))
+
+
+def list_ramenes(joueurs: Sequence[str], jeu: ServiceGame, seul: Sequence[int]) -> list[str]:
+    """Return one sentence that names the costs alone for which the formula is cheaper, if any. O(n)."""
+    ramenes = [
+        f"{nom}, de {format_euros(saisi)} à {format_euros(retenu)}"
+        for rang, (nom, saisi) in enumerate(zip(joueurs, seul, strict=True))
+        if (retenu := jeu.cost((rang,))) < saisi
+    ]
+    if not ramenes:
+        return []
+    return [f"Coût seul ramené à celui de la formule pour un seul membre, moins cher : {' ; '.join(ramenes)}."]
 
 
 def build_formule(

@@ -8,7 +8,7 @@ from typing import TypeVar
 from communaccord.cli.jeux import JeuLu
 from communaccord.cli.sortie import name_quelques
 from communaccord.noyau.exact import EgaliteReste
-from communaccord.noyau.partage.erreurs import DonneeInvalide
+from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
 from communaccord.noyau.partage.game import Allocation, CostGame
 from communaccord.noyau.partage.stability import (
     CostOfStability,
@@ -37,19 +37,33 @@ from communaccord.noyau.solver import Status
 Regle = Callable[[CostGame], Allocation]
 T = TypeVar("T")
 
-LIBELLES = {
-    "shapley": "Valeur de Shapley",
+NOMS = {
+    "shapley": "Shapley",
     "nucleolus": "Nucléole",
-    "pre_nucleolus": "Prénucléole (une part peut dépasser le coût seul)",
-    "tau": "Valeur tau",
-    "ensc": "Coûts séparables, reste à parts égales (ENSC)",
-    "aca": "Coûts séparables, reste selon les coûts évités (ACA, SCRB)",
-    "talmud": "Économies partagées par la règle du Talmud",
-    "gain_egal": "Gains égaux",
-    "proportionnel": "Proportionnel au coût seul",
-    "seriel": "Sériel (selon la charge)",
-    "charge": "Proportionnel à la charge",
+    "pre_nucleolus": "Prénucléole",
+    "tau": "Tau",
+    "ensc": "ENSC",
+    "aca": "Coûts évités",
+    "talmud": "Talmud",
+    "gain_egal": "Gain égal",
+    "proportionnel": "Au coût seul",
+    "seriel": "Sérielle",
+    "charge": "À la charge",
     "egal": "Parts égales",
+}
+LIBELLES = {
+    "shapley": "ce que chacun ajoute au coût, en moyenne sur tous les ordres d'arrivée",
+    "nucleolus": "le plus tenté de partir l'est le moins possible ; si cela se peut, personne ne paie plus que seul",
+    "pre_nucleolus": "de même, mais une part peut dépasser le coût seul",
+    "tau": "tous à la même distance entre leur part la plus basse et leur part la plus haute (valeur tau)",
+    "ensc": "ce que son départ ferait économiser, et le reste à parts égales (coûts séparables)",
+    "aca": "ce que son départ ferait économiser, et le reste selon ce que chacun évite en venant (ACA, SCRB)",
+    "talmud": "les économies, partagées par la règle du Talmud",
+    "gain_egal": "le même gain pour chacun",
+    "proportionnel": "la même fraction du coût seul",
+    "seriel": "à égalité jusqu'à la plus petite charge, puis le supplément entre les autres",
+    "charge": "à proportion de la charge",
+    "egal": "la même somme pour chacun",
 }
 ARRETE = "Le calcul a été arrêté avant sa preuve : rien n'est établi. Relancez avec plus de temps (--secondes)."
 ECHEC = "La preuve n'a pas abouti : rien n'est établi."
@@ -107,6 +121,23 @@ def analyse_jeu(lu: JeuLu, secondes: float) -> Analyse:
     vide = noyau is not None and noyau.low < 0
     cout = cost_of_stability(jeu, should_stop=build_chrono(secondes)) if vide else None
     return Analyse(lu, parts, stabilites, refus, gardes, noyau, cout, preuve)
+
+
+def find_plus_que_seul(jeu: CostGame, part: Allocation) -> dict[int, int]:
+    """Return who pays more than alone, and by how many cents. O(n)."""
+    surcouts = {rang: cents - jeu.cost((rang,)) for rang, cents in enumerate(part.cents)}
+    return {rang: surcout for rang, surcout in surcouts.items() if surcout > 0}
+
+
+def list_ajouts(lu: JeuLu) -> list[str]:
+    """Return one sentence that names those whose coming adds more to the cost than they cost alone, if any. O(n)."""
+    jeu, tous = lu.jeu, frozenset(range(lu.jeu.n))
+    noms = [
+        f"{nom} ({format_euros(ajout)} pour {format_euros(seul)})"
+        for rang, nom in enumerate(lu.joueurs)
+        if (ajout := jeu.cost(tous) - jeu.cost(tous - {rang})) > (seul := jeu.cost((rang,)))
+    ]
+    return [f"Ce que leur venue ajoute au coût de tous dépasse leur coût seul : {name_quelques(noms)}."] if noms else []
 
 
 def call_regle(cle: str, lu: JeuLu) -> Allocation | str:

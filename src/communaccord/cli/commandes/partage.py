@@ -7,11 +7,11 @@ from pathlib import Path
 
 from communaccord.cli.jeux import JeuLu, read_jeu
 from communaccord.cli.montants import write_bas, write_haut, write_montant
-from communaccord.cli.regles_partage import LIBELLES, Analyse, analyse_jeu
-from communaccord.cli.sortie import ErreurCommande, name_quelques, print_json, print_tableau, print_titre
-from communaccord.noyau.exact import RegleArrondi, round_exact
+from communaccord.cli.regles_partage import Analyse, analyse_jeu, find_plus_que_seul, list_ajouts
+from communaccord.cli.sortie import ErreurCommande, print_json
+from communaccord.cli.texte_partage import print_analyse
 from communaccord.noyau.partage.erreurs import DonneeInvalide, format_euros
-from communaccord.noyau.partage.game import to_plain
+from communaccord.noyau.partage.game import Allocation, to_plain
 from communaccord.noyau.partage.stability import LeastCore, Nucleolus, Stability
 from communaccord.noyau.preuves.equilibre import check_noyau_vide
 from communaccord.noyau.preuves.kohlberg import find_defauts_nucleole
@@ -29,7 +29,7 @@ def execute(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(build_reponse(analyse))
     else:
-        print_analyse(analyse)
+        print_analyse(analyse, write_certificat(analyse))
 
 
 def build_reponse(analyse: Analyse) -> dict[str, object]:
@@ -42,19 +42,26 @@ def build_reponse(analyse: Analyse) -> dict[str, object]:
         "parts": {
             cle: dict(zip(joueurs, map(write_montant, part.cents), strict=True)) for cle, part in analyse.parts.items()
         },
+        "seul": {nom: write_montant(jeu.cost((rang,))) for rang, nom in enumerate(joueurs)},
+        "plus_que_seul": {cle: write_surcouts(analyse.lu, part) for cle, part in analyse.parts.items()},
         "non_definies": analyse.refus,
         "mises_en_garde": {cle: " ".join(textes) for cle, textes in analyse.gardes.items()},
         "stabilite": {cle: write_stabilite(verdict, joueurs) for cle, verdict in analyse.stabilites.items()},
         "moindre_coeur": write_moindre_coeur(analyse.noyau),
         "cout_de_stabilite": write_cout(analyse),
         "certificats": {"coeur": write_certificat(analyse), **write_nucleoles(analyse)},
-        "avertissements": list(analyse.lu.avertissements),
+        "avertissements": [*analyse.lu.avertissements, *list_ajouts(analyse.lu)],
     }
 
 
 def name_membres(groupe: Collection[int], joueurs: Sequence[str]) -> list[str]:
     """Return the names of a group, in the order of the players."""
     return [joueurs[rang] for rang in sorted(groupe)]
+
+
+def write_surcouts(lu: JeuLu, part: Allocation) -> dict[str, str]:
+    """Return who pays more than alone, and by how much."""
+    return {lu.joueurs[rang]: write_montant(cents) for rang, cents in find_plus_que_seul(lu.jeu, part).items()}
 
 
 def write_stabilite(verdict: Stability, joueurs: Sequence[str]) -> dict[str, object]:
@@ -150,107 +157,3 @@ def write_niveaux(preuve: Nucleolus, lu: JeuLu) -> dict[str, object]:
             for niveau in preuve.levels
         ],
     }
-
-
-def print_analyse(analyse: Analyse) -> None:
-    """Print the answer in French."""
-    lu = analyse.lu
-    total = lu.jeu.cost(range(lu.jeu.n))
-    seuls = sum(lu.jeu.cost((rang,)) for rang in range(lu.jeu.n))
-    print_titre(lu.titre or "Partage d'un coût")
-    print(f"Ensemble : {format_euros(total)}. Chacun seul : {format_euros(seuls)}.")
-    for texte in lu.avertissements:
-        print(f"À savoir : {texte}")
-    print_parts(analyse)
-    print_verdicts(analyse)
-    print_coeur(analyse)
-    print_gardes(analyse)
-    for cle, texte in analyse.refus.items():
-        print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
-
-
-def print_gardes(analyse: Analyse) -> None:
-    """Print each sentence on the figures once, after the rules that it is about."""
-    regles: dict[str, list[str]] = {}
-    for cle, textes in analyse.gardes.items():
-        for texte in textes:
-            regles.setdefault(texte, []).append(cle)
-    for texte, cles in regles.items():
-        qui = LIBELLES[cles[0]] if len(cles) == 1 else ", ".join(cles)
-        print(f"À savoir, {qui} : {texte}")
-
-
-def print_parts(analyse: Analyse) -> None:
-    """Print the shares, one line a player, one column a rule."""
-    cles, joueurs = list(analyse.parts), analyse.lu.joueurs
-    colonnes = [("seul", [analyse.lu.jeu.cost((rang,)) for rang in range(len(joueurs))])]
-    colonnes += [(cle, list(analyse.parts[cle].cents)) for cle in cles]
-    lignes = [("Joueur", *(cle for cle, _ in colonnes))]
-    lignes += [(nom, *(format_euros(cents[rang]) for _, cents in colonnes)) for rang, nom in enumerate(joueurs)]
-    lignes.append(("Total", *(format_euros(sum(cents)) for _, cents in colonnes)))
-    print()
-    print_tableau(lignes, droite=frozenset(range(1, len(colonnes) + 1)))
-    print()
-    for cle in cles:
-        print(f"  {cle} : {LIBELLES[cle]}")
-
-
-def print_verdicts(analyse: Analyse) -> None:
-    """Print, for each rule, whether some group gains by leaving."""
-    print("\nSolidité (un groupe gagnerait-il à partir ?)")
-    for cle, verdict in analyse.stabilites.items():
-        sortie = verdict.exit
-        if sortie is None:
-            print(f"  {cle} : stable, il n'y a qu'un joueur.")
-            continue
-        qui = name_quelques(name_membres(sortie.group, analyse.lu.joueurs))
-        if verdict.stable:
-            print(
-                f"  {cle} : stable. Le groupe le plus près de partir y perdrait {format_euros(-sortie.gain)} : {qui}."
-            )
-        else:
-            paie = f"paie {format_euros(sortie.paid)}, coûterait {format_euros(sortie.cost)} seul"
-            print(f"  {cle} : instable. Un groupe gagnerait {format_euros(sortie.gain)} à partir ({paie}) : {qui}.")
-    if len(analyse.lu.joueurs) > 1:
-        print("Un groupe est nommé par règle ; d'autres peuvent y gagner, ou y perdre, autant.")
-
-
-def print_coeur(analyse: Analyse) -> None:
-    """Print whether stable shares exist, and what it would cost to hold all together."""
-    noyau = analyse.noyau
-    if noyau is None:
-        return
-    certificat = write_certificat(analyse)
-    print(f"\nMoindre cœur : {describe_ecart(noyau)}.")
-    if certificat is not None:
-        print(certificat["phrase"])
-        print_preuve(analyse, noyau, certificat["vide"])
-    if analyse.cout is not None:
-        combien = format_bornes(analyse.cout.low, analyse.cout.high)
-        print(f"Pour tenir tout le monde, il faudrait trouver ailleurs {combien}.")
-
-
-def print_preuve(analyse: Analyse, noyau: LeastCore, vide: object) -> None:
-    """Print what the sentence on the core speaks of: the groups and their weights, or the exact shares (euros)."""
-    joueurs = analyse.lu.joueurs
-    if vide is False:
-        for nom, part in zip(joueurs, noyau.exact, strict=True):
-            euros = format_euros(int(part)) if part.denominator == 1 else f"{write_euros(part)}\u00a0€"
-            print(f"  {nom} : {euros}")
-    elif vide:
-        for groupe, poids in noyau.weights:
-            cout = format_euros(analyse.lu.jeu.cost(groupe))
-            print(f"  {poids} fois {cout} : {name_quelques(name_membres(groupe, joueurs))}")
-
-
-def describe_ecart(noyau: LeastCore) -> str:
-    """Say the best that can be promised to every group at once."""
-    if noyau.high < 0:
-        return f"au mieux, un groupe gagne encore {format_bornes(-noyau.high, -noyau.low)} à partir"
-    return f"au mieux, partir coûte à chaque groupe {format_bornes(noyau.low, noyau.high)} ou plus"
-
-
-def format_bornes(bas: Fraction, haut: Fraction) -> str:
-    """Return an interval in euros, rounded outwards to the cent; one amount when the two are the same."""
-    moins, plus = round_exact(bas, RegleArrondi.PAR_DEFAUT), round_exact(haut, RegleArrondi.PAR_EXCES)
-    return format_euros(plus) if moins == plus else f"{format_euros(moins)} à {format_euros(plus)}"
