@@ -236,12 +236,12 @@ def check_axe():
             page.evaluate(axe)
         page.evaluate("locale => axe.configure({locale})", locale)
         options = {"resultTypes": ["violations"], **({"runOnly": only} if only else {})}
-        result = page.evaluate("options => axe.run(document, options)", options)
+        violations = page.evaluate("async options => (await axe.run(document, options)).violations", options)
         told = [
             f"{v['id']} : {v['help']} — " + " ; ".join(" ".join(n["target"]) for n in v["nodes"][:5])
-            for v in result["violations"]
+            for v in violations
         ]
-        assert not told, f"{page.url}\n" + "\n".join(told)
+        assert not told, f"{page.url} ({page.viewport_size['width']} px)\n" + "\n".join(told)
 
     return check
 
