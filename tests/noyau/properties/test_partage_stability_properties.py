@@ -179,11 +179,18 @@ def test_own_costs_and_units_pass_to_the_shares(game, data, factor):
 
 # Totals that no group reaches lie between those that groups do, in a table that goes up and down there.
 ECARTES = ServiceGame(2, (Term("sum", (0, 2), (0, 1, 0)),), (0, 0))
+NIVEAUX = ServiceGame(2, (Term("max", (0, 2), (1, 9, 1)),), (0, 0))
+# One of two tables of the same total falls, and less than the other rises.
+ENSEMBLE = ServiceGame(
+    3, (Term("sum", (1, 2, 2), (0, 5, 3, 2, 1, 0)), Term("sum", (1, 2, 2), (0, 0, 4, 9, 15, 22))), (0,) * 3
+)
 
 
 @SLOW
 @given(game=service_games(lowest=2, highest=5))
 @example(ECARTES)
+@example(NIVEAUX)
+@example(ENSEMBLE)
 def test_members_that_are_compared_are_so_for_every_group(game):
     ordering, true = Ordering(game), difference_of(game)
     for i in range(game.n):

@@ -131,20 +131,37 @@ def read_service(game: PlainFormula, unit: int, paid: Sequence[int], marks: Sequ
 def fold_affine(game: PlainFormula) -> tuple[list[int], list[PlainTerm]]:
     """Return what members add, and the terms left: a table that rises by the same step everywhere is a price a unit.
 
-    What does not depend on the group is left as a term that reads nothing. O(tables).
+    Tables are cut to what groups can read, and added together when they read the same. What does not depend on the
+    group is left as a term that reads nothing. O(tables).
     """
-    own, terms, constant = list(game.own), [], 0
+    own, constant = list(game.own), 0
+    tables: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for kind, weights, table in game.terms:
         brought = (1,) * game.n if kind == "count" else weights
-        first, last = min(brought), (max if kind == "max" else sum)(brought)
-        steps = {after - before for before, after in zip(table[first:last], table[first + 1 : last + 1], strict=True)}
-        if kind == "max" or len(steps) > 1:
-            terms.append(PlainTerm("max" if kind == "max" else "sum", brought, table))
+        read = table[min(brought) : (max if kind == "max" else sum)(brought) + 1]
+        steps = {after - before for before, after in pairwise(read)} or {0}
+        if steps == {0} or (len(steps) == 1 and kind != "max"):
+            slope = steps.pop()
+            own = [cents + slope * weight for cents, weight in zip(own, brought, strict=True)]
+            constant += read[0] - slope * min(brought)
             continue
-        slope = steps.pop() if steps else 0
-        own = [cents + slope * weight for cents, weight in zip(own, brought, strict=True)]
-        constant += table[first] - slope * first
+        key, values = reduce_max(weights, table) if kind == "max" else reduce_sum(brought, table)
+        known = tables.get(key, [0] * len(values))
+        tables[key] = [before + more for before, more in zip(known, values, strict=True)]
+    terms = [PlainTerm(kind, weights, tuple(values)) for (kind, weights), values in tables.items()]
     return own, [*terms, PlainTerm("max", (0,) * game.n, (constant,))]
+
+
+def reduce_sum(weights: tuple[int, ...], table: Sequence[int]) -> tuple[tuple[str, tuple[int, ...]], Sequence[int]]:
+    """Weights over their common divisor, and the table at its multiples: what stands between is read by no group."""
+    unit = gcd(*weights) or 1
+    return ("sum", tuple(weight // unit for weight in weights)), table[: sum(weights) + 1 : unit]
+
+
+def reduce_max(weights: tuple[int, ...], table: Sequence[int]) -> tuple[tuple[str, tuple[int, ...]], Sequence[int]]:
+    """Ranks of the weights, and the table at the weights that some member has."""
+    levels = sorted(set(weights))
+    return ("max", tuple(levels.index(weight) for weight in weights)), [table[level] for level in levels]
 
 
 def list_states(
@@ -205,7 +222,5 @@ def is_no_dearer(game: Plain, i: int, j: int, difference: Fraction) -> bool:
 def is_risen(term: PlainTerm, i: int, j: int) -> bool:
     """Return whether j brings more than i to a table that never falls, where groups read it."""
     first, last = min(term.weights), (max if term.kind == "max" else sum)(term.weights)
-    # Sums of weights are multiples of their common divisor: what stands between is read by no group.
-    step = gcd(*term.weights) or 1 if term.kind == "sum" else 1
-    read = term.table[first : last + 1 : step]
+    read = term.table[first : last + 1]
     return term.weights[i] <= term.weights[j] and all(a <= b for a, b in pairwise(read))
