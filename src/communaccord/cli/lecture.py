@@ -9,12 +9,14 @@ from typing import Any, NoReturn
 
 from communaccord.cli.controle import Faute, find_fautes
 from communaccord.cli.ordre import normalize_nfc
-from communaccord.cli.refus import describe_refus, shorten, write_chemin
+from communaccord.cli.reconnus import describe_autre, describe_etranger
+from communaccord.cli.refus import describe_refus, find_proche, merge_cles, name_place, shorten, write_chemin
 from communaccord.cli.sortie import ErreurCommande
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
 MAX_OCTETS = 20_000_000
 MAX_PROFONDEUR = 20
+MAX_FAUTES = 5
 MARQUES = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -43,18 +45,28 @@ def refuse(ou: str, motif: str, remede: str) -> NoReturn:
 def read_donnees(chemin: Path, schema: str, lignes: Lignes | None = None) -> dict[str, Any]:
     """Return the object of a file that the schema accepts; numbers with a point come as Decimal.
 
-    `lignes`: a long list of the object, whose plainly right rows need no schema. Errors: ErreurCommande with code 2.
+    `lignes`: a long list of the object, whose plainly right rows need no schema. Errors: ErreurCommande with code 2,
+    that names the first faults, one a line.
     """
-    donnees = parse_json(read_texte(chemin), name_fichier(chemin))
+    donnees = parse_json(read_texte(chemin, "JSON ou CSV" if schema == "proposition" else "JSON"), name_fichier(chemin))
     montre, avant = (donnees, 0) if lignes is None else lignes.lighten(donnees)
-    fautes = sorted(find_fautes(schema, montre), key=rank_faute)
-    if fautes:
-        place = list(fautes[0].place)
+    fautes = merge_cles(sorted(find_fautes(schema, montre), key=rank_faute))
+    if not fautes:
+        return dict(donnees)
+    if autre := describe_autre(donnees, schema):
+        refuse(name_fichier(chemin), *autre)
+    phrases = []
+    for faute in fautes:
+        place = list(faute.place)
         if avant and lignes is not None and place[:1] == [lignes.cle] and len(place) > 1:
             place[1] = int(place[1]) + avant
-        motif, remede = describe_refus(fautes[0])
-        refuse(write_chemin(place), motif, remede)
-    return dict(donnees)
+        motif, remede = describe_refus(faute)
+        phrases.append(str(DonneeInvalide(f"{name_place(place, donnees)} : {motif}.", remede)))
+    phrases = list(dict.fromkeys(phrases))
+    if len(phrases) > MAX_FAUTES:
+        reste = len(phrases) - MAX_FAUTES
+        phrases[MAX_FAUTES:] = ["Et 1 autre faute." if reste == 1 else f"Et {reste} autres fautes."]
+    raise ErreurCommande("\n".join(phrases), code=2)
 
 
 def rank_faute(faute: Faute) -> tuple[int, str]:
@@ -67,8 +79,8 @@ def name_fichier(chemin: Path) -> str:
     return f"Fichier « {shorten(chemin.name or str(chemin))} »"
 
 
-def read_texte(chemin: Path) -> str:
-    """Read a file, UTF-8 without a mark. Errors: ErreurCommande with code 2."""
+def read_texte(chemin: Path, attendu: str = "JSON") -> str:
+    """Read a file, UTF-8 without a mark. `attendu`: the formats that fit. Errors: ErreurCommande with code 2."""
     ou = name_fichier(chemin)
     try:
         with chemin.open("rb") as fichier:
@@ -81,6 +93,8 @@ def read_texte(chemin: Path) -> str:
         refuse(ou, "il ne peut pas être lu", "Vérifiez son nom et vos droits de lecture.")
     if len(contenu) > MAX_OCTETS:
         refuse(ou, f"il dépasse {MAX_OCTETS // 1_000_000} Mo", "Donnez un fichier plus petit.")
+    if etranger := describe_etranger(contenu, chemin.suffix, attendu):
+        refuse(ou, *etranger)
     for marque, encodage in MARQUES.items():
         if contenu.startswith(marque):
             remede = "Enregistrez-le en « UTF-8 sans BOM »."
@@ -115,7 +129,7 @@ def parse_json(texte: str, ou: str) -> Any:
         )
     except json.JSONDecodeError as erreur:
         ici = f"le JSON ne se lit plus à la ligne {erreur.lineno}, colonne {erreur.colno}"
-        refuse(ou, ici, "Vérifiez les guillemets, les virgules et les accolades à cet endroit.")
+        refuse(ou, ici, "Vérifiez les guillemets, les virgules et les accolades à cet endroit, ou juste avant.")
     try:
         json.dumps(donnees, ensure_ascii=False, default=str).encode("utf-8")
     except UnicodeEncodeError:
@@ -150,8 +164,11 @@ def check_noms(noms: Mapping[str, str]) -> None:
     vus: dict[str, str] = {}
     for ou, nom in noms.items():
         cle = " ".join(nom.split())
-        if not cle or not nom.isprintable() or cle != nom:
-            motif = f"le nom « {shorten(nom)} » est vide, ou a des espaces ou des caractères invisibles de trop"
+        if cle and cle != nom and nom.isprintable():
+            motif = f"le nom « {shorten(nom)} » a un espace de trop, au début, au milieu ou à la fin"
+            refuse(ou, motif, f"Écrivez « {shorten(cle)} ».")
+        if not cle or not nom.isprintable():
+            motif = f"le nom « {shorten(nom)} » est vide, ou a des caractères invisibles de trop"
             refuse(ou, motif, "Écrivez un nom lisible.")
         forme = normalize_nfc(cle)
         if forme in vus:
@@ -160,6 +177,8 @@ def check_noms(noms: Mapping[str, str]) -> None:
 
 
 def check_connu(nom: str, connus: Sequence[str], ou: str, liste: str) -> None:
-    """Errors: ErreurCommande when a name is not in the list."""
+    """Errors: ErreurCommande when a name is not in the list, with the one it may be. O(n) but for a wrong name."""
     if nom not in connus:
-        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", "Corrigez ce nom.")
+        proche = find_proche(nom, connus)
+        remede = f"Vouliez-vous dire « {shorten(proche)} » ? Corrigez ce nom." if proche else "Corrigez ce nom."
+        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", remede)

@@ -1,7 +1,9 @@
 """What a JSON Schema refuses, said in French: what is wrong and what to do, by keyword."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -19,6 +21,12 @@ TYPES = {
 }
 MONTANT = "^[0-9]{1,12}\\.[0-9]{2}$"
 MONTANT_SIGNE = "^-?[0-9]{1,12}\\.[0-9]{2}$"
+# Lists of one value a name, in the order of « joueurs » or « communes ».
+LISTES = {"charge", "seul", "valeurs", "cible", "distances", "postes", "populations", "donner", "recevoir"}
+LISTES_TRANSFERT = {"couts", "subventions"}
+ENTIER = re.compile(r"-?[0-9][0-9 \u00a0\u202f]*")
+# A key that is missing, with the unknown ones of the same object.
+CLES_MELEES = "cles"
 REMEDE_MONTANT = 'Écrivez les euros en texte, avec un point et deux décimales, par exemple "1250.00".'
 
 
@@ -28,6 +36,59 @@ def write_chemin(chemin: Iterable[str | int]) -> str:
     for pas in chemin:
         texte += f"[{pas}]" if isinstance(pas, int) else f"{'.' if texte else ''}{shorten(pas)}"
     return f"« {texte} »" if texte else "À la racine"
+
+
+def name_place(chemin: Sequence[str | int], donnees: Any) -> str:
+    """Return the place of a value with whose it is: « charge[3] » (Le Val, 4e valeur). O(1)."""
+    noms = [nom for nom in (*name_objets(chemin, donnees), name_valeur(chemin, donnees)) if nom]
+    return write_chemin(chemin) + (f" ({', '.join(noms)})" if noms else "")
+
+
+def name_objets(chemin: Sequence[str | int], donnees: Any) -> list[str]:
+    """Return the names of the service, or of the commune whose request it is, that hold a place of the file."""
+    for liste, cle in (("services", "nom"), ("demandes", "commune")):
+        if len(chemin) > 2 and chemin[0] == liste and isinstance(chemin[1], int):
+            nom = donnees[liste][chemin[1]].get(cle)
+            return [shorten(nom)] if isinstance(nom, str) else []
+    return []
+
+
+def name_valeur(chemin: Sequence[str | int], donnees: Any) -> str:
+    """Return whose value it is in a list of one value a name, "" when it is in none."""
+    if len(chemin) < 2 or not isinstance(rang := chemin[-1], int):
+        return ""
+    if chemin[-2] not in (LISTES | LISTES_TRANSFERT if chemin[0] == "transferts" else LISTES):
+        return ""
+    noms = donnees.get("joueurs", donnees.get("communes"))
+    if not isinstance(noms, list) or rang >= len(noms) or not isinstance(noms[rang], str):
+        return ""
+    return f"{shorten(noms[rang])}, {rang + 1}{'re' if rang == 0 else 'e'} valeur"
+
+
+def merge_cles(fautes: Sequence[Faute]) -> list[Faute]:
+    """Return the faults; where an object lacks a key and has one that nobody reads, both make one fault. O(faults)."""
+    inconnues = {faute.place: faute for faute in fautes if faute.mot == "additionalProperties"}
+    fondues = [
+        replace(faute, mot=CLES_MELEES, schema=inconnues[faute.place].schema)
+        if faute.mot == "required" and faute.place in inconnues
+        else faute
+        for faute in fautes
+    ]
+    melees = {faute.place for faute in fondues if faute.mot == CLES_MELEES}
+    return [faute for faute in fondues if faute.mot != "additionalProperties" or faute.place not in melees]
+
+
+def find_proche(nom: str, connus: Iterable[str]) -> str | None:
+    """Return the known name that this one may be: alike but for capitals, accents and marks, else the nearest. O(n)."""
+    formes = {fold_nom(connu): connu for connu in connus}
+    proches = get_close_matches(fold_nom(nom), formes, n=1, cutoff=0.75)
+    return formes[proches[0]] if proches else None
+
+
+def fold_nom(nom: str) -> str:
+    """Return the letters and figures of a name, without capitals, accents or marks. O(length)."""
+    lettres = unicodedata.normalize("NFD", nom.casefold().replace("œ", "oe"))
+    return "".join(lettre for lettre in lettres if lettre.isalnum())
 
 
 def describe_refus(faute: Faute) -> tuple[str, str]:
@@ -44,6 +105,9 @@ def describe_type(faute: Faute) -> tuple[str, str]:
     motif = f"{describe_valeur(faute.valeur)} n'est pas {' ni '.join(TYPES[nom] for nom in attendus)}"
     if faute.schema.get("pattern") in (MONTANT, MONTANT_SIGNE):
         return f"un montant n'est pas {describe_nature(faute.valeur)}", REMEDE_MONTANT
+    if isinstance(faute.valeur, str) and "integer" in attendus and ENTIER.fullmatch(faute.valeur):
+        nombre = shorten("".join(faute.valeur.split()))
+        return f'"{nombre}" est entre guillemets, et un nombre entier n\'en a pas', f"Retirez-les : {nombre}."
     if isinstance(faute.valeur, Decimal) and "string" in attendus:
         return motif, "Écrivez ce nombre entre guillemets, pour qu'il reste exact."
     return motif, f"Donnez {' ou '.join(TYPES[nom] for nom in attendus)}."
@@ -53,6 +117,25 @@ def describe_required(faute: Faute) -> tuple[str, str]:
     """A key that is missing."""
     manquantes = [cle for cle in faute.attendu if cle not in faute.valeur]
     return f"il manque la clé « {manquantes[0]} »", "Ajoutez-la."
+
+
+def describe_melees(faute: Faute) -> tuple[str, str]:
+    """A key that is missing while another is not known: perhaps the same one, misspelt."""
+    manque = next(cle for cle in faute.attendu if cle not in faute.valeur)
+    inconnues = [cle for cle in faute.valeur if cle not in faute.schema.get("properties", {})]
+    proche = next((cle for cle in inconnues if is_voisine(cle, manque)), None)
+    dites = ", ".join(f"« {shorten(cle)} »" for cle in inconnues[:3])
+    fin = "ne sont pas connues" if inconnues[1:] else "n'est pas connue"
+    motif = f"il manque la clé « {manque} », et {dites} {fin}"
+    if proche is None:
+        return motif, "Ajoutez la première, et retirez le reste."
+    return motif, f"Renommez « {shorten(proche)} » en « {manque} »."
+
+
+def is_voisine(cle: str, attendue: str) -> bool:
+    """Return whether a key may be this one, misspelt: one holds the other, or they are alike."""
+    une, autre = fold_nom(cle), fold_nom(attendue)
+    return autre in une or bool(get_close_matches(une, [autre]))
 
 
 def describe_dependance(faute: Faute) -> tuple[str, str]:
@@ -160,6 +243,7 @@ def shorten(texte: str) -> str:
 
 
 DESCRIPTIONS = {
+    CLES_MELEES: describe_melees,
     "type": describe_type,
     "required": describe_required,
     "dependentRequired": describe_dependance,
