@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 INFINITY: float = highspy.kHighsInf
 DEVEX = 1
+NESTED = ("mip_heuristic_run_rens", "mip_heuristic_run_rins", "mip_heuristic_run_root_reduced_cost")
 
 
 class Status(Enum):
@@ -80,7 +81,9 @@ class Program:
     `maximize`: sense. `nodes`: budget of branch and bound (None: none). `gap`: relative gap at which a MILP may end.
     `presolve`: simplify a linear programme first (a large one that is known to be feasible). `devex`: weigh the rows of
     the dual simplex roughly, rather than by steepest edges that each change of a coefficient throws away.
-    `seed`: of what the solver draws. `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
+    `seed`: of what the solver draws. `nested`: let it solve smaller MILPs on its way, which may last and do not ask
+    `should_stop` (seen: minutes in a presolve).
+    `should_stop`: asked now and then during a MILP; when true the best answer so far comes back as LIMIT.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class Program:
         should_stop: Callable[[], bool] | None = None,
         presolve: bool = False,
         seed: int = 0,
+        nested: bool = True,
         devex: bool = False,
     ) -> None:
         # Its stubs name neither the constructor nor the rays.
@@ -111,6 +115,7 @@ class Program:
         }
         if integer:
             options["mip_feasibility_tolerance"] = 1e-9
+            options |= dict.fromkeys(NESTED, nested)
         else:
             # A ray of infeasibility exists only when nothing was removed before.
             options |= {"presolve": "on" if presolve else "off", "solver": "simplex"}

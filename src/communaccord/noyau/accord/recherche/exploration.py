@@ -116,10 +116,14 @@ class Exploration:
             self.lower(self.run(frozenset(self.programme.opens), nodes=self.left))
 
     def run(self, places: frozenset[Place], *, nodes: int) -> int:
-        """Branch and bound with these options only, from the best package; add what it finds; its bound."""
+        """Branch and bound with these options only, from the best package; add what it finds; its bound.
+
+        With one option a service it is small, and may solve smaller ones on its way; else it must hear `should_stop`.
+        """
         program, _ = self.programme.modele.build(
-            whole=True, nodes=nodes, gap=float(self.gap), seed=self.seed, should_stop=self.should_stop
-        )
+            whole=True, nodes=nodes, gap=float(self.gap), seed=self.seed, should_stop=self.should_stop,
+            nested=len({j for j, _ in places}) == len(places),
+        )  # fmt: skip
         for place, column in self.programme.opens.items():
             if place not in places:
                 program.change_bounds(column, 0, 0)

@@ -57,6 +57,7 @@ class Modele:
         nodes: int | None = None,
         gap: float = 0,
         seed: int = 0,
+        nested: bool = True,
         should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Program, list[float]]:
         """Return the programme for the solver, objective and rows scaled to about 1, and the scale of each row."""
@@ -65,7 +66,8 @@ class Modele:
         units = np.array(self.units, dtype=float)
         program = Program(
             np.array(self.objective) / self.scale * units, np.array(low) / units, np.array(high) / units,
-            maximize=True, integer=integer, nodes=nodes, gap=gap, seed=seed, should_stop=should_stop, presolve=True,
+            maximize=True, integer=integer, nodes=nodes, gap=gap, seed=seed, nested=nested, should_stop=should_stop,
+            presolve=True,
         )  # fmt: skip
         return program, [self.add_scaled(program, row) for row in self.rows]
 
