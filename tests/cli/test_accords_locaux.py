@@ -192,10 +192,29 @@ def test_a_tolerated_accord_is_said_so_wherever_it_is_read(capsys, tmp_path):
     fichier = write(tmp_path, {"sieges": tolere, "fictif": True})
     _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--proposes", fichier)
     assert "Accord local, lecture large : admis en pratique, à confirmer avec la préfecture." in sortie
-    phrase = "Accord local, lecture prudente : admis en pratique, à confirmer avec la préfecture."
-    assert f"{phrase} Cette lecture ne l'admet pas." in sortie
+    phrase = "Accord local, lecture prudente : non admis par cette lecture ; admis en pratique, à confirmer avec la"
+    assert phrase in sortie
+    prudente, large = sortie.split("Accord local, lecture ")[1:3]
+    assert "e) 20 % d'écart au plus : non. Part de sièges à plus de 20 %" in prudente
+    assert "e) 20 % d'écart au plus : oui. Hors des 20 % par l'effet des autres" in large
     assert "chiffres fictifs" in sortie
     assert "en pratique (" in sortie
+
+
+def test_each_refusal_names_its_condition_and_its_communes(capsys, tmp_path):
+    """A commune that loses a seat under the supplement is refused on its own line, for that reason."""
+    fichier = write(tmp_path, {"sieges": PROPOSES | {"07129": 8}})
+    _, supplement = answer(capsys, "--proposes", fichier)["voies"]
+    for lecture in supplement["lectures"]:
+        controle = lecture["controle"]
+        refus = {c["nom"]: c["communes"] for c in controle["conditions"] if not c["remplie"]}
+        assert refus["supplément"] == ["07129"]
+        assert controle["communes"]["07129"]["etat"] == "non_conforme"
+        assert controle["communes"]["07129"]["cause"] == "diminuee"
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--proposes", fichier)
+    assert "Moins de sièges que par la règle ordinaire : le supplément n'en retire à personne." in sortie
+    conditions = [ligne.strip()[:2] for ligne in sortie.split("Accord local, lecture ")[1].splitlines()]
+    assert [c for c in conditions if c.endswith(")")] == ["a)", "b)", "c)", "d)", "e)"]
 
 
 def test_the_closest_agreement_to_the_seats_proposed_is_looked_for(capsys, tmp_path):

@@ -7,6 +7,7 @@ from communaccord.noyau.droit.sieges import (
     LECTURES_LARGES,
     LECTURES_PRUDENTES,
     POINTS_OUVERTS,
+    CauseEtat,
     CommuneMembre,
     EtatCommune,
     LectureMoitie,
@@ -179,3 +180,51 @@ def test_only_a_metropole_or_a_cu_passes_half_by_the_supplement_whatever_the_rea
         for lectures in (etroites, admises):
             controle = check_supplement_vi(build_ordinaire(TROIS, nature), proposes, lectures=lectures)
             assert (controle.etat, controle.avertissements) == (EtatCommune.CONFORME, ())
+
+
+def list_conditions(controle):
+    return {c.nom: c.communes for c in controle.conditions if not c.remplie}
+
+
+def test_the_condition_that_fails_is_in_the_list_with_its_communes():
+    """The real council of Ardèche: out of the 20 % by the others only, which the strict reading refuses by e)."""
+    ordinaire = build_ordinaire(ARDECHE)
+    constate = dict(zip(ordinaire.sieges, CONSTATE, strict=True))
+    stricte = check_accord_local(ordinaire, constate, lectures=LECTURES_PRUDENTES)
+    assert [c.nom for c in stricte.conditions] == ["nature", "a", "b", "c", "d", "e", "réserve"]
+    assert stricte.etat is EtatCommune.TOLERE_PRATIQUE
+    assert list_conditions(stricte) == {"e": stricte.list_communes(EtatCommune.TOLERE_PRATIQUE)}
+    pratique = check_accord_local(ordinaire, constate, lectures=LECTURES_LARGES)
+    assert list_conditions(pratique) == {}
+    assert {c.nom: c.communes for c in pratique.conditions}["e"] == pratique.list_communes(EtatCommune.TOLERE_PRATIQUE)
+
+
+def test_no_refusal_stands_without_a_condition_that_fails():
+    ordinaire = build_ordinaire(ARDECHE)
+    refuse = check_accord_local(ordinaire, {**ordinaire.sieges, "commune 11": 2}, lectures=LECTURES_LARGES)
+    assert list(list_conditions(refuse)) == ["réserve"]
+    assert "commune 10" in list_conditions(refuse)["réserve"]
+    loin = check_accord_local(ordinaire, {**ordinaire.sieges, "commune 01": 5}, lectures=LECTURES_LARGES)
+    assert list_conditions(loin) == {"e": ("commune 01",)}
+
+
+def test_a_commune_that_loses_a_seat_under_the_supplement_is_refused_on_its_own_line():
+    ordinaire = build_ordinaire((2_900, 2_500, 2_400))
+    un, deux, trois = ordinaire.sieges
+    proposes = {**ordinaire.sieges, un: ordinaire.sieges[un] - 1}
+    controle = check_supplement_vi(ordinaire, proposes, lectures=LECTURES_LARGES)
+    assert list_conditions(controle) == {"supplément": (un,)}
+    assert controle.list_communes(EtatCommune.NON_CONFORME) == (un,)
+    assert controle.communes[0].cause is CauseEtat.DIMINUEE
+    assert {c.cause for c in controle.communes[1:]} == {CauseEtat.PROPORTION}
+    assert {deux, trois} == set(controle.list_communes(EtatCommune.CONFORME))
+
+
+def test_a_commune_above_half_is_refused_on_its_own_line():
+    ordinaire = build_ordinaire(TROIS)
+    proposes = dict(zip(ordinaire.sieges, (13, 7, 4), strict=True))
+    accord = check_accord_local(ordinaire, proposes, lectures=LECTURES_LARGES)
+    assert list_conditions(accord) == {"d": ("commune 01",)}
+    assert accord.communes[0].cause is CauseEtat.MOITIE
+    supplement = check_supplement_vi(ordinaire, proposes, lectures=LECTURES_PRUDENTES)
+    assert supplement.communes[0].cause is CauseEtat.MOITIE

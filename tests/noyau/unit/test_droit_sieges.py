@@ -192,7 +192,13 @@ def test_a_probable_agreement_says_how_many_communes_to_look_at():
 
 @pytest.mark.parametrize("cause", CauseEtat)
 def test_each_ground_has_its_sentence_and_its_state(cause):
-    refus = {CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE}
+    refus = {
+        CauseEtat.SANS_SIEGE,
+        CauseEtat.HORS_LIMITES,
+        CauseEtat.RESERVE,
+        CauseEtat.DIMINUEE,
+        CauseEtat.MOITIE,
+    }
     assert cause.label.endswith(".")
     assert (cause.etat is EtatCommune.NON_CONFORME) == (cause in refus)
     assert (cause.etat is EtatCommune.TOLERE_PRATIQUE) == (cause is CauseEtat.EFFET_DES_AUTRES)

@@ -28,6 +28,18 @@ COURTS = {
     EtatCommune.NON_CONFORME: "non conforme",
 }
 POINTS = {"tunnel": "20 %", "siege_unique": "siège unique", "ordre": "ordre", "moitie": "moitié"}
+CONDITIONS = {
+    "a": "a) nombre de sièges",
+    "b": "b) ordre des populations",
+    "c": "c) un siège au moins",
+    "d": "d) la moitié au plus",
+    "e": "e) 20 % d'écart au plus",
+    "10 %": "10 % de sièges au plus",
+    "supplément": "aucun siège retiré",
+    "moitié": "la moitié au plus",
+    "20 %": "20 % d'écart au plus",
+    "réserve": "réserve du Conseil constitutionnel",
+}
 ETOILES = {EtatCommune.CONFORME: "", EtatCommune.TOLERE_PRATIQUE: "*"}
 COLONNES = {
     Objectif.PROPORTION: "Proportion",
@@ -155,25 +167,39 @@ def print_controle(
     print_titre(f"Répartition proposée ({proposition.origine}) : {sum(proposition.sieges.values())} sièges")
     if proposition.fictif:
         print("À savoir : chiffres fictifs.")
+    print("Les lettres a à e sont celles du I-2° de l'article L5211-6-1.")
     for voie in voies:
         for etude in voie.etudes:
             if etude.controle is not None:
-                etat = etude.controle.etat
-                ecart = "" if etude.est_admise or etat is EtatCommune.NON_CONFORME else " Cette lecture ne l'admet pas."
-                print(f"{voie.voie.label.capitalize()}, lecture {etude.nom} : {etat.label}.{ecart}")
-                _print_conditions(etude.controle, noms)
+                print(f"{voie.voie.label.capitalize()}, lecture {etude.nom} : {_write_verdict(etude)}.")
+                _print_conditions(voie.voie, etude.controle, noms)
     for voie in voies:
         if voie.ouverte:
             _print_communes(voie, ordinaire, noms)
 
 
-def _print_conditions(controle: ControleRepartition, noms: Mapping[str, str]) -> None:
+def _write_verdict(etude: EtudeLecture) -> str:
+    """Say the state, the refusal first where this reading refuses what practice admits."""
+    etat = EtatCommune.NON_CONFORME if etude.controle is None else etude.controle.etat
+    is_refus = etat is EtatCommune.TOLERE_PRATIQUE and not etude.est_admise
+    return f"non admis par cette lecture ; {etat.label}" if is_refus else etat.label
+
+
+def _print_conditions(voie: Voie, controle: ControleRepartition, noms: Mapping[str, str]) -> None:
     for condition in controle.conditions:
-        qui = f" ({name_quelques([noms[code] for code in condition.communes])})" if condition.communes else ""
-        print(f"  {condition.nom} : {'oui' if condition.remplie else 'non'}. {condition.motif.rstrip('.')}{qui}.")
+        nom = CONDITIONS.get(condition.nom, condition.nom)
+        if voie is Voie.SUPPLEMENT_VI:
+            nom = nom.removeprefix("b) ")
+        print(f"  {nom} : {'oui' if condition.remplie else 'non'}. {_cite(condition.motif, condition.communes, noms)}")
+    motifs = {condition.motif for condition in controle.conditions}
     for avertissement in controle.avertissements:
-        qui = f" ({name_quelques([noms[code] for code in avertissement.communes])})"
-        print(f"  À savoir : {avertissement.texte.rstrip('.')}{qui}.")
+        if avertissement.texte not in motifs:
+            print(f"  À savoir : {_cite(avertissement.texte, avertissement.communes, noms)}")
+
+
+def _cite(phrase: str, communes: Sequence[str], noms: Mapping[str, str]) -> str:
+    """Return a sentence with the names of the communes it is about."""
+    return f"{phrase.rstrip('.')} ({name_quelques([noms[code] for code in communes])})." if communes else phrase
 
 
 def _print_communes(voie: EtudeVoie, ordinaire: SiegesDroitCommun, noms: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Conformity of a distribution that departs from the ordinary rule: local agreement (I-2°) and 10 % (VI)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -12,13 +12,14 @@ from communaccord.noyau.droit.sieges.conditions import (
     check_moitie,
     check_nature_accord,
     check_ouverture_vi,
+    check_reserve,
     check_supplement,
     check_total_accord,
     check_total_vi,
     check_un_siege,
     has_plafond_moitie,
 )
-from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures, LectureSiegeUnique
+from communaccord.noyau.droit.sieges.lectures import LectureOrdre, Lectures, LectureSiegeUnique, LectureTunnel
 from communaccord.noyau.droit.sieges.types import LigneSieges, Nature, SiegesDroitCommun
 
 _ACCORD, _SUPPLEMENT_VI = get_regle("R-2.6"), get_regle("R-2.5")
@@ -56,6 +57,8 @@ class CauseEtat(Enum):
     )
     HORS_LIMITES = "Part de sièges à plus de 20 % de la part de population, sans exception possible."
     RESERVE = "Un deuxième siège est donné à une commune qui n'est pas plus peuplée, dans la même situation."
+    DIMINUEE = "Moins de sièges que par la règle ordinaire : le supplément n'en retire à personne."
+    MOITIE = "Plus de la moitié des sièges."
 
     @property
     def label(self) -> str:
@@ -82,7 +85,15 @@ _SIEGE_UNIQUE = (
     "Un seul siège, moins de 80 % de la part de population : admis si le minimum d'un siège suffit, ce que le texte "
     "laisse ouvert. À confirmer avec la préfecture."
 )
-_REFUS = frozenset({CauseEtat.SANS_SIEGE, CauseEtat.HORS_LIMITES, CauseEtat.RESERVE})
+_REFUS = frozenset(
+    {
+        CauseEtat.SANS_SIEGE,
+        CauseEtat.HORS_LIMITES,
+        CauseEtat.RESERVE,
+        CauseEtat.DIMINUEE,
+        CauseEtat.MOITIE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +150,24 @@ def check_accord_local(
     _check_codes(ordinaire, proposes)
     total = sum(proposes.values())
     plafond = _floor(PART_MAXIMALE_ACCORD * ordinaire.total_iv)
-    conditions = (
-        check_nature_accord(ordinaire.nature),
-        check_total_accord(total, plafond, ordinaire.total_iv),
-        check_un_siege(proposes),
-        check_moitie("d", _list_au_dessus(proposes)),
-    )
+    au_dessus = _list_au_dessus(proposes)
+    inversions = _check_ordre(ordinaire, proposes)
     communes = tuple(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_ACCORD, lectures.siege_unique)
         for ligne in ordinaire.lignes
     )
     refusees = _list_refusees(ordinaire, communes)
-    communes = tuple(replace(c, cause=CauseEtat.RESERVE) if c.code in refusees else c for c in communes)
-    return _build_controle(_ACCORD, conditions, communes, total, plafond, ordinaire, lectures.ordre)
+    conditions = (
+        check_nature_accord(ordinaire.nature),
+        check_total_accord(total, plafond, ordinaire.total_iv),
+        *_read_ordre(inversions, lectures.ordre),
+        check_un_siege(proposes),
+        check_moitie("d", au_dessus),
+        _check_vingt("e", communes, lectures.tunnel),
+        check_reserve(refusees),
+    )
+    jugees = _mark(_mark(communes, refusees, CauseEtat.RESERVE), au_dessus, CauseEtat.MOITIE)
+    return _build_controle(_ACCORD, conditions, jugees, inversions, total, plafond)
 
 
 def check_supplement_vi(
@@ -172,24 +188,61 @@ def check_supplement_vi(
     plafond = _floor(PART_MAXIMALE_VI * ordinaire.total_iv)
     diminuees = tuple(sorted(ligne.code for ligne in ordinaire.lignes if proposes[ligne.code] < ligne.sieges))
     portees = tuple(code for code in _list_au_dessus(proposes) if proposes[code] > ordinaire.sieges[code])
-    conditions: tuple[ConditionRepartition, ...] = (
-        check_ouverture_vi(ordinaire),
-        check_total_vi(total, plafond, ordinaire.total_iv),
-        check_supplement(diminuees),
-    )
     is_plafonnee = has_plafond_moitie(ordinaire.nature, lectures)
-    if is_plafonnee:
-        conditions = (*conditions, check_moitie("moitié", portees))
+    inversions = _check_ordre(ordinaire, proposes)
     communes = tuple(
         _check_commune(ordinaire, ligne, proposes[ligne.code], total, TOLERANCE_VI, lectures.siege_unique)
         for ligne in ordinaire.lignes
     )
-    controle = _build_controle(_SUPPLEMENT_VI, conditions, communes, total, plafond, ordinaire, lectures.ordre)
+    conditions = (
+        check_ouverture_vi(ordinaire),
+        check_total_vi(total, plafond, ordinaire.total_iv),
+        check_supplement(diminuees),
+        *((check_moitie("moitié", portees),) if is_plafonnee else ()),
+        _check_vingt("20 %", communes, lectures.tunnel),
+        *_read_ordre(inversions, lectures.ordre),
+    )
+    jugees = _mark(communes, diminuees, CauseEtat.DIMINUEE)
+    if is_plafonnee:
+        jugees = _mark(jugees, portees, CauseEtat.MOITIE)
+    controle = _build_controle(_SUPPLEMENT_VI, conditions, jugees, inversions, total, plafond)
     refusees = _list_refusees(ordinaire, communes)
     nouveaux = [Avertissement("RESERVE", _RESERVE_VI, refusees)] if refusees else []
     if portees and not is_plafonnee and ordinaire.nature in (Nature.CC, Nature.CA):
         nouveaux.append(Avertissement("MOITIE", _MOITIE_VI, portees))
     return replace(controle, avertissements=(*controle.avertissements, *nouveaux))
+
+
+def _mark(
+    communes: tuple[ControleCommune, ...], codes: Collection[str], cause: CauseEtat
+) -> tuple[ControleCommune, ...]:
+    """Return the communes with this ground for those of ``codes``; no seat at all stays the first ground."""
+    return tuple(
+        replace(c, cause=cause) if c.code in codes and c.cause is not CauseEtat.SANS_SIEGE else c for c in communes
+    )
+
+
+def _check_vingt(nom: str, communes: tuple[ControleCommune, ...], tunnel: LectureTunnel) -> ConditionRepartition:
+    """Return the condition of the 20 % as ``tunnel`` reads it, with the communes out of it by no exception."""
+    toleres = tuple(c.code for c in communes if c.cause is CauseEtat.EFFET_DES_AUTRES)
+    hors = tuple(c.code for c in communes if c.cause is CauseEtat.HORS_LIMITES)
+    if tunnel is LectureTunnel.STRICTE:
+        hors = tuple(c.code for c in communes if c.cause in (CauseEtat.HORS_LIMITES, CauseEtat.EFFET_DES_AUTRES))
+    motif = "Parts de sièges à 20 % des parts de population, ou exceptions du texte."
+    if hors:
+        motif = "Part de sièges à plus de 20 % de la part de population."
+    elif toleres:
+        motif = "Hors des 20 % par l'effet des autres : admis en pratique."
+    return ConditionRepartition(nom, not hors, motif, hors or toleres, par_commune=True)
+
+
+def _read_ordre(inversions: Sequence[Avertissement], ordre: LectureOrdre) -> tuple[ConditionRepartition, ...]:
+    """Return condition b) where the order is read as one, nothing otherwise."""
+    if ordre is LectureOrdre.LIBRE:
+        return ()
+    inversees = tuple(code for inversion in inversions for code in inversion.communes)
+    motif = inversions[0].texte if inversions else "Les sièges suivent l'ordre des populations."
+    return (ConditionRepartition("b", not inversions, motif, inversees),)
 
 
 def _list_au_dessus(proposes: Mapping[str, int]) -> tuple[str, ...]:
@@ -274,20 +327,18 @@ def _build_controle(
     regle: Regle,
     conditions: tuple[ConditionRepartition, ...],
     communes: tuple[ControleCommune, ...],
+    inversions: Sequence[Avertissement],
     total: int,
     plafond: int,
-    ordinaire: SiegesDroitCommun,
-    ordre: LectureOrdre,
 ) -> ControleRepartition:
-    """Return the result with its worst state and its warnings; a reversed order is a condition where it is read so."""
-    inversions = _check_ordre(ordinaire, communes)
+    """Return the result with its worst state and its warnings.
+
+    The 20 % weigh on the state by the communes, which know what is admitted in practice, not by their condition.
+    """
     avertissements = (*inversions, *_check_siege_unique(communes))
-    if ordre is LectureOrdre.CROISSANT:
-        inversees = tuple(code for inversion in inversions for code in inversion.communes)
-        motif = inversions[0].texte if inversions else "Les sièges suivent l'ordre des populations."
-        conditions = (*conditions, ConditionRepartition("b", not inversions, motif, inversees))
     etats = {commune.etat for commune in communes}
-    if EtatCommune.NON_CONFORME in etats or not all(condition.remplie for condition in conditions):
+    is_manquee = any(not c.remplie for c in conditions if not c.par_commune)
+    if EtatCommune.NON_CONFORME in etats or is_manquee:
         etat = EtatCommune.NON_CONFORME
     elif EtatCommune.TOLERE_PRATIQUE in etats:
         etat = EtatCommune.TOLERE_PRATIQUE
@@ -296,9 +347,8 @@ def _build_controle(
     return ControleRepartition(etat, total, plafond, conditions, communes, avertissements, regle)
 
 
-def _check_ordre(ordinaire: SiegesDroitCommun, communes: tuple[ControleCommune, ...]) -> list[Avertissement]:
+def _check_ordre(ordinaire: SiegesDroitCommun, sieges: Mapping[str, int]) -> list[Avertissement]:
     """Warn when a more populous commune holds fewer seats (condition b: "en fonction de la population")."""
-    sieges = {commune.code: commune.sieges for commune in communes}
     rangs = sorted(ordinaire.lignes, key=lambda ligne: (ligne.population, ligne.code))
     inversees: list[str] = []
     maximum_moins_peuplees = 0

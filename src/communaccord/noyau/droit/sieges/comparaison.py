@@ -192,7 +192,7 @@ def _explain_communaute(ordinaire: SiegesDroitCommun, constates: Mapping[str, in
             "L'arrêté préfectoral dira pourquoi."
         )
         return _Explication(VerdictSieges.AUTRE, phrase, controle)
-    if not all(condition.remplie for condition in controle.conditions) or len(ecartees) > max(
+    if any(not c.remplie and not c.par_commune for c in controle.conditions) or len(ecartees) > max(
         ECARTS_ADMIS, len(ordinaire.lignes) // PART_ECARTS
     ):
         phrase = (

@@ -9,12 +9,16 @@ from communaccord.noyau.droit.sieges.types import Nature, RegimeSieges, SiegesDr
 
 @dataclass(frozen=True, slots=True)
 class ConditionRepartition:
-    """One condition on the whole council: its letter or name, whether it holds, why in French, for which communes."""
+    """One condition on the whole council: its letter or name, whether it holds, why in French, for which communes.
+
+    ``par_commune``: it sums up what is said of each commune, where its weight on the verdict already stands.
+    """
 
     nom: str
     remplie: bool
     motif: str
     communes: tuple[str, ...] = ()
+    par_commune: bool = False
 
 
 def check_nature_accord(nature: Nature) -> ConditionRepartition:
@@ -39,10 +43,20 @@ def check_un_siege(proposes: Mapping[str, int]) -> ConditionRepartition:
 
 def check_moitie(nom: str, au_dessus: tuple[str, ...]) -> ConditionRepartition:
     """Return condition d), or that of VI where it is read so: none of ``au_dessus``. O(1). Source: R-2.5, R-2.6."""
-    motif = "Une commune aurait plus de la moitié des sièges."
-    if not au_dessus:
-        motif = "Aucune commune ne dépasse la moitié des sièges."
+    motif = "Aucune commune ne dépasse la moitié des sièges."
+    if au_dessus:
+        motif = f"{_count(au_dessus)} plus de la moitié des sièges."
+    elif nom != "d":
+        motif = "Aucune commune n'est portée au-dessus de la moitié des sièges."
     return ConditionRepartition(nom, not au_dessus, motif, au_dessus)
+
+
+def check_reserve(refusees: tuple[str, ...]) -> ConditionRepartition:
+    """Return the reserve on second seats: none of ``refusees``. O(1). Source: Cons. const. 2015-711 DC (R-2.6)."""
+    motif = "Aucun deuxième siège n'est refusé à une commune au moins aussi peuplée qu'une autre qui le reçoit."
+    if refusees:
+        motif = "Un deuxième siège est donné à une commune qui n'est pas plus peuplée, dans la même situation."
+    return ConditionRepartition("réserve", not refusees, motif, refusees, par_commune=True)
 
 
 def check_ouverture_vi(ordinaire: SiegesDroitCommun) -> ConditionRepartition:
