@@ -1,5 +1,6 @@
 """``communaccord vote``: indices re-derived by enumeration of every group and every order."""
 
+import re
 from fractions import Fraction
 from functools import partial
 from itertools import permutations, product
@@ -99,6 +100,86 @@ def test_opinions_hold_the_true_chances(capsys, tmp_path):
             if nom in g and passes_majorite(populations, g) and not passes_majorite(populations, g - {nom})
         )
         assert Fraction(reponse["decisif"][nom]["bas"]) <= decide <= Fraction(reponse["decisif"][nom]["haut"])
+
+
+def test_the_majority_is_told_with_its_counts_its_veto_its_article_and_its_rule(capsys, tmp_path):
+    """Of 4 councils and 7 400 inhabitants: 3 and 3 701, or 2 and 4 934 (two thirds are 4 933.3); Bourg has 67.57 %."""
+    reponse = answer(capsys, tmp_path, "vote", MAJORITE)
+    assert reponse["seuils"] == [{"conseils": 3, "habitants": 3701}, {"conseils": 2, "habitants": 4934}]
+    assert (reponse["indispensables"], reponse["regle"]) == (["Bourg"], "R-6.1")
+    code, sortie, _ = play(capsys, tmp_path, "vote", MAJORITE)
+    assert code == 0
+    assert "R-6.1, CGCT L5211-5 II" in sortie
+    assert "vérifié le 23 novembre 2026" in sortie
+    assert "au moins 3 conseils et 3\u202f701 habitants, ou 2 conseils et 4\u202f934 habitants" in sortie
+    assert "avec l'accord de Bourg (67,57\u202f% des habitants) dans tous les cas." in sortie
+
+
+def test_a_commune_below_a_quarter_and_the_clect_have_no_veto(capsys, tmp_path):
+    pareilles = {"regle": "majorite_accord_local", "populations": dict.fromkeys("ABCDE", 100)}
+    assert answer(capsys, tmp_path, "vote", pareilles)["indispensables"] == []
+    # Two thirds of 500 are 333.3, and the local agreement asks for more than it; a half is passed from 251 on.
+    seuils = answer(capsys, tmp_path, "vote", pareilles)["seuils"]
+    assert seuils == [{"conseils": 4, "habitants": 251}, {"conseils": 3, "habitants": 334}]
+    assert "aucune commune n'a plus du quart des habitants" in play(capsys, tmp_path, "vote", pareilles)[1]
+    clect = MAJORITE | {"regle": "majorite_clect"}
+    assert answer(capsys, tmp_path, "vote", clect)["indispensables"] == []
+    assert "R-6.3, CGI 1609 nonies C IV" in play(capsys, tmp_path, "vote", clect)[1]
+
+
+def test_opinions_are_shown_again_with_what_they_suppose(capsys, tmp_path):
+    opinions = {"Val": "1/2", "Mont": "0.75", "Pré": "0.2", "Bourg": "0.6"}
+    assert answer(capsys, tmp_path, "vote", MAJORITE | {"opinions": opinions})["opinions"] == {
+        "Bourg": "3/5",
+        "Mont": "3/4",
+        "Pré": "1/5",
+        "Val": "1/2",
+    }
+    sortie = play(capsys, tmp_path, "vote", MAJORITE | {"opinions": opinions})[1]
+    assert re.search(r"^Mont +800 +10,81\u202f% +75\u202f% ", sortie, re.M)
+    assert "ne dépend pas des autres" in sortie
+    sans = play(capsys, tmp_path, "vote", MAJORITE)[1]
+    assert "ce n'est pas une prévision" in sans
+    assert "Opinion" not in sans
+
+
+@JOUE
+@given(oui=st.sets(st.sampled_from(sorted(MAJORITE["populations"]))))
+def test_sure_answers_say_whether_the_vote_passes(capsys, tmp_path, oui):
+    opinions = {nom: "1" if nom in oui else "0" for nom in MAJORITE["populations"]}
+    sortie = play(capsys, tmp_path, "vote", MAJORITE | {"opinions": opinions})[1]
+    passe = passes_majorite(MAJORITE["populations"], oui)
+    noms = ", ".join(sorted(oui)) or "aucune commune"
+    assert f"Avec ces réponses, le vote {'passe' if passe else 'ne passe pas'}. Oui : {noms}.\n" in sortie
+
+
+def test_banzhaf_is_the_chance_to_decide_over_the_sum_of_all(capsys, tmp_path):
+    reponse = answer(capsys, tmp_path, "vote", VOIX)
+    decide = {nom: Fraction(texte) for nom, texte in reponse["decisif"].items()}
+    assert reponse["banzhaf"] == {nom: str(part / sum(decide.values())) for nom, part in decide.items()}
+    sortie = play(capsys, tmp_path, "vote", VOIX)[1]
+    assert "Banzhaf la rapporte au total" in sortie
+    for nom in ("Banzhaf", "Shapley-Shubik", "Deegan-Packel", "Holler", "décide"):
+        assert f"\n« {nom} » : " in sortie
+
+
+def test_a_quota_of_half_the_votes_is_told(capsys, tmp_path):
+    demi = {"poids": {"A": 2, "B": 2}, "quota": 2}
+    assert "deux camps opposés" in play(capsys, tmp_path, "vote", demi)[1]
+    assert "deux camps opposés" not in play(capsys, tmp_path, "vote", demi | {"quota": 3})[1]
+
+
+@JOUE
+@given(noms=st.permutations(["Œuilly", "Odos", "Oz", "Écully", "Étampes", "eaubonne"]))
+def test_voters_come_in_the_order_of_their_names(capsys, tmp_path, noms):
+    """Œ is ordered as Oe, É as E; nothing depends on the order of the file."""
+    populations = {nom: 100 * len(nom) for nom in noms}
+    reponse = answer(capsys, tmp_path, "vote", {"regle": "majorite_qualifiee", "populations": populations})
+    assert list(reponse["banzhaf"]) == ["eaubonne", "Écully", "Étampes", "Odos", "Œuilly", "Oz"]
+    droit = {"regle": "majorite_qualifiee", "populations": {nom: 100 * len(nom) for nom in sorted(noms)}}
+    assert reponse == answer(capsys, tmp_path, "vote", droit)
+    voix = answer(capsys, tmp_path, "vote", {"poids": populations, "quota": 1900})
+    assert list(voix["holler"]) == list(reponse["banzhaf"])
 
 
 def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tmp_path, monkeypatch):

@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 LISTES_VOIE = ("donner", "recevoir", "couts", "subventions")
 
 
 def rank_nom(nom: str) -> tuple[str, str]:
-    """Return by what a name is ordered: its letters without accents or capitals, then the name itself. O(length)."""
-    lettres = unicodedata.normalize("NFD", nom.casefold())
+    """Return by what a name is ordered: letters without accents, capitals or ligatures, then the name. O(length)."""
+    lettres = unicodedata.normalize("NFD", nom.casefold().translate(LIGATURES))
     return "".join(lettre for lettre in lettres if not unicodedata.combining(lettre)), normalize_nfc(nom)
 
 
@@ -33,6 +34,14 @@ def move_listes(donnees: Mapping[str, Any], cles: Sequence[str], ordre: Sequence
 def sort_jeu(donnees: Mapping[str, Any]) -> dict[str, Any]:
     """Return a game whose players are in the order of their names. O(n log n)."""
     return move_listes(donnees, ("joueurs", "charge", "seul"), find_ordre(donnees["joueurs"]))
+
+
+def sort_vote(donnees: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule of vote whose voters are in the order of their names. O(n log n)."""
+    tables = {cle: donnees[cle] for cle in ("poids", "populations", "opinions") if cle in donnees}
+    return dict(donnees) | {
+        cle: {nom: table[nom] for nom in sorted(table, key=rank_nom)} for cle, table in tables.items()
+    }
 
 
 def sort_dossier(donnees: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from communaccord.noyau.pouvoir import (
 from communaccord.reference import get_communes
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs/moteur/pouvoir.md").read_text(encoding="utf-8")
+PROSE = " ".join(GUIDE.split("\n"))
 LOIR, TROYES = get_communes("200070373"), get_communes("200069250")
 QUALIFIEE, CLECT = build_majority(MAJORITE_QUALIFIEE), build_majority(MAJORITE_CLECT)
 
@@ -45,8 +46,12 @@ def test_the_seats_of_troyes():
     sieges = [commune.sieges_constates for commune in TROYES]
     quota = sum(sieges) // 2 + 1
     assert f"{sum(sieges)} sièges, majorité {quota}" in GUIDE
-    # "Presque tous les votes où chacun déciderait à pile ou face".
-    assert banzhaf_absolute(sieges, quota)[find(TROYES, "Troyes")] > Fraction(9, 10)
+    decide = banzhaf_absolute(sieges, quota)
+    at = find(TROYES, "Troyes")
+    assert f"la ville-centre a {pourcent(banzhaf_index(sieges, quota)[at])} de toutes les bascules" in PROSE
+    assert f"celle-là est de {pourcent(decide[at])}, presque tous les votes" in PROSE
+    vergers = pourcent(decide[find(TROYES, "Saint-André-les-Vergers")])
+    assert f"Saint-André-les-Vergers décide {vergers} des fois" in PROSE
     indices = [index(sieges, quota) for index in (banzhaf_index, shapley_shubik_index, deegan_packel_index)]
     for nom in ("Troyes", "Saint-André-les-Vergers", "La Chapelle-Saint-Luc", "Villy-le-Bois"):
         at = find(TROYES, nom)

@@ -2,16 +2,16 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from communaccord.cli.lecture import check_noms, read_donnees, refuse
+from communaccord.cli.ordre import sort_vote
 from communaccord.cli.refus import shorten
-from communaccord.cli.sortie import print_json, print_tableau, print_titre, write_entier
+from communaccord.cli.sortie import print_json, write_entier
+from communaccord.cli.texte_vote import Indice, Pesee, print_pesee
 from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, MAJORITE_CLECT, MAJORITE_QUALIFIEE
-from communaccord.noyau.partage.erreurs import format_pourcent
 from communaccord.noyau.pouvoir import (
     DonneeInvalide,
     Interval,
@@ -27,38 +27,16 @@ from communaccord.noyau.pouvoir import (
     pivotal_probabilities,
     shapley_shubik_index,
 )
+from communaccord.noyau.pouvoir.majorite import build_staircase
 
 MAJORITES = {
     "majorite_qualifiee": MAJORITE_QUALIFIEE,
     "majorite_accord_local": MAJORITE_ACCORD_LOCAL,
     "majorite_clect": MAJORITE_CLECT,
 }
-LIBELLES = {
-    "banzhaf": "Banzhaf",
-    "shapley_shubik": "Shapley-Shubik",
-    "deegan_packel": "Deegan-Packel",
-    "holler": "Holler",
-    "decisif": "décide",
-}
 # These two count minimal groups, whose number may pass what can be counted.
 MINIMAUX = {"deegan_packel": deegan_packel_index, "holler": holler_index}
 SANS_SEUIL = "Cet indice lit des voix et un quota, et cette majorité compte les communes et les habitants."
-Indice = Mapping[str, Fraction | Interval]
-
-
-@dataclass(frozen=True, slots=True)
-class Pesee:
-    """`nombres`: votes or inhabitants; `indices`: by index, one exact number (or an interval) a voter; `adoption`:
-    chance that it passes; `refus`: indices that say nothing here, and why."""
-
-    titre: str
-    nombres: dict[str, int]
-    indices: dict[str, Indice]
-    adoption: Interval
-    opinions: bool
-    article: str
-    refus: dict[str, str]
-    fictif: bool
 
 
 def execute(arguments: argparse.Namespace) -> None:
@@ -81,6 +59,7 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     """Weigh votes and a quota. Errors: ErreurCommande, DonneeInvalide."""
     poids: dict[str, int] = donnees["poids"]
     check_noms({f"« poids », nom {rang}": nom for rang, nom in enumerate(poids, 1)})
+    poids = sort_vote(donnees)["poids"]
     quota, total = donnees["quota"], sum(poids.values())
     if not total:
         refuse("« poids »", "toutes les voix sont nulles", "Donnez au moins un votant qui ait des voix.")
@@ -101,7 +80,7 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     chance = count_passing(voix, quota)
     adoption = Interval(chance, chance)
     titre = donnees.get("titre", f"{len(poids)} votants, {write_entier(quota)} voix pour décider")
-    return Pesee(titre, poids, indices, adoption, False, "", refus, bool(donnees.get("fictif")))
+    return Pesee(titre, poids, indices, adoption, refus, bool(donnees.get("fictif")), quota=quota)
 
 
 def count_passing(voix: Sequence[int], quota: int) -> Fraction:
@@ -115,17 +94,22 @@ def weigh_majorite(donnees: Mapping[str, Any]) -> Pesee:
     """Weigh the communes in a majority of the law. Errors: ErreurCommande, DonneeInvalide."""
     populations: dict[str, int] = donnees["populations"]
     check_noms({f"« populations », nom {rang}": nom for rang, nom in enumerate(populations, 1)})
+    populations = sort_vote(donnees)["populations"]
     regle = MAJORITES[donnees["regle"]]
     majorite, habitants = build_majority(regle), list(populations.values())
     indices, chance = weigh_populations(populations, majorite)
+    opinions: dict[str, Fraction] = {}
     if "opinions" in donnees:
-        opinions = read_opinions(donnees["opinions"], populations)
-        indices["decisif"] = dict(zip(populations, pivotal_probabilities(habitants, opinions, majorite), strict=True))
-        chance = pass_probability(habitants, opinions, majorite)
+        lues = read_opinions(donnees["opinions"], donnees["populations"])
+        opinions = {nom: lues[nom] for nom in populations}
+        chances = list(opinions.values())
+        indices["decisif"] = dict(zip(populations, pivotal_probabilities(habitants, chances, majorite), strict=True))
+        chance = pass_probability(habitants, chances, majorite)
     refus = {"deegan_packel": SANS_SEUIL, "holler": SANS_SEUIL}
     titre = donnees.get("titre", f"Majorité des communes : {len(populations)} communes")
     fictif = bool(donnees.get("fictif"))
-    return Pesee(titre, populations, indices, chance, "opinions" in donnees, majorite.article, refus, fictif)
+    marches = build_staircase(habitants, majorite)
+    return Pesee(titre, populations, indices, chance, refus, fictif, regle=regle, marches=marches, opinions=opinions)
 
 
 def weigh_populations(populations: Mapping[str, int], majorite: Majority) -> tuple[dict[str, Indice], Interval]:
@@ -150,15 +134,15 @@ def weigh_populations(populations: Mapping[str, int], majorite: Majority) -> tup
     }, Interval(exact.passing, exact.passing)
 
 
-def read_opinions(opinions: Mapping[str, str], populations: Mapping[str, int]) -> list[Fraction]:
-    """Return the chance that each commune accepts, in the order of the populations. Errors: ErreurCommande."""
+def read_opinions(opinions: Mapping[str, str], populations: Mapping[str, int]) -> dict[str, Fraction]:
+    """Return the chance that each commune accepts. Errors: ErreurCommande, at the first fault of the file."""
     for nom in opinions:
         if nom not in populations:
             refuse("« opinions »", f"« {shorten(nom)} » n'a pas de population", "Corrigez ce nom, ou ajoutez-la.")
     for nom in populations:
         if nom not in opinions:
             refuse("« opinions »", f"il manque l'opinion de « {shorten(nom)} »", 'Donnez-la, par exemple "0.5".')
-    return [read_chance(opinions[nom], f"« opinions.{shorten(nom)} »") for nom in populations]
+    return {nom: read_chance(opinions[nom], f"« opinions.{shorten(nom)} »") for nom in populations}
 
 
 def read_chance(texte: str, ou: str) -> Fraction:
@@ -183,8 +167,13 @@ def build_reponse(pesee: Pesee) -> dict[str, object]:
         cle: {nom: write_part(valeur) for nom, valeur in indice.items()} for cle, indice in pesee.indices.items()
     }
     reponse["adoption"] = write_part(pesee.adoption)
-    if pesee.article:
-        reponse["article"] = pesee.article
+    if pesee.regle is not None and pesee.marches is not None:
+        reponse["article"] = pesee.regle.regle.articles[0]
+        reponse["regle"] = pesee.regle.regle.identifiant
+        reponse["seuils"] = [{"conseils": membres, "habitants": nombre} for membres, nombre in pesee.marches.needs]
+        reponse["indispensables"] = pesee.list_indispensables()
+    if pesee.opinions:
+        reponse["opinions"] = {nom: str(chance) for nom, chance in pesee.opinions.items()}
     reponse["non_definies"] = pesee.refus
     return reponse
 
@@ -205,30 +194,3 @@ def write_decimal(valeur: Fraction, *, haut: bool) -> str:
         -(-valeur.numerator * unite // valeur.denominator) if haut else valeur.numerator * unite // valeur.denominator
     )
     return f"{entier // unite}.{entier % unite:012d}"
-
-
-def print_pesee(pesee: Pesee) -> None:
-    """Print the answer in French."""
-    print_titre(pesee.titre)
-    if pesee.fictif:
-        print("À savoir : chiffres fictifs.")
-    if pesee.article:
-        print(f"Texte : {pesee.article}.")
-    quoi = "d'après les opinions données" if pesee.opinions else "si chacun tirait à pile ou face"
-    print(f"Chance d'adoption, {quoi} : {format_part(pesee.adoption)}.\n")
-    cles = list(pesee.indices)
-    lignes = [("Votant", "Habitants" if pesee.article else "Voix", *(LIBELLES[cle] for cle in cles))]
-    for nom, nombre in pesee.nombres.items():
-        lignes.append((nom, write_entier(nombre), *(format_part(pesee.indices[cle][nom]) for cle in cles)))
-    print_tableau(lignes, droite=frozenset(range(1, len(cles) + 2)))
-    print(f"\n« décide » : la chance que sa voix change le résultat, {quoi}.")
-    for cle, texte in pesee.refus.items():
-        print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
-
-
-def format_part(valeur: Fraction | Interval) -> str:
-    """Return a part as a French percentage, or the two of an interval when they differ on the page."""
-    if isinstance(valeur, Fraction):
-        return format_pourcent(valeur)
-    bas, haut = format_pourcent(valeur.low), format_pourcent(valeur.high)
-    return bas if bas == haut else f"{bas} à {haut}"
