@@ -31,7 +31,9 @@ class Marge:
         plafond = espace.measure_plafond(matrix, self.bornes)
         self.program: Program = espace.build_program([1.0], [-INFINITY], [plafond], maximize=True)
         self.level = espace.colonnes
-        full = np.hstack([matrix, -np.ones((len(self.rangs), 1))])
+        # A row that reads nothing (a commune out of every service) holds or not by itself: it limits no margin.
+        self.compte = [bool(espace.build_row(rang).coefficients) or rang.borne > 0 for rang in self.rangs]
+        full = np.hstack([matrix, -np.array(self.compte, float).reshape(-1, 1)])
         self.program.add_rows(self.bornes, full, np.full(len(self.rangs), INFINITY))
         self.on = [True] * len(self.rangs)
 
@@ -92,9 +94,9 @@ class Marge:
     def build_exact(self) -> tuple[list[Row], list[Box | None]]:
         """Return every row of the programme and every box, exact; the margin, last column, is free."""
         rows = [*self.espace.equalities, *self.espace.totals]
-        for rang in self.rangs:
+        for rang, compte in zip(self.rangs, self.compte, strict=True):
             row = self.espace.build_row(rang)
-            rows.append(Row({**row.coefficients, self.level: -1}, row.bound))
+            rows.append(Row({**row.coefficients, self.level: -1} if compte else row.coefficients, row.bound))
         return rows, [*self.espace.boxes, None]
 
 

@@ -4,7 +4,7 @@ Gains are in cents, or over a number per commune (`per`: inhabitants, present co
 that prove, without the solver, that it cannot be passed given the levels before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,20 +12,24 @@ from typing import NamedTuple
 import numpy as np
 
 from communaccord.noyau.accord.recherche.arrondi import round_cents
-from communaccord.noyau.accord.recherche.check import check
+from communaccord.noyau.accord.recherche.check import check, find_ecarts
 from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals, round_fixed
+from communaccord.noyau.accord.recherche.exactes import solve_vertex
 from communaccord.noyau.accord.recherche.faces import Face
 from communaccord.noyau.accord.recherche.lignes import Ligne
 from communaccord.noyau.accord.recherche.modele import Paquet, Point
 from communaccord.noyau.accord.recherche.plafonds import Plafonds
-from communaccord.noyau.accord.recherche.points import FINESSES, Lecture, round_point
+from communaccord.noyau.accord.recherche.points import FINESSES, Lecture, read_vector, round_point
 from communaccord.noyau.accord.recherche.programme import Espace, Rang, build_gains, build_rangs
 from communaccord.noyau.accord.recherche.resultats import Conflict, Deal, Feasible, Niveau, Unknown
+from communaccord.noyau.preuves.farkas import Row
 from communaccord.noyau.solver import INFINITY, Floats, Program, Solution, Status
 
 PORTEUR, FIXE = -1, -2
 # How many levels are first tried at once; how near the ceiling of a gain must be to what the keys now give it.
 PAS, HAIR = 4, 1e-9
+# Part of the way to a safe point beyond which an exact vertex is tried, for a programme of that many columns at most.
+FAR, MOST_EXACT = Fraction(1, 10**6), 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,25 @@ class Echelle:
             solution = self.program.solve()
         return solution
 
+    def solve_exactly(self) -> Point | None:
+        """Return the last vertex in exact arithmetic, None when it breaks a line or is too large to be solved so.
+
+        Floors of fixed gains are those of the floats: lines, boxes and sums alone are exact. O(columns^3) fractions.
+        """
+        if self.espace.colonnes > MOST_EXACT:
+            return None
+        rows = [*self.espace.equalities, *self.espace.totals, *map(self.espace.build_row, self.lignes)]
+        unite = Fraction(self.espace.unite) / Fraction(self.facteur)
+        for k, gain in enumerate(self.gains):
+            row = self.espace.build_row(gain)
+            if k in self.planchers:
+                rows.append(Row(row.coefficients, Fraction(self.planchers[k] - self.jeu) * unite))
+            else:
+                rows.append(Row({**row.coefficients, self.espace.colonnes: -1}, row.bound))
+        values = solve_vertex(rows, [*self.espace.boxes, None], self.program.read_basis())
+        point = None if values is None else read_vector(self.espace, values)
+        return None if point is None or find_ecarts(self.espace, point, self.lignes) else point
+
     def certify(self, etages: Sequence[Etage], reached: Sequence[Fraction]) -> tuple[Niveau, ...]:
         """Return the stages proved at an exact point, given the gains there: what is reached, what cannot be passed.
 
@@ -201,11 +224,13 @@ def read_bound(certificat: Certificat) -> Fraction:
     return certificat.compute_bound() * certificat.scale / sum(porteurs)
 
 
-def land_point(espace: Espace, lignes: Sequence[Rang], x: Floats, sur: Point) -> Point:
+def land_point(
+    espace: Espace, lignes: Sequence[Rang], x: Floats, sur: Point, solve: Callable[[], Point | None] = lambda: None
+) -> Point:
     """Return an exact point near `x` where every line holds, `sur` being one that holds with some margin.
 
-    Rounding may break a line by a hair: the point is then moved towards `sur` by just what is needed, exactly. When
-    `sur` has no margin, it is the answer (the gap then tells it). O(rows).
+    Rounding may break a line by a hair: the point is then moved towards `sur` by just what is needed, exactly. Where
+    `sur` has next to no margin that would be far: `solve` may give another point, exact. O(rows).
     """
     point = round_point(espace, x, FINESSES[-1])
     lecture = Lecture(espace.paquet, point)
@@ -214,7 +239,8 @@ def land_point(espace: Espace, lignes: Sequence[Rang], x: Floats, sur: Point) ->
         return point
     assise = Lecture(espace.paquet, sur)
     manques = [(-lecture.measure(ligne), assise.measure(ligne)) for ligne in broken]
-    return mix_points(point, sur, max(manque / (manque + marge) for manque, marge in manques))
+    part = max(manque / (manque + marge) for manque, marge in manques)
+    return (solve() if part > FAR else None) or mix_points(point, sur, part)
 
 
 def mix_points(point: Point, autre: Point, part: Fraction) -> Point:
@@ -269,13 +295,15 @@ def leximin(
     etages, x, status = echelle.climb(stages)
     if not etages:
         return Unknown(status)
-    point = land_point(espace, rangs, x, sur.point)
+    point = land_point(espace, rangs, x, sur.point, echelle.solve_exactly)
     lecture = Lecture(paquet, point)
     reached = [lecture.measure(gain) for gain in echelle.gains]
     levels = echelle.certify(etages, reached)
     rule = "maxmin" if stages == 1 else "leximin"
-    # Whatever stopped a later stage, the deal stands with the levels that it has, and is not told as finished.
-    ended = Status.OPTIMAL if status is Status.OPTIMAL else Status.LIMIT
+    # Whatever stopped a later stage or kept the point away, the deal stands with the levels that it has, told as such.
+    cent = min(Fraction(gain.transfert) for gain in echelle.gains)
+    near = all(niveau.high - niveau.value <= cent for niveau in levels)
+    ended = Status.OPTIMAL if status is Status.OPTIMAL and near else Status.LIMIT
     return build_deal(rule, paquet, point, levels[0].value, levels[0].high, ended, levels)
 
 

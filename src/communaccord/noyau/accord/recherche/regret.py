@@ -87,7 +87,8 @@ def min_regret(paquet: Paquet, lignes: Sequence[Ligne] = ()) -> Deal | Conflict 
     etages, x, status = echelle.climb(1)
     if not etages:
         return Unknown(status)
-    point = land_point(espace, rangs, x, sur.point)
+    point = land_point(espace, rangs, x, sur.point, echelle.solve_exactly)
     lecture = Lecture(paquet, point)
     (niveau,) = echelle.certify(etages, [lecture.measure(row) for row in shifted])
-    return build_deal("regret", paquet, point, -niveau.value, -niveau.high, status, (), niveau.certificat)
+    ended = status if niveau.high - niveau.value <= 1 else Status.LIMIT
+    return build_deal("regret", paquet, point, -niveau.value, -niveau.high, ended, (), niveau.certificat)
