@@ -53,6 +53,18 @@ def test_the_guide_shows_every_command():
     assert {commande.split()[0] for commande, _ in SORTIES} == {"partage", "vote", "accord"}
 
 
+@pytest.mark.parametrize(("commande", "nom"), [("partage", "jeu"), ("vote", "vote"), ("accord", "dossier")])
+def test_the_examples_to_copy_are_those_of_the_guide_and_the_readme_plays_them(capsys, monkeypatch, commande, nom):
+    contenu = (DOCS / "exemples" / f"{nom}.json").read_text(encoding="utf-8")
+    assert contenu == re.search(rf"```json {nom}\.json\n(.*?)```", GUIDE, re.DOTALL)[1]
+    racine = DOCS.parents[1]
+    lisez = (racine / "README.md").read_text(encoding="utf-8")
+    ligne = re.search(rf"^\.venv/bin/communaccord ({commande} \S+)", lisez, re.M)[1]
+    monkeypatch.chdir(racine)
+    code, sortie, _ = run(capsys, *shlex.split(ligne))
+    assert (code, sortie) == (0, dict(SORTIES)[f"{commande} {nom}.json"])
+
+
 @pytest.mark.parametrize(("page", "lignes"), [(GUIDE, 20), (RECHERCHE, 10)], ids=["guide", "recherche"])
 def test_the_python_of_the_pages(page, lignes):
     blocs = "".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL))
