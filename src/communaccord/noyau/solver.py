@@ -75,6 +75,16 @@ class SilentHighs(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
+def build_interrupt(should_stop: Callable[[], bool]) -> Callable[[Any], None]:
+    """Return what the solver calls now and then during a MILP."""
+
+    def interrupt(event: Any) -> None:
+        if should_stop():
+            event.interrupt()
+
+    return interrupt
+
+
 class Program:
     """A programme that grows: columns first, then rows; solved again from the last basis.
 
@@ -138,13 +148,7 @@ class Program:
         if maximize:
             highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         if should_stop is not None:
-            stop = should_stop
-
-            def interrupt(event: Any) -> None:
-                if stop():
-                    event.interrupt()
-
-            highs.cbMipInterrupt += interrupt
+            highs.cbMipInterrupt += build_interrupt(should_stop)
         self.is_mip = bool(integer)
         self.highs = highs
 
