@@ -1,11 +1,14 @@
 """How the parts of a dossier are written, in JSON and in words: keys, amounts, requests, groups, who signs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from communaccord.cli.dossiers import DossierLu
+from communaccord.cli.factures import Facture, build_facture, tell_facture
 from communaccord.cli.montants import write_montant
 from communaccord.cli.refus import count_mots
+from communaccord.cli.sortie import name_quelques
 from communaccord.noyau.accord.recherche import Paquet, Point, Service, Signature
 from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import format_euros, format_pourcent
@@ -56,6 +59,14 @@ def tell_demande(lu: DossierLu, rang: int) -> str:
     return f"{lu.lignes[rang].commune} : {lu.lignes[rang].phrase}"
 
 
+def list_doublons(lu: DossierLu) -> list[str]:
+    """Return a warning for each request that is written more than once."""
+    comptes = Counter((ligne.commune, ligne.phrase) for ligne in lu.lignes)
+    return [
+        f"{nom} demande {fois} fois la même chose : {phrase}." for (nom, phrase), fois in comptes.items() if fois > 1
+    ]
+
+
 def tell_manquees(lu: DossierLu, rangs: Sequence[int], avant: str) -> list[str]:
     """Return the requests that do not hold, one line each, the first ones when they are many."""
     lignes = [f"{avant}{tell_demande(lu, rang)}" for rang in rangs[:MAX_DEMANDES]]
@@ -80,24 +91,42 @@ def format_bas(cents: Fraction) -> str:
 
 
 def write_signature(lu: DossierLu, signature: Signature | None) -> dict[str, object] | None:
-    """Return who signs, what stands without the others, and the rounds in sentences."""
+    """Return who signs, what stands without the others, what each then pays, and the rounds in sentences."""
     if signature is None:
         return None
+    facture = find_facture(signature)
+    signent = sorted(signature.signs)
     return {
-        "signent": name_membres(lu.paquet, signature.signs),
+        "signent": name_membres(lu.paquet, signent),
         "services": {
             lu.paquet.services[j].nom: name_membres(lu.paquet, membres) for j, membres in signature.members.items()
         },
+        "contributions": facture and {lu.paquet.communes[i]: write_montant(facture.paie[i]) for i in signent},
+        "gains": facture and {lu.paquet.communes[i]: write_montant(facture.gagne[i]) for i in signent},
         "etapes": [list(etape.phrases) for etape in signature.etapes],
     }
 
 
+def find_facture(signature: Signature) -> Facture | None:
+    """Return the bills of those that sign; None when nothing stands, or when they could not be put in whole cents."""
+    if signature.paquet is None or signature.point is None:
+        return None
+    return build_facture(signature.paquet, signature.point)
+
+
 def tell_signature(lu: DossierLu, signature: Signature) -> Iterator[str]:
-    """Yield who signs, round by round."""
+    """Yield who signs, round by round, then what those that are left pay without the others."""
     for rang, etape in enumerate(signature.etapes, 1):
         for phrase in etape.phrases:
             yield f"  tour {rang} : {phrase}"
     if signature.collapsed:
         yield "  Plus rien ne tient."
     for j, membres in signature.members.items():
-        yield f"  « {lu.paquet.services[j].nom} » : {', '.join(name_membres(lu.paquet, membres))}."
+        service = lu.paquet.services[j]
+        toutes = membres == service.perimetre and len(membres) > 1
+        noms = name_quelques(name_membres(lu.paquet, membres))
+        yield f"  « {service.nom} » : {'toutes ses communes' if toutes else noms}."
+    facture = find_facture(signature) if signature.etapes else None
+    if facture is not None and signature.paquet is not None:
+        yield "  Ce que paieraient celles qui restent :"
+        yield from (f"  {ligne}" for ligne in tell_facture(signature.paquet, facture, signature.signs))

@@ -2,6 +2,7 @@
 
 from communaccord.cli.dossiers import DossierLu
 from communaccord.cli.ecriture import (
+    list_doublons,
     write_demande,
     write_montants,
     write_point,
@@ -9,6 +10,7 @@ from communaccord.cli.ecriture import (
     write_transferts,
 )
 from communaccord.cli.examen import Examen, find_manque, is_arrondi
+from communaccord.cli.factures import build_facture, is_silencieuse
 from communaccord.cli.montants import write_fraction, write_haut
 from communaccord.cli.questions import Etudie
 from communaccord.noyau.accord.recherche import Conflict, Deal, Drop, Feasible, Paquet, Relaxation
@@ -29,10 +31,22 @@ def build_reponse(examen: Examen, etudie: Etudie | None) -> dict[str, object]:
         reponse["conflit"] = write_conflit(lu, verdict)
         reponse["cession"] = write_cession(lu, examen.cession)
         reponse["retrait"] = write_retrait(examen, examen.retrait)
-    reponse["signatures"] = write_signature(lu, examen.signature)
+    reponse["signatures"] = write_signatures(examen)
     reponse["questions"] = write_questions(etudie)
-    reponse["avertissements"] = list(lu.avertissements)
+    reponse["avertissements"] = [*lu.avertissements, *list_doublons(lu)]
     return reponse
+
+
+def write_signatures(examen: Examen) -> dict[str, object] | None:
+    """Return who signs at the deal of departure, and which communes are taken to accept what they pay alone."""
+    lu, ecrite, depart = examen.lu, write_signature(examen.lu, examen.signature), examen.find_depart()
+    if ecrite is None or depart is None:
+        return None
+    return {
+        "origine": depart[0],
+        **ecrite,
+        "sans_plafond": [nom for nom in lu.paquet.communes if is_silencieuse(lu, nom)],
+    }
 
 
 def write_questions(etudie: Etudie | None) -> dict[str, object] | None:
@@ -101,8 +115,12 @@ def tell_preuve(conflit: Conflict) -> str:
     preuve = find_manque(conflit)
     if preuve is None:
         return "Le dossier décide cette demande à lui seul, et la refuse."
+    poids = {valeur for _, valeur in preuve[0]}
+    demandes = "ces demandes ensemble" if len(poids) == 1 else "ces demandes, pesées ainsi,"
+    if len(conflit.lignes) == 1:
+        demandes = "cette demande"
     return (
-        "Quels que soient la clé et les transferts, il manque à ces demandes, pesées ainsi, au moins "
+        f"Quels que soient la clé et les transferts, il manque à {demandes} au moins "
         f"{format_euros(round_exact(preuve[1], RegleArrondi.PAR_DEFAUT))} par an."
     )
 
@@ -111,6 +129,7 @@ def write_cession(lu: DossierLu, cession: Relaxation | None) -> dict[str, object
     """Return the least that requests on money give up, None when nothing was proved."""
     if cession is None:
         return None
+    facture = build_facture(lu.paquet, cession.point)
     return {
         "demandes": [
             {**write_demande(lu, rang), "cede": write_haut(cents), "arrondi": is_arrondi(lu, cession, rang)}
@@ -121,6 +140,8 @@ def write_cession(lu: DossierLu, cession: Relaxation | None) -> dict[str, object
         "statut": "optimal" if cession.gap < 1 else "arrete",
         "sans_remede": [write_demande(lu, rang) for rang in cession.fixes],
         **write_point(lu.paquet, cession.point),
+        "contributions": facture and write_montants(lu.paquet, facture.paie),
+        "gains": facture and write_montants(lu.paquet, facture.gagne),
     }
 
 

@@ -1,11 +1,12 @@
 """The search for an agreement on a dossier: a deal by each rule, or the conflict and what would end it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
 from communaccord.cli.dossiers import DossierLu
+from communaccord.cli.factures import is_silencieuse
 from communaccord.cli.menus import build_menu_fixe
 from communaccord.cli.regles_partage import build_chrono
 from communaccord.cli.sortie import ErreurCommande
@@ -30,6 +31,8 @@ from communaccord.noyau.accord.recherche import (
     who_signs,
 )
 from communaccord.noyau.accord.recherche.relax import POIDS
+from communaccord.noyau.accord.recherche.signataires import CoutSeul
+from communaccord.noyau.accord.types import Priorite
 from communaccord.noyau.solver import Status
 
 INCONNU = "Le calcul n'a pas abouti : rien n'est établi, ni accord ni conflit."
@@ -73,10 +76,9 @@ def examine(lu: DossierLu, secondes: float) -> Examen:
     if isinstance(verdict, Unknown):
         raise ErreurCommande(INCONNU)
     if isinstance(verdict, Conflict):
-        cede = relax(lu.paquet, lu.lignes)
+        cede = relax(lu.paquet, lu.lignes, aussi=list_silences(lu))
         cession = cede if isinstance(cede, Relaxation) else None
-        retire = drop_fewest(lu.paquet, lu.lignes, should_stop=build_chrono(secondes))
-        retrait = retire if isinstance(retire, Drop) else None
+        retrait = withdraw(lu, secondes)
         autres = None if retrait is None else find_autres(lu, verdict, retrait)
         signature = sign(lu, cession.point) if cession else None
         return Examen(lu, verdict, {}, {}, cession, retrait, autres, signature)
@@ -90,7 +92,21 @@ def examine(lu: DossierLu, secondes: float) -> Examen:
             refus[cle] = "Toutes les communes ne peuvent pas gagner ensemble : cette règle n'a pas de réponse."
         else:
             refus[cle] = "Le calcul n'a pas abouti : rien n'est établi."
-    return Examen(lu, verdict, propositions, refus, None, None, None, sign(lu, verdict.point))
+    point = propositions["leximin"].point if "leximin" in propositions else verdict.point
+    return Examen(lu, verdict, propositions, refus, None, None, None, sign(lu, point))
+
+
+def withdraw(lu: DossierLu, secondes: float) -> Drop | None:
+    """Return the fewest requests whose withdrawal ends the conflict, and of those the least strong in all, by the usual
+    weight of their degrees. `total`, `low`, `certified`: numbers of requests. None when nothing was proved."""
+    base = 100 * len(lu.lignes) + 1
+    poids = [base + POIDS[ligne.degre] for ligne in lu.lignes]
+    retire = drop_fewest(lu.paquet, lu.lignes, poids, should_stop=build_chrono(secondes))
+    if not isinstance(retire, Drop):
+        return None
+    # No request weighs more than base + 100, and all the degrees together weigh less than base.
+    low, certified = (-(-total // (base + 100)) for total in (retire.low, retire.certified))
+    return replace(retire, total=len(retire.numeros), low=low, certified=certified)
 
 
 def find_autres(lu: DossierLu, conflit: Conflict, retrait: Drop) -> tuple[int, ...] | None:
@@ -116,12 +132,19 @@ def is_arrondi(lu: DossierLu, cession: Relaxation, numero: int) -> bool:
 
 
 def sign(lu: DossierLu, point: Point) -> Signature:
-    """Return who signs at a point, round by round."""
+    """Return who signs at a point, round by round; a commune that says nothing of it accepts what it pays alone."""
     choix = dict.fromkeys(range(len(lu.paquet.services)), 0)
     membres = {j: service.perimetre for j, service in enumerate(lu.paquet.services)}
     # Transfers stay exact: cut to the cent, a request met to the cent could miss a fraction of one.
     recus = cast(Sequence[Sequence[int]], point.transfers)
-    return who_signs(build_menu_fixe(lu.paquet, lu.jeux, point), choix, membres, lu.lignes, recus)
+    return who_signs(
+        build_menu_fixe(lu.paquet, lu.jeux, point), choix, membres, [*lu.lignes, *list_silences(lu)], recus
+    )
+
+
+def list_silences(lu: DossierLu) -> list[CoutSeul]:
+    """Return, for each commune that says nothing of it, that it pays no more than alone."""
+    return [CoutSeul(nom, Priorite.UTILE, 0) for nom in lu.paquet.communes if is_silencieuse(lu, nom)]
 
 
 def find_manque(conflit: Conflict) -> tuple[list[tuple[int, Fraction]], Fraction] | None:

@@ -39,14 +39,18 @@ def check_poids(lignes: Sequence[Ligne], weights: Sequence[int] | None) -> tuple
     return poids
 
 
-def relax(paquet: Paquet, lignes: Sequence[Ligne], weights: Sequence[int] | None = None) -> Relaxation | Unknown:
+def relax(
+    paquet: Paquet, lignes: Sequence[Ligne], weights: Sequence[int] | None = None, *, aussi: Sequence[Ligne] = ()
+) -> Relaxation | Unknown:
     """Return the least weighted total of cents that the lines on money must give up so that all of them hold.
 
-    `weights`: one whole number >= 1 a line (None: those of the degrees). Lines that the package itself refuses are told
-    apart (`fixes`): no amount meets them. The amounts are exact at an exact point, `low` is proved by multipliers that
-    `preuves.farkas` reads. The total is unique, who gives it up may not be: between sets of amounts of the same total,
-    the order of the lines and of the communes may decide, and nothing tells that others exist. Errors: DonneeInvalide.
-    Complexity: one linear programme. Source: elastic filter, Chinneck and Dravnieks 1991.
+    `weights`: one whole number >= 1 a line (None: those of the degrees). `aussi`: lines on money that hold at the point
+    too when the least total allows all of them; they never weigh anything. Lines that the package itself refuses are
+    told apart (`fixes`): no amount meets them. The amounts are exact at an exact point, `low` is proved by multipliers
+    that `preuves.farkas` reads. The total is unique, who gives it up may not be: between sets of amounts of the same
+    total, the order of the lines and of the communes may decide, and nothing tells that others exist. Errors:
+    DonneeInvalide.
+    Complexity: one linear programme, three at most. Source: elastic filter, Chinneck and Dravnieks 1991.
     """
     poids = check_poids(lignes, weights)
     fixes = list_manquees(paquet, lignes)
@@ -71,8 +75,11 @@ def relax(paquet: Paquet, lignes: Sequence[Ligne], weights: Sequence[int] | None
         answer = Marge(espace, rangs).decide()
         if isinstance(answer, Feasible):
             point, cents, total = answer.point, {}, Fraction(0)
+    souhaits = build_rangs(paquet, aussi)
+    if souhaits:
+        point, cents, total = spare_cents(espace, rangs, poids, (point, cents, total), souhaits)
     if any(manque < 1 for manque in cents.values()):
-        point, cents, total = spare_cents(espace, rangs, poids, (point, cents, total))
+        point, cents, total = spare_cents(espace, rangs, poids, (point, cents, total), ())
     return Relaxation(point, cents, total, max(Fraction(0), -certificat.compute_bound()), fixes, certificat)
 
 
@@ -88,9 +95,12 @@ def find_cheapest(espace: Espace, rangs: Sequence[Rang], poids: Sequence[int], x
     return point, cents, total
 
 
-def spare_cents(espace: Espace, rangs: Sequence[Rang], poids: Sequence[int], found: Cession) -> Cession:
-    """Return a point where the lines that lack less than a cent hold, the others giving up a hair more: what they lack
-    may come from the writing of the key only. The same point when there is none. Complexity: one linear programme.
+def spare_cents(
+    espace: Espace, rangs: Sequence[Rang], poids: Sequence[int], found: Cession, souhaits: Sequence[Rang]
+) -> Cession:
+    """Return a point where the lines that lack less than a cent hold, and the wishes, the others giving up a hair more:
+    what they lack may come from the writing of the key only. The same point when there is none. Complexity: one linear
+    programme.
 
     The hair weighs a tenth of a cent in all: the total stays proved as near to its least.
     """
@@ -98,7 +108,8 @@ def spare_cents(espace: Espace, rangs: Sequence[Rang], poids: Sequence[int], fou
     larges = {ligne: manque for ligne, manque in cents.items() if manque >= 1}
     hair = Fraction(1, 10 * sum(poids[ligne] for ligne in larges)) if larges else Fraction(0)
     given = {ligne: manque + hair for ligne, manque in larges.items()}
-    answer = Marge(espace, [replace(r, borne=r.borne - given.get(r.ligne, 0)) for r in rangs]).decide()
+    larger = [replace(rang, borne=rang.borne - given.get(rang.ligne, 0)) for rang in rangs]
+    answer = Marge(espace, [*larger, *souhaits]).decide()
     if not isinstance(answer, Feasible):
         return found
     new = measure_manques(espace.paquet, rangs, answer.point)

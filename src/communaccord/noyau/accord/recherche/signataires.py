@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from communaccord.noyau.accord.recherche.fixes import judge_fixe
-from communaccord.noyau.accord.recherche.lignes import Ligne
+from communaccord.noyau.accord.recherche.lignes import GainMin, Ligne
 from communaccord.noyau.accord.recherche.menu import Menu
 from communaccord.noyau.accord.recherche.modele import Paquet, Point
 from communaccord.noyau.accord.recherche.offre_exacte import build_paquet, split_lignes
@@ -22,6 +22,15 @@ from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import FINE, DonneeInvalide, format_euros
 
 Members = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoutSeul(GainMin):
+    """What the caller takes a commune to accept when it has asked for nothing: at most what it pays alone."""
+
+    @property
+    def phrase(self) -> str:
+        return "ne pas payer plus que seule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +203,9 @@ def tell_fermeture(menu: Menu, j: int, group: frozenset[int], rest: frozenset[in
 def tell_refus(menu: Menu, refus: Refus) -> str:
     """Return a refusal as a French sentence. O(1)."""
     quoi = "le paquet" if refus.service is None else name_service(menu, refus.service)
+    if isinstance(refus.ligne, CoutSeul) and refus.manque is not None:
+        plus = f"{format_euros(refus.manque)} par an de plus que seule"
+        return f"{menu.communes[refus.commune]} ne signe pas {quoi}{FINE}: elle paierait {plus}, sans l'avoir accepté."
     manque = "" if refus.manque is None else f" (il manque {format_euros(refus.manque)} par an)"
     return f"{menu.communes[refus.commune]} ne signe pas {quoi}. Sa demande{FINE}: {refus.ligne.phrase}{manque}."
 
