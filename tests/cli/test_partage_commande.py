@@ -252,7 +252,7 @@ def test_a_cost_alone_above_the_formula_is_told(capsys, tmp_path):
     cher = SERVICE | {"seul": ["36000.00", "24000.00", "90000.00", "15000.00"]}
     reponse = answer(capsys, tmp_path, "partage", cher)
     assert reponse["seul"]["Commune C"] == "88400.00"
-    assert "Commune C, de 90\u202f000,00\u00a0€ à 88\u202f400,00\u00a0€." in reponse["avertissements"][0]
+    assert "Commune C (de 90\u202f000,00\u00a0€ à 88\u202f400,00\u00a0€)." in reponse["avertissements"][0]
     assert f"À savoir : {reponse['avertissements'][0]}" in play(capsys, tmp_path, "partage", cher)[1]
     assert answer(capsys, tmp_path, "partage", SERVICE)["avertissements"] == []
 

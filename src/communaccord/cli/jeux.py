@@ -11,6 +11,7 @@ from communaccord.cli.lecture import Lignes, check_noms, read_donnees, refuse
 from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.ordre import sort_jeu
 from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten
+from communaccord.cli.sortie import name_quelques
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.erreurs import format_euros
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
@@ -106,13 +107,13 @@ def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu
 def list_ramenes(joueurs: Sequence[str], jeu: ServiceGame, seul: Sequence[int]) -> list[str]:
     """Return one sentence that names the costs alone for which the formula is cheaper, if any. O(n)."""
     ramenes = [
-        f"{nom}, de {format_euros(saisi)} à {format_euros(retenu)}"
+        f"{nom} (de {format_euros(saisi)} à {format_euros(retenu)})"
         for rang, (nom, saisi) in enumerate(zip(joueurs, seul, strict=True))
         if (retenu := jeu.cost((rang,))) < saisi
     ]
     if not ramenes:
         return []
-    return [f"Coût seul ramené à celui de la formule pour un seul membre, moins cher : {' ; '.join(ramenes)}."]
+    return [f"Coût seul ramené à celui de la formule pour un seul membre, moins cher : {name_quelques(ramenes)}."]
 
 
 def build_formule(

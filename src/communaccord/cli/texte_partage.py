@@ -148,8 +148,9 @@ def print_verdicts(analyse: Analyse) -> None:
         print(f"  {NOMS[cle]} : instable. Un groupe gagnerait {format_euros(sortie.gain)} à partir ({paie}) : {qui}.")
         surcouts = find_plus_que_seul(analyse.lu.jeu, analyse.parts[cle])
         if surcouts:
-            textes = [f"{joueurs[rang]} ({format_euros(surcouts[rang])} de plus)" for rang in surcouts]
-            print(f"    Plus que le coût seul : {', '.join(textes)}.")
+            rangs = sorted(surcouts, key=lambda rang: -surcouts[rang])
+            textes = [f"{joueurs[rang]} ({format_euros(surcouts[rang])} de plus)" for rang in rangs]
+            print(f"    Plus que le coût seul : {name_quelques(textes)}.")
     if len(joueurs) > 1:
         print("Un groupe est nommé par règle ; d'autres peuvent y gagner, ou y perdre, autant.")
 
