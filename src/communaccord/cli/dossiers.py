@@ -7,48 +7,25 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from communaccord.cli.avis import list_avis
 from communaccord.cli.complements import Complements, read_complements
+from communaccord.cli.demandes import build_ligne
 from communaccord.cli.jeux import ARRONDI, build_formule, check_autant, read_cents, read_texte_montant
 from communaccord.cli.lecture import check_connu, check_noms, read_donnees, refuse
 from communaccord.cli.menus import build_cout, read_choix
 from communaccord.cli.ordre import find_ordre, rank_nom, sort_dossier
-from communaccord.cli.refus import shorten
 from communaccord.noyau.accord.recherche import (
-    AvecCommune,
-    ContributionMax,
     Critere,
-    DistanceMax,
-    EngagementPris,
-    GainMin,
-    HausseMax,
     Ligne,
-    NiveauMin,
     Option,
     Paquet,
-    PasAvant,
-    PersonnelGaranti,
     Service,
-    SeulementSi,
     Vehicule,
     build_fonds_concours,
     build_revision_libre,
 )
-from communaccord.noyau.accord.types import Engagement, Priorite
+from communaccord.noyau.accord.types import Engagement
 from communaccord.noyau.partage.game import ServiceGame
-
-# The keys that each kind of request reads, beside « commune », « type » and « degre ».
-CLES = {
-    "contribution_max": {"montant", "service", "annee"},
-    "gain_min": {"montant", "service", "annee"},
-    "hausse_max": {"taux"},
-    "niveau_min": {"service", "niveau"},
-    "seulement_si": {"service", "avec", "aussi"},
-    "pas_avant": {"annee", "service"},
-    "distance_max": {"service", "metres"},
-    "personnel_garanti": {"service", "postes"},
-    "engagement": {"engagement"},
-    "avec_commune": {"avec"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +66,11 @@ def read_dossier(chemin: Path) -> DossierLu:
     services, jeux = tuple(service for service, _, _ in lus), tuple(jeu for _, jeu, _ in lus)
     paquet = Paquet(communes, services, tuple(vehicules), donnees.get("annee"), engagements)
     demandes = donnees["demandes"]
-    lignes = [build_ligne(lu, paquet, f"demandes[{rang}]") for rang, lu in enumerate(demandes)]
+    connus = {donnees["services"][rang]["nom"]: donnees["services"][rang].keys() for rang in rangs}
+    lignes = [build_ligne(lu, paquet, f"demandes[{rang}]", connus) for rang, lu in enumerate(demandes)]
     numeros = tuple(sorted(range(len(demandes)), key=lambda rang: rank_demande(demandes[rang])))
     avertissements = ["Chiffres fictifs."] if donnees.get("fictif") else []
+    avis = list_avis(paquet, lignes, donnees.get("populations", ()))
     return DossierLu(
         paquet,
         tuple(lignes[rang] for rang in numeros),
@@ -100,7 +79,7 @@ def read_dossier(chemin: Path) -> DossierLu:
         tuple(donnees["services"][rang].get("formule") for rang in rangs),
         read_complements(donnees, paquet, rangs),
         read_choix(donnees.get("menu", ()), paquet, jeux),
-        tuple(avertissements + ([ARRONDI] if any(arrondi for _, _, arrondi in lus) else [])),
+        tuple(avertissements + ([ARRONDI] if any(arrondi for _, _, arrondi in lus) else []) + avis),
         donnees.get("titre", ""),
     )
 
@@ -171,56 +150,3 @@ def build_vehicule(lu: Mapping[str, Any], communes: Sequence[str], ou: str) -> V
     if libre:
         return build_revision_libre(tables[0], tables[1], total, fpu=True)
     return build_fonds_concours(tables[0], tables[1], total)
-
-
-def build_ligne(lu: Mapping[str, Any], paquet: Paquet, ou: str) -> Ligne:
-    """Return a red line. Errors: ErreurCommande, DonneeInvalide."""
-    genre = lu["type"]
-    for cle in lu:
-        if cle not in CLES[genre] | {"commune", "type", "degre"}:
-            refuse(f"« {ou}.{cle} »", f"une demande « {genre} » ne lit pas cette clé", "Retirez-la.")
-    noms = [service.nom for service in paquet.services]
-    for cle, connus, liste in (
-        ("commune", paquet.communes, "communes"),
-        ("avec", paquet.communes, "communes"),
-        ("service", noms, "services"),
-        ("aussi", noms, "services"),
-    ):
-        if cle in lu:
-            check_connu(lu[cle], connus, f"« {ou}.{cle} »", liste)
-    commune, degre, service = lu["commune"], Priorite(lu.get("degre", "indispensable")), lu.get("service")
-    annee = lu.get("annee")
-    if genre in ("contribution_max", "gain_min"):
-        montant = read_signe(lu["montant"], f"« {ou}.montant »", negatif=genre == "gain_min")
-        argent = ContributionMax if genre == "contribution_max" else GainMin
-        return argent(commune, degre, montant, service, annee)
-    if genre == "hausse_max":
-        return HausseMax(commune, degre, Fraction(lu["taux"]))
-    if genre == "pas_avant":
-        return PasAvant(commune, degre, lu["annee"], service)
-    if genre == "engagement":
-        return EngagementPris(commune, degre, Engagement(lu["engagement"]))
-    if genre == "avec_commune":
-        return AvecCommune(commune, degre, lu["avec"])
-    return build_ligne_service(lu, commune, degre)
-
-
-def build_ligne_service(lu: Mapping[str, Any], commune: str, degre: Priorite) -> Ligne:
-    """Return a line about one named service. Errors: DonneeInvalide."""
-    service = lu["service"]
-    if lu["type"] == "niveau_min":
-        return NiveauMin(commune, degre, service, lu["niveau"])
-    if lu["type"] == "distance_max":
-        return DistanceMax(commune, degre, service, lu["metres"])
-    if lu["type"] == "personnel_garanti":
-        return PersonnelGaranti(commune, degre, service, lu["postes"])
-    return SeulementSi(commune, degre, service, lu.get("avec"), lu.get("aussi"))
-
-
-def read_signe(texte: str, ou: str, *, negatif: bool) -> int:
-    """Return an amount that may be negative where a loss is accepted. Errors: ErreurCommande."""
-    if texte.startswith("-"):
-        if not negatif:
-            refuse(ou, f"« {shorten(texte)} » est négatif", "Donnez zéro ou un montant positif.")
-        return -read_texte_montant(texte[1:], ou)
-    return read_texte_montant(texte, ou)

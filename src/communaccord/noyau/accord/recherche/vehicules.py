@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from communaccord.noyau.accord.recherche.modele import Vehicule
+from communaccord.noyau.accord.recherche.modele import Paquet, Vehicule
 from communaccord.noyau.droit.cif import SANS_AC, compute_plafond_fonds
 from communaccord.noyau.droit.regles import REGLES
 from communaccord.noyau.partage.erreurs import DonneeInvalide
@@ -43,3 +43,24 @@ def build_vehicule(identifiant: str, nom: str, donner: Sequence[int], recevoir: 
     regle = REGLES[identifiant]
     articles = " ; ".join(regle.articles)
     return Vehicule(nom, identifiant, articles, regle.resume, tuple(donner), tuple(recevoir), total)
+
+
+def find_donneurs(paquet: Paquet, vehicule: Vehicule | None = None) -> frozenset[int]:
+    """Return the communes that may give, by one vehicle or by any (None): no money passes when there is none.
+
+    Only who joins a service gives or receives, and what some receive others give, all vehicles together. Errors: none.
+    Complexity: O(n x (vehicles + services)). Source: CGI 1609 nonies C V 1° bis; CGCT L5214-16 V.
+    """
+    vues = paquet.vehicules if vehicule is None else (vehicule,)
+    return frozenset(i for i in list_membres(paquet) if any(v.total and v.donner[i] for v in vues))
+
+
+def find_receveurs(paquet: Paquet, vehicule: Vehicule | None = None) -> frozenset[int]:
+    """Return the communes that may receive, by one vehicle or by any (None). Errors, complexity, source: as above."""
+    vues = paquet.vehicules if vehicule is None else (vehicule,)
+    return frozenset(i for i in list_membres(paquet) if any(v.total and v.recevoir[i] for v in vues))
+
+
+def list_membres(paquet: Paquet) -> list[int]:
+    """Return the communes of at least one service. O(n x services)."""
+    return [i for i in range(paquet.n) if any(i in service.perimetre for service in paquet.services)]
