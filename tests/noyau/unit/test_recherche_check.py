@@ -259,3 +259,18 @@ def test_what_is_given_up_is_not_given_up_by_the_writing_of_the_key_too():
         part <= ligne.montant + answer.cents.get(k, 0)
         for k, (part, ligne) in enumerate(zip(parts, lignes, strict=True))
     )
+
+
+@pytest.mark.parametrize(("seuil", "paie"), [(350, 350), (300, 334)])
+def test_who_asks_nothing_is_spared_when_the_least_total_allows_it(seuil, paie):
+    """Est asks what nobody can give, whatever the key; Nord pays from 333 1/3 to 750: it is spared as far as it can."""
+    criteres = (Critere("population", (3, 1, 0)), Critere("actes", (1, 2, 0)))
+    voirie = Service("voirie", 1_000, frozenset({0, 1}), criteres, (600, 600, 0))
+    eau = Service("eau", 400, frozenset({1, 2}), (Critere("abonnes", (0, 1, 1)),), (0, 300, 300))
+    paquet = Paquet(("Nord", "Sud", "Est"), (voirie, eau))
+    lignes = [ContributionMax("Est", TENU, 150)]
+    answer = relax(paquet, lignes, aussi=[ContributionMax("Nord", TENU, seuil)])
+    assert isinstance(answer, Relaxation)
+    assert answer.gap < 1
+    assert {k: round(v) for k, v in answer.cents.items()} == {0: 50}
+    assert compute_shares(voirie, answer.point.keys[0])[0] <= paie

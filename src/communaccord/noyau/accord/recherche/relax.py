@@ -45,12 +45,12 @@ def relax(
     """Return the least weighted total of cents that the lines on money must give up so that all of them hold.
 
     `weights`: one whole number >= 1 a line (None: those of the degrees). `aussi`: lines on money that hold at the point
-    too when the least total allows all of them; they never weigh anything. Lines that the package itself refuses are
-    told apart (`fixes`): no amount meets them. The amounts are exact at an exact point, `low` is proved by multipliers
-    that `preuves.farkas` reads. The total is unique, who gives it up may not be: between sets of amounts of the same
-    total, the order of the lines and of the communes may decide, and nothing tells that others exist. Errors:
-    DonneeInvalide.
-    Complexity: one linear programme, three at most. Source: elastic filter, Chinneck and Dravnieks 1991.
+    too when the least total allows all of them, else that lack as little as it allows in sum, as the solver finds; they
+    never weigh anything. Lines that the package itself refuses are told apart (`fixes`): no amount meets them. The
+    amounts are exact at an exact point, `low` is proved by multipliers that `preuves.farkas` reads. The total is
+    unique, who gives it up may not be: between sets of amounts of the same total, the order of the lines and of the
+    communes may decide, and nothing tells that others exist. Errors: DonneeInvalide.
+    Complexity: one linear programme, five at most. Source: elastic filter, Chinneck and Dravnieks 1991.
     """
     poids = check_poids(lignes, weights)
     fixes = list_manquees(paquet, lignes)
@@ -110,10 +110,31 @@ def spare_cents(
     given = {ligne: manque + hair for ligne, manque in larges.items()}
     larger = [replace(rang, borne=rang.borne - given.get(rang.ligne, 0)) for rang in rangs]
     answer = Marge(espace, [*larger, *souhaits]).decide()
+    if souhaits and not isinstance(answer, Feasible):
+        answer = Marge(espace, [*larger, *loosen_souhaits(espace, larger, souhaits)]).decide()
     if not isinstance(answer, Feasible):
         return found
     new = measure_manques(espace.paquet, rangs, answer.point)
     return answer.point, new, sum((poids[ligne] * manque for ligne, manque in new.items()), Fraction(0))
+
+
+def loosen_souhaits(espace: Espace, rangs: Sequence[Rang], souhaits: Sequence[Rang]) -> list[Rang]:
+    """Return the wishes, those that cannot hold once the rows do lowered by what they then lack, in all as little as
+    the solver finds, and a tenth of a cent. Complexity: one linear programme."""
+    matrix, bornes = espace.build_matrix([*rangs, *souhaits])
+    taille = len(souhaits)
+    program = espace.build_program([1.0] * taille, np.zeros(taille), np.full(taille, INFINITY), maximize=False)
+    slacks = np.vstack([np.zeros((len(rangs), taille)), np.eye(taille)])
+    program.add_rows(bornes, np.hstack([matrix, slacks]), np.full(len(bornes), INFINITY))
+    solution = program.solve()
+    if solution.status is not Status.OPTIMAL:
+        return list(souhaits)
+    lecture = Lecture(espace.paquet, round_point(espace, solution.x, FINESSES[-1]))
+    manques = [max(Fraction(0), -lecture.measure(rang)) for rang in souhaits]
+    return [
+        replace(rang, borne=rang.borne - manque - Fraction(1, 10)) if manque >= 1 else rang
+        for rang, manque in zip(souhaits, manques, strict=True)
+    ]
 
 
 def measure_manques(paquet: Paquet, rangs: Sequence[Rang], point: Point) -> Mapping[int, Fraction]:
