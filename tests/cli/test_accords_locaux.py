@@ -1,12 +1,10 @@
 """``communaccord sieges --accords``: what the communes may decide for their seats, under readings they choose."""
 
-import csv
-import io
-import json
 from itertools import product
 
 import pytest
 from tests.cli.jeux import run
+from tests.cli.jeux_sieges import FICTIF, LAMASTRE, PROPOSES, answer, write
 from tests.noyau.lentes.accords_sieges import is_lawful
 
 from communaccord.cli.accords_locaux.etude import compute_seuils
@@ -26,36 +24,15 @@ from communaccord.noyau.droit.sieges import (
 )
 from communaccord.reference import get_perimetre
 
-LAMASTRE = "200016905"
 PAYS_BASQUE = "200067106"
 ARDECHE = "200073245"
 METROPOLE = "243500139"
-PROPOSES = {
-    "07129": 9, "07079": 5, "07085": 2, "07073": 2, "07216": 2, "07095": 2, "07218": 2, "07290": 1, "07166": 1,
-    "07114": 1, "07124": 1,
-}  # fmt: skip
-FICTIF = {"sieges": PROPOSES, "fictif": True}
 
 
 def build_ordinaire(siren):
     epci = get_perimetre(2026).get_epci(siren)
     membres = [CommuneMembre(c.code, c.population_municipale) for c in epci.communes]
     return compute_sieges(membres, Nature(epci.nature), siren=siren)
-
-
-def answer(capsys, *options, siren=LAMASTRE):
-    code, sortie, erreurs = run(capsys, "sieges", siren, "--json", *options)
-    assert (code, erreurs) == (0, "")
-    return json.loads(sortie)
-
-
-def write(dossier, contenu, nom="sieges.json"):
-    fichier = dossier / nom
-    if isinstance(contenu, bytes):
-        fichier.write_bytes(contenu)
-    else:
-        fichier.write_text(contenu if isinstance(contenu, str) else json.dumps(contenu), encoding="utf-8")
-    return str(fichier)
 
 
 def read_lectures(points):
@@ -231,26 +208,6 @@ def test_the_closest_agreement_to_the_seats_proposed_is_looked_for(capsys, tmp_p
     assert deplaces == {int(meilleur["valeur"])}
 
 
-def build_csv(lignes, separateur=";"):
-    tampon = io.StringIO()
-    csv.writer(tampon, delimiter=separateur).writerows(lignes)
-    return tampon.getvalue()
-
-
-def test_codes_names_and_tables_are_read_alike(capsys, tmp_path):
-    noms = {c.code: c.nom for c in get_perimetre(2026).get_epci(LAMASTRE).communes}
-    attendue = answer(capsys, "--proposes", write(tmp_path, {"sieges": PROPOSES}))["voies"]
-    par_nom = {noms[code].upper(): n for code, n in reversed(PROPOSES.items())}
-    table = build_csv([("Commune", "Remarque", "Sièges"), *((noms[c], "", n) for c, n in PROPOSES.items()), ()])
-    fichiers = [
-        write(tmp_path, {"sieges": par_nom}, "noms.json"),
-        write(tmp_path, build_csv([("code", "sieges"), *PROPOSES.items()], ","), "virgules.csv"),
-        write(tmp_path, "\ufeff" + table, "tableur.CSV"),
-    ]
-    for fichier in fichiers:
-        assert answer(capsys, "--proposes", fichier)["voies"] == attendue
-
-
 def test_the_seats_of_the_register_are_checked(capsys):
     reponse = answer(capsys, "--verifier")
     assert reponse["proposition"]["sieges"] == reponse["constates"]
@@ -258,59 +215,6 @@ def test_the_seats_of_the_register_are_checked(capsys):
     code, _, erreurs = run(capsys, "sieges", LAMASTRE, "--verifier", "--renouvellement", "2020")
     assert code == 1
     assert "--proposes" in erreurs
-
-
-SANS_LAMASTRE = {code: n for code, n in PROPOSES.items() if code != "07129"}
-
-
-@pytest.mark.parametrize(
-    ("nom", "contenu", "mot"),
-    [
-        ("a.json", {"sieges": SANS_LAMASTRE}, "il manque Lamastre"),
-        ("a.json", {"sieges": PROPOSES | {"64102": 1}}, "n'est pas une commune membre"),
-        ("a.json", {"sieges": PROPOSES | {"Lamastre": 1}}, "déjà donnés"),
-        ("a.json", {"sieges": PROPOSES | {"07129": -1}}, "trop petit"),
-        ("a.json", {"sieges": PROPOSES | {"07129": 1.5}}, "nombre entier"),
-        ("a.json", {"sieges": PROPOSES | {"07129": "9"}}, "nombre entier"),
-        ("a.json", {"sieges": PROPOSES | {"07129": True}}, "nombre entier"),
-        ("a.json", {"sieges": PROPOSES | {"07129": 10**9}}, "trop grand"),
-        ("a.json", {"sieges": dict.fromkeys(PROPOSES, 0)}, "aucun siège"),
-        ("a.json", {"sieges": {}}, "trop peu"),
-        ("a.json", {"siege": PROPOSES}, "sieges"),
-        ("a.json", PROPOSES, "sieges"),
-        ("a.json", [], "objet"),
-        ("a.json", "", "vide"),
-        ("a.json", "{", "ne se lit plus"),
-        ("a.csv", "", "vide"),
-        ("a.csv", "\n\n", "vide"),
-        ("a.csv", "07129;9\n", "colonne"),
-        ("a.csv", "code\n07129\n", "colonne"),
-        ("a.csv", "code;sieges\n07129\n", "ligne 2 : il manque une case"),
-        ("a.csv", "code;sieges\n07129;neuf\n", "« neuf »"),
-        ("a.csv", "code;sieges\n07129;-1\n", "« -1 »"),
-        ("a.csv", "code;sieges\n07129;9,5\n", "« 9,5 »"),
-        ("a.csv", "code;sieges\n07129;\n", "nombre de sièges"),
-        ("a.csv", "code;sieges\n07129;²\n", "« ² »"),
-        ("a.csv", "code;sieges\nAilleurs;2\n", "« Ailleurs »"),
-        ("a.csv", "code;sieges\n07129;9\nLamastre;9\n", "ligne 3"),
-        ("a.csv", "code;sieges\n07129;9\n", "il manque"),
-        ("a.csv", 'code;sieges\n"07129;9\n', "guillemets"),
-        ("a.csv", "code;sieges\n07129;9\n".encode("utf-16"), "UTF-8"),
-        ("a.csv", "code;sièges\n07129;9\n".encode("latin-1"), "UTF-8"),
-    ],
-)
-def test_wrong_files_get_one_sentence(capsys, tmp_path, nom, contenu, mot):
-    code, sortie, erreurs = run(capsys, "sieges", LAMASTRE, "--proposes", write(tmp_path, contenu, nom))
-    assert (code, sortie) == (2, "")
-    assert mot in erreurs.replace("\u202f", " ")
-    assert erreurs.count("\n") == 1
-
-
-def test_a_file_that_is_not_there_is_told(capsys, tmp_path):
-    for nom in ("absent.json", "absent.csv"):
-        code, _, erreurs = run(capsys, "sieges", LAMASTRE, "--proposes", str(tmp_path / nom))
-        assert code == 2
-        assert nom in erreurs
 
 
 @pytest.mark.parametrize(
@@ -339,7 +243,8 @@ def test_options_that_say_nothing_together_are_refused(capsys, argv, mot):
 def test_the_majority_is_just_reached_at_its_thresholds(siren):
     """A route is met by its number of councils and of inhabitants, and missed with one fewer of either."""
     ordinaire = build_ordinaire(siren)
-    seuils, n, total = compute_seuils(ordinaire), len(ordinaire.lignes), ordinaire.population
+    populations_reelles = {ligne.code: ligne.population for ligne in ordinaire.lignes}
+    seuils, n, total = compute_seuils(populations_reelles), len(ordinaire.lignes), ordinaire.population
 
     def passes(conseils, habitants):
         """As many communes agree; one of them holds all their inhabitants, another those of all the others."""
@@ -377,3 +282,66 @@ def test_half_of_the_seats_by_the_supplement_is_an_open_point_in_a_communaute(ca
 def test_half_is_no_open_point_for_a_metropole(capsys):
     _, sortie, _ = run(capsys, "sieges", METROPOLE, "--accords", "--premiers", "0")
     assert ", moitié : " not in sortie
+
+
+def test_population_and_seats_held_stand_beside_each_agreement(capsys):
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--premiers", "0")
+    epci, constates = get_perimetre(2026).get_epci(LAMASTRE), answer(capsys)["constates"]
+    for tableau in sortie.split("Code   Commune")[1:]:
+        assert tableau.split()[:3] == ["Population", "Ordinaire", "Constatés"]
+        for commune in epci.communes:
+            (ligne,) = [x for x in tableau.splitlines() if x.startswith(commune.code)]
+            apres = ligne.split(commune.nom)[1].replace("\u202f", "").split()
+            assert apres[0] == str(commune.population_municipale)
+            assert apres[2] == str(constates[commune.code])
+    _, ancienne, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--renouvellement", "2020", "--premiers", "0")
+    assert "Constatés" not in ancienne
+
+
+def test_the_majority_is_given_by_both_populations(capsys):
+    majorite = answer(capsys, "--accords", "--premiers", "0")["majorite"]
+    par_population = majorite["par_population"]
+    assert list(par_population) == ["municipale", "totale"]
+    assert par_population["municipale"]["seuils"] == majorite["seuils"]
+    for (un, autre), part in zip(
+        zip(majorite["seuils"], par_population["totale"]["seuils"], strict=True), ("deux tiers", "moitié"), strict=True
+    ):
+        assert un["conseils"] == autre["conseils"], part
+        assert un["habitants"] < autre["habitants"], part
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--premiers", "0")
+    assert "Ici, population municipale : au moins" in sortie
+    assert "Ici, population totale : au moins" in sortie
+    assert "calculez les deux" not in sortie
+    assert "population totale :" not in run(capsys, "sieges", LAMASTRE, "--accords", "--renouvellement", "2020")[1]
+
+
+def test_the_reserve_on_second_seats_is_told_with_the_supplements(capsys):
+    """A second seat in the supplement that a commune as populous does not get: named, with the columns."""
+    _, sortie, _ = run(capsys, "sieges", "200070373", "--accords", "--premiers", "1")
+    accord, supplement = sortie.split("\nSupplément de 10 %")
+    assert "La réserve du Conseil constitutionnel" not in accord
+    (ligne,) = [x for x in supplement.splitlines() if x.startswith("À savoir, ")]
+    assert ligne.startswith("À savoir, Petites, Plus : Un deuxième siège")
+    assert "Marçon" in ligne
+    _, voie = answer(capsys, "--accords", siren="200070373")["voies"]
+    petites = next(m for m in voie["lectures"][1]["meilleurs"] if m["objectif"] == "petites")
+    assert "72183" in petites["accords"][0]["avertissements"]["RESERVE"]
+
+
+def test_a_council_that_leaves_the_populations_aside_is_told_in_words(capsys):
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--premiers", "0")
+    assert "le moins de sièges (11 sièges). Un siège par commune, quelle que soit sa population." in sortie
+    prudente = sortie.split("Lecture large")[0]
+    assert "quelle que soit sa population" not in prudente
+
+
+def test_a_total_that_nothing_admits_gets_one_sentence(capsys):
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--total", "90")
+    assert "Aucune répartition de 90 sièges n'est admise, par aucune lecture." in sortie
+    assert "Au plus : accord local 31 sièges, supplément de 10 % 27 sièges." in sortie
+    assert len(sortie.splitlines()) < 8
+    _, sortie, _ = run(capsys, "sieges", LAMASTRE, "--accords", "--total", "12")
+    prudente, large = sortie.split("Supplément de 10 % (")[0].split("Lecture large")
+    assert "Aucune répartition de 12 sièges n'est admise." in prudente
+    assert "Code   Commune" not in prudente
+    assert "Répartitions de 12 sièges" in large

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from communaccord.noyau.droit.calendrier.mandat import DUREE_MANDAT
 from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL
-from communaccord.noyau.droit.regle import Regle
+from communaccord.noyau.droit.regle import Avertissement, Regle
 from communaccord.noyau.droit.regles import get_regle
 from communaccord.noyau.droit.sieges import (
     LECTURES_LARGES,
@@ -49,10 +49,11 @@ class Demande:
 
 @dataclass(frozen=True, slots=True)
 class Accord:
-    """Seats that the law admits under a reading, and whether in practice only."""
+    """Seats that the law admits under a reading, whether in practice only, and what is to be known of them."""
 
     sieges: Mapping[str, int]
     etat: EtatCommune
+    avertissements: tuple[Avertissement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ def _qualify(
 ) -> tuple[Accord, ...]:
     """Return agreements with what the check says of each."""
     check = CONTROLES[voie]
-    return tuple(Accord(sieges, check(ordinaire, sieges, lectures=lectures).etat) for sieges in accords)
+    couples = ((sieges, check(ordinaire, sieges, lectures=lectures)) for sieges in accords)
+    return tuple(Accord(sieges, controle.etat, controle.avertissements) for sieges, controle in couples)
 
 
 def _find_meilleurs(
@@ -196,16 +198,22 @@ def _list_objectifs(ordinaire: SiegesDroitCommun, demande: Demande) -> Iterator[
             yield objectif
 
 
-def compute_seuils(ordinaire: SiegesDroitCommun) -> SeuilsMajorite:
-    """Return what the majority of R-2.7 asks here, in councils and in inhabitants (population municipale)."""
-    regle, n, habitants = MAJORITE_ACCORD_LOCAL, len(ordinaire.lignes), ordinaire.population
+def compute_seuils(populations: Mapping[str, int]) -> SeuilsMajorite:
+    """Return what the majority of R-2.7 asks of communes of these populations, in councils and in inhabitants."""
+    regle, n, habitants = MAJORITE_ACCORD_LOCAL, len(populations), sum(populations.values())
     voies = (
         (-(-regle.conseils_1 * n // 1), regle.population_1 * habitants // 1 + 1),
         (-(-regle.conseils_2 * n // 1), regle.population_2 * habitants // 1 + 1),
     )
-    plus = max(ligne.population for ligne in ordinaire.lignes)
+    plus = max(populations.values())
     veto = regle.part_veto is not None and plus > regle.part_veto * habitants
-    return SeuilsMajorite(voies, tuple(x.code for x in ordinaire.lignes if veto and x.population == plus))
+    return SeuilsMajorite(voies, tuple(code for code, p in populations.items() if veto and p == plus))
+
+
+def is_total_exclu(etudes: Iterable[EtudeLecture], total: int | None) -> bool:
+    """Return whether a total is asked for that none of these studies admits."""
+    nombres = [etude.nombre for etude in etudes if etude.nombre is not None]
+    return total is not None and not any(total in nombre.par_total for nombre in nombres)
 
 
 def list_echeances(renouvellement: int) -> tuple[Echeance, ...]:

@@ -1,5 +1,6 @@
 """The study of the agreements on seats as data for JSON: exact ratios as text ("17/20"), counts as whole numbers."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from communaccord.cli.accords_locaux.etude import (
@@ -27,7 +28,7 @@ def build_reponse(
     ordinaire: SiegesDroitCommun,
     demande: Demande,
     voies: tuple[EtudeVoie, ...],
-    seuils: SeuilsMajorite,
+    seuils: Mapping[str, SeuilsMajorite],
     echeances: tuple[Echeance, ...],
     proposition: Proposition | None,
 ) -> dict[str, object]:
@@ -37,10 +38,8 @@ def build_reponse(
         "points_ouverts": _write_points(demande),
         "voies": [_write_voie(voie) for voie in voies],
         "majorite": _write_regle(get_regle("R-2.7"))
-        | {
-            "seuils": [{"conseils": conseils, "habitants": habitants} for conseils, habitants in seuils.voies],
-            "indispensables": list(seuils.indispensables),
-        },
+        | _write_seuils(seuils["municipale"])
+        | {"par_population": {nom: _write_seuils(un) for nom, un in seuils.items()}},
         "calendrier": _write_regle(get_regle("R-2.8"))
         | {
             "echeances": [
@@ -61,6 +60,13 @@ def build_reponse(
             "sieges": dict(sorted(proposition.sieges.items())),
         }
     return reponse
+
+
+def _write_seuils(seuils: SeuilsMajorite) -> dict[str, object]:
+    return {
+        "seuils": [{"conseils": conseils, "habitants": habitants} for conseils, habitants in seuils.voies],
+        "indispensables": list(seuils.indispensables),
+    }
 
 
 def _write_points(demande: Demande) -> list[dict[str, object]]:
@@ -122,7 +128,11 @@ def _write_nombre(nombre: NombreAccords) -> dict[str, object]:
 
 
 def _write_accord(accord: Accord) -> dict[str, object]:
-    return {"etat": accord.etat.name.lower(), "sieges": dict(sorted(accord.sieges.items()))}
+    return {
+        "etat": accord.etat.name.lower(),
+        "sieges": dict(sorted(accord.sieges.items())),
+        "avertissements": {a.code: list(a.communes) for a in accord.avertissements},
+    }
 
 
 def _write_meilleur(meilleurs: Meilleurs) -> dict[str, object]:

@@ -1,8 +1,18 @@
 """The study of the agreements on seats on the terminal, in French."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from communaccord.cli.accords_locaux.etude import Demande, Echeance, EtudeLecture, EtudeVoie, SeuilsMajorite, sort_codes
+from communaccord.cli.accords_locaux.etude import (
+    Accord,
+    Demande,
+    Echeance,
+    EtudeLecture,
+    EtudeVoie,
+    SeuilsMajorite,
+    is_total_exclu,
+    sort_codes,
+)
 from communaccord.cli.accords_locaux.proposition import Proposition
 from communaccord.cli.accords_locaux.reponse import write_lectures
 from communaccord.cli.commandes.calendrier import write_date
@@ -27,6 +37,9 @@ COURTS = {
     EtatCommune.TOLERE_PRATIQUE: "en pratique",
     EtatCommune.NON_CONFORME: "non conforme",
 }
+# Warnings told beside the agreements shown: no option chooses the reading that they are about, or it admits them.
+RAPPELES = ("RESERVE", "MOITIE")
+ENTETE = ("Code", "Commune", "Population", "Ordinaire")
 POINTS = {"tunnel": "20 %", "siege_unique": "siège unique", "ordre": "ordre", "moitie": "moitié"}
 CONDITIONS = {
     "a": "a) nombre de sièges",
@@ -63,7 +76,33 @@ def print_points(demande: Demande) -> None:
         print("Sans choix de votre part, deux réponses sont données : la lecture la plus prudente, puis la plus large.")
 
 
-def print_voie(voie: EtudeVoie, ordinaire: SiegesDroitCommun, noms: Mapping[str, str], total: int | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Cadre:
+    """What stands beside the seats: the ordinary rule, names and seats held (empty when unknown), by code."""
+
+    ordinaire: SiegesDroitCommun
+    noms: Mapping[str, str]
+    constates: Mapping[str, int]
+
+    def write_commune(self, code: str) -> tuple[str, ...]:
+        """Return the first cells of the row of a commune: code, name, population, ordinary seats, seats held."""
+        population = next(ligne.population for ligne in self.ordinaire.lignes if ligne.code == code)
+        cellules = (code, self.noms[code], write_entier(population), str(self.ordinaire.sieges[code]))
+        return (*cellules, str(self.constates.get(code, "–"))) if self.constates else cellules
+
+    @property
+    def entete(self) -> tuple[str, ...]:
+        """Headings of these cells."""
+        return (*ENTETE, "Constatés") if self.constates else ENTETE
+
+    @property
+    def total(self) -> tuple[str, ...]:
+        """The same cells for the whole council."""
+        cellules = ("", "Total", write_entier(self.ordinaire.population), str(self.ordinaire.total))
+        return (*cellules, str(sum(self.constates.values()))) if self.constates else cellules
+
+
+def print_voie(voie: EtudeVoie, cadre: Cadre, total: int | None) -> None:
     """Print the counts, the best and the first agreements of one way."""
     print()
     print_titre(f"{voie.voie.label.capitalize()} ({voie.voie.article})")
@@ -71,12 +110,14 @@ def print_voie(voie: EtudeVoie, ordinaire: SiegesDroitCommun, noms: Mapping[str,
     print(voie.motif)
     if not voie.ouverte:
         return
-    print(f"{voie.total_maximal} sièges au plus ({ordinaire.total_iv} par les III et IV, sans le V).")
+    print(f"{voie.total_maximal} sièges au plus ({cadre.ordinaire.total_iv} par les III et IV, sans le V).")
     for etude in voie.etudes:
-        print(f"\n{_name_lecture(etude, voie.voie, ordinaire.nature)}\n{_count(etude)}")
-        if etude.meilleurs:
-            _print_meilleurs(etude, total)
-            _print_accords(etude, ordinaire, noms)
+        print(f"\n{_name_lecture(etude, voie.voie, cadre.ordinaire.nature)}\n{_count(etude)}")
+        if is_total_exclu([etude], total):
+            print(f"Aucune répartition de {total} sièges n'est admise.")
+        elif etude.meilleurs:
+            _print_meilleurs(etude, total, cadre.noms)
+            _print_accords(etude, cadre)
 
 
 def _name_lecture(etude: EtudeLecture, voie: Voie, nature: Nature) -> str:
@@ -106,10 +147,11 @@ def _count(etude: EtudeLecture) -> str:
     )
 
 
-def _print_meilleurs(etude: EtudeLecture, total: int | None) -> None:
+def _print_meilleurs(etude: EtudeLecture, total: int | None, noms: Mapping[str, str]) -> None:
     """Say what each column of the table shows: the best by each objective, then the first ones."""
     for meilleur in etude.meilleurs:
-        print(f"  {COLONNES[meilleur.trouve.objectifs[0]]} : {_describe_meilleur(meilleur.trouve)}")
+        decrit = f"{_describe_meilleur(meilleur.trouve)}{_describe_reduites(meilleur.accords[0], noms)}"
+        print(f"  {COLONNES[meilleur.trouve.objectifs[0]]} : {decrit}")
     combien = "" if total is None or etude.nombre is None else _count_total(etude.nombre, total)
     if not etude.premiers:
         print(combien, end="")
@@ -123,26 +165,38 @@ def _print_meilleurs(etude: EtudeLecture, total: int | None) -> None:
 
 
 def _count_total(nombre: NombreAccords, total: int) -> str:
-    compte = nombre.par_total.get(total)
-    if compte is None:
-        return f"  Aucune répartition de {total} sièges n'est admise.\n"
-    return f"  Répartitions de {total} sièges : {write_entier(compte.nombre)}.\n"
+    return f"  Répartitions de {total} sièges : {write_entier(nombre.par_total[total].nombre)}.\n"
 
 
-def _print_accords(etude: EtudeLecture, ordinaire: SiegesDroitCommun, noms: Mapping[str, str]) -> None:
+def _print_accords(etude: EtudeLecture, cadre: Cadre) -> None:
     """Print the best by each objective, then the first agreements: a column each, a row a commune."""
     montres = [(COLONNES[m.trouve.objectifs[0]], m.accords[0]) for m in etude.meilleurs]
     montres += [(f"n° {rang}", accord) for rang, accord in enumerate(etude.premiers, 1)]
     colonnes = [(f"{titre}{ETOILES[accord.etat]}", accord.sieges) for titre, accord in montres]
-    entete = ("Code", "Commune", "Ordinaire", *(titre for titre, _ in colonnes))
+    entete = (*cadre.entete, *(titre for titre, _ in colonnes))
     corps = [
-        (code, noms[code], str(ordinaire.sieges[code]), *(str(accord[code]) for _, accord in colonnes))
-        for code in sort_codes(ordinaire)
+        (*cadre.write_commune(code), *(str(accord[code]) for _, accord in colonnes))
+        for code in sort_codes(cadre.ordinaire)
     ]
-    total = ("", "Total", str(ordinaire.total), *(str(sum(accord.values())) for _, accord in colonnes))
+    total = (*cadre.total, *(str(sum(accord.values())) for _, accord in colonnes))
     print_tableau([entete, *corps, total], droite=frozenset(range(2, len(entete))))
     if any(accord.etat is EtatCommune.TOLERE_PRATIQUE for _, accord in montres):
         print(f"* {EtatCommune.TOLERE_PRATIQUE.label}.")
+    dits: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for titre, accord in montres:
+        for avertissement in accord.avertissements:
+            if avertissement.code in RAPPELES:
+                dits.setdefault((avertissement.texte, avertissement.communes), []).append(titre)
+    for (texte, communes), titres in dits.items():
+        print(f"À savoir, {', '.join(titres)} : {_cite(texte, communes, cadre.noms)}")
+
+
+def _describe_reduites(accord: Accord, noms: Mapping[str, str]) -> str:
+    """Say in words when a distribution leaves the populations aside: one seat for each, or for a large commune."""
+    if set(accord.sieges.values()) == {1}:
+        return " Un siège par commune, quelle que soit sa population."
+    reduites = [noms[code] for a in accord.avertissements if a.code == "SIEGE_UNIQUE" for code in a.communes]
+    return f" Un seul siège, moins de 80 % de sa part, pour {name_quelques(reduites)}." if reduites else ""
 
 
 def _describe_meilleur(meilleur: MeilleurAccord) -> str:
@@ -159,9 +213,7 @@ def _describe_meilleur(meilleur: MeilleurAccord) -> str:
     return f"{objectif.label} ({mesure} ; {egaux})."
 
 
-def print_controle(
-    voies: Sequence[EtudeVoie], ordinaire: SiegesDroitCommun, noms: Mapping[str, str], proposition: Proposition
-) -> None:
+def print_controle(voies: Sequence[EtudeVoie], cadre: Cadre, proposition: Proposition) -> None:
     """Print the verdict on the seats proposed, way by way, condition by condition, commune by commune."""
     print()
     print_titre(f"Répartition proposée ({proposition.origine}) : {sum(proposition.sieges.values())} sièges")
@@ -172,10 +224,10 @@ def print_controle(
         for etude in voie.etudes:
             if etude.controle is not None:
                 print(f"{voie.voie.label.capitalize()}, lecture {etude.nom} : {_write_verdict(etude)}.")
-                _print_conditions(voie.voie, etude.controle, noms)
+                _print_conditions(voie.voie, etude.controle, cadre.noms)
     for voie in voies:
         if voie.ouverte:
-            _print_communes(voie, ordinaire, noms)
+            _print_communes(voie, cadre)
 
 
 def _write_verdict(etude: EtudeLecture) -> str:
@@ -202,34 +254,44 @@ def _cite(phrase: str, communes: Sequence[str], noms: Mapping[str, str]) -> str:
     return f"{phrase.rstrip('.')} ({name_quelques([noms[code] for code in communes])})." if communes else phrase
 
 
-def _print_communes(voie: EtudeVoie, ordinaire: SiegesDroitCommun, noms: Mapping[str, str]) -> None:
+def _print_communes(voie: EtudeVoie, cadre: Cadre) -> None:
     """Print one row a commune: its seats, its share of seats over its share of population, the ground of each state."""
     controles = [etude.controle for etude in voie.etudes if etude.controle is not None]
     motifs = list(dict.fromkeys(c.motif for controle in controles for c in controle.communes))
     par_code = [{c.code: c for c in controle.communes} for controle in controles]
-    entete = ("Code", "Commune", "Ordinaire", "Proposés", "Rapport", *(f"Lecture {e.nom}" for e in voie.etudes))
+    entete = (*cadre.entete, "Proposés", "Rapport", *(f"Lecture {e.nom}" for e in voie.etudes))
     corps = []
-    for code in sort_codes(ordinaire):
+    for code in sort_codes(cadre.ordinaire):
         communes = [controle[code] for controle in par_code]
         rapport = communes[0].ratio
         etats = (f"{COURTS[c.etat]} ({motifs.index(c.motif) + 1})" for c in communes)
-        sieges = (str(ordinaire.sieges[code]), str(communes[0].sieges))
-        corps.append((code, noms[code], *sieges, "–" if rapport is None else format_pourcent(rapport), *etats))
+        part = "–" if rapport is None else format_pourcent(rapport)
+        corps.append((*cadre.write_commune(code), str(communes[0].sieges), part, *etats))
     print(f"\n{voie.voie.label.capitalize()}, commune par commune (rapport : part de sièges sur part de population)")
-    print_tableau([entete, *corps], droite=frozenset({2, 3, 4}))
+    print_tableau([entete, *corps], droite=frozenset(range(2, len(cadre.entete) + 2)))
     for rang, motif in enumerate(motifs, 1):
         print(f"({rang}) {motif}")
 
 
-def print_procedure(seuils: SeuilsMajorite, echeances: Sequence[Echeance], noms: Mapping[str, str]) -> None:
+def print_total_exclu(voies: Sequence[EtudeVoie], total: int) -> None:
+    """Say that no council of that size is admitted, and up to which size each way goes."""
+    maximums = [f"{voie.voie.label} {voie.total_maximal} sièges" for voie in voies if voie.ouverte]
+    limites = f" Au plus : {', '.join(maximums)}." if maximums else ""
+    print(f"Aucune répartition de {total} sièges n'est admise, par aucune lecture.{limites}")
+
+
+def print_procedure(
+    seuils: Mapping[str, SeuilsMajorite], echeances: Sequence[Echeance], noms: Mapping[str, str]
+) -> None:
     """Print the majority and the calendar: rule, article, how it is known, date of verification."""
     print()
     print_titre("Pour décider")
     _print_regle("R-2.7")
-    voies = [f"{conseils} conseils et {write_entier(habitants)} habitants" for conseils, habitants in seuils.voies]
-    indispensables = [noms[code] for code in seuils.indispensables]
-    veto = f", avec {name_quelques(indispensables)} dans tous les cas" if indispensables else ""
-    print(f"  Ici (population municipale) : au moins {voies[0]}, ou {voies[1]}{veto}.")
+    for population, un in seuils.items():
+        voies = [f"{conseils} conseils et {write_entier(habitants)} habitants" for conseils, habitants in un.voies]
+        indispensables = [noms[code] for code in un.indispensables]
+        veto = f", avec {name_quelques(indispensables)} dans tous les cas" if indispensables else ""
+        print(f"  Ici, population {population} : au moins {voies[0]}, ou {voies[1]}{veto}.")
     _print_regle("R-2.8")
     for echeance in echeances:
         print(

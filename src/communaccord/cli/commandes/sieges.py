@@ -6,18 +6,27 @@ from pathlib import Path
 
 from communaccord.cli.accords_locaux.etude import (
     Demande,
+    SeuilsMajorite,
     compute_seuils,
+    is_total_exclu,
     list_echeances,
     read_lectures,
     study_voies,
 )
 from communaccord.cli.accords_locaux.proposition import Proposition, read_proposition
 from communaccord.cli.accords_locaux.reponse import build_reponse
-from communaccord.cli.accords_locaux.texte import print_controle, print_points, print_procedure, print_voie
+from communaccord.cli.accords_locaux.texte import (
+    Cadre,
+    print_controle,
+    print_points,
+    print_procedure,
+    print_total_exclu,
+    print_voie,
+)
 from communaccord.cli.choix import find_epci
 from communaccord.cli.conseil import ConseilEpci, read_conseil, write_conseil
 from communaccord.cli.sortie import ErreurCommande, name_quelques, print_json, print_tableau, print_titre, write_entier
-from communaccord.reference import TerritoireInconnu, get_perimetre
+from communaccord.reference import TerritoireInconnu, get_communes, get_perimetre
 
 MAX_ACCORDS = 1_000
 PREMIERS = 3
@@ -79,20 +88,36 @@ def _print_etude(conseil: ConseilEpci, arguments: argparse.Namespace) -> None:
         total=arguments.total,
         proposes=None if proposition is None else proposition.sieges,
     )
-    voies, seuils = study_voies(ordinaire, demande), compute_seuils(ordinaire)
+    voies, seuils = study_voies(ordinaire, demande), _compute_seuils(conseil, arguments.renouvellement)
     echeances = list_echeances(arguments.renouvellement)
     if arguments.json:
         print_json(write_conseil(conseil) | build_reponse(ordinaire, demande, voies, seuils, echeances, proposition))
         return
     print_titre(f"{epci.nom_complet} : ce que les communes peuvent décider pour leurs sièges")
     print(f"La règle ordinaire donne {ordinaire.total} sièges pour {arguments.renouvellement}.\n")
+    is_exclu = is_total_exclu((etude for voie in voies for etude in voie.etudes), demande.total)
+    if demande.total is not None and is_exclu and proposition is None:
+        print_total_exclu(voies, demande.total)
+        return
     print_points(demande)
+    cadre = Cadre(ordinaire, noms, conseil.constates)
     if arguments.accords:
         for voie in voies:
-            print_voie(voie, ordinaire, noms, demande.total)
+            print_voie(voie, cadre, demande.total)
     if proposition is not None:
-        print_controle(voies, ordinaire, noms, proposition)
+        print_controle(voies, cadre, proposition)
     print_procedure(seuils, echeances, noms)
+
+
+def _compute_seuils(conseil: ConseilEpci, renouvellement: int) -> dict[str, SeuilsMajorite]:
+    """Return the thresholds of the majority by population municipale, and by population totale where it is known."""
+    municipales = {commune.code: commune.population_municipale or 0 for commune in conseil.epci.communes}
+    seuils = {"municipale": compute_seuils(municipales)}
+    membres = get_communes(conseil.epci.siren) if renouvellement == 2026 else ()
+    totales = {c.code: c.population_totale_2022 for c in membres if c.population_totale_2022 is not None}
+    if set(totales) == set(municipales):
+        seuils["totale"] = compute_seuils(totales)
+    return seuils
 
 
 def _read_proposition(

@@ -136,8 +136,8 @@ REGLES = (
             "plus du quart de la population. Le silence ne vaut pas accord."
         ),
         avertissements=(
-            "Le texte ne dit pas s'il s'agit de la population municipale ou totale : calculez les deux, le résultat "
-            "signale si elles conduisent à des conclusions différentes.",
+            "Le texte ne dit pas s'il s'agit de la population municipale ou totale : les deux se calculent, et peuvent "
+            "conduire à des conclusions différentes.",
         ),
         parametres={
             "conseils_1": Fraction(2, 3),
