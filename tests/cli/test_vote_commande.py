@@ -169,6 +169,19 @@ def test_a_quota_of_half_the_votes_is_told(capsys, tmp_path):
     assert "deux camps opposés" not in play(capsys, tmp_path, "vote", demi | {"quota": 3})[1]
 
 
+def test_a_commune_without_inhabitants_is_told(capsys, tmp_path):
+    vide = {"regle": "majorite_qualifiee", "populations": {"A": 0, "B": 100, "C": 30}}
+    phrase = "le fichier donne zéro à A (habitants) ; vérifiez ce nombre."
+    assert answer(capsys, tmp_path, "vote", vide)["avertissements"] == [phrase]
+    assert f"À savoir : {phrase}" in play(capsys, tmp_path, "vote", vide)[1]
+    assert answer(capsys, tmp_path, "vote", MAJORITE)["avertissements"] == []
+
+
+def test_one_council_is_written_in_the_singular(capsys, tmp_path):
+    deux = {"regle": "majorite_clect", "populations": {"A": 100, "B": 100}}
+    assert "ou 1 conseil et 134 habitants." in play(capsys, tmp_path, "vote", deux)[1]
+
+
 @JOUE
 @given(noms=st.permutations(["Œuilly", "Odos", "Oz", "Écully", "Étampes", "eaubonne"]))
 def test_voters_come_in_the_order_of_their_names(capsys, tmp_path, noms):

@@ -59,8 +59,8 @@ class Pesee:
 def print_pesee(pesee: Pesee) -> None:
     """Print the answer in French."""
     print_titre(pesee.titre)
-    if pesee.fictif:
-        print("À savoir : chiffres fictifs.")
+    for texte in list_avertissements(pesee):
+        print(f"À savoir : {texte}")
     print_regle(pesee)
     print_chance(pesee)
     print_indices(pesee)
@@ -68,13 +68,23 @@ def print_pesee(pesee: Pesee) -> None:
         print(f"Sans réponse, {LIBELLES[cle]} : {texte}")
 
 
+def list_avertissements(pesee: Pesee) -> list[str]:
+    """Return what must be known of the file itself: invented figures, a quota that two sides may reach, zeros."""
+    textes = ["chiffres fictifs."] if pesee.fictif else []
+    if pesee.regle is None and 2 * pesee.quota <= sum(pesee.nombres.values()):
+        textes.append("ce quota n'est pas plus de la moitié des voix ; deux camps opposés peuvent le réunir.")
+    vides = [nom for nom, nombre in pesee.nombres.items() if not nombre]
+    if vides:
+        quoi = "voix" if pesee.regle is None else "habitants"
+        textes.append(f"le fichier donne zéro à {name_quelques(vides)} ({quoi}) ; vérifiez ce nombre.")
+    return textes
+
+
 def print_regle(pesee: Pesee) -> None:
     """Print what makes a majority, for these voters: the law, its article, how it is known, and the counts."""
     total = sum(pesee.nombres.values())
     if pesee.regle is None or pesee.marches is None:
         print(f"Règle : {write_entier(pesee.quota)} voix au moins, sur {write_entier(total)}.")
-        if 2 * pesee.quota <= total:
-            print("À savoir : ce quota n'est pas plus de la moitié des voix ; deux camps opposés peuvent le réunir.")
         return
     regle = pesee.regle.regle
     print(f"{regle.titre} : {regle.resume}")
@@ -82,9 +92,15 @@ def print_regle(pesee: Pesee) -> None:
     print(f"  {regle.identifiant}, {articles} ; {regle.fiabilite}, vérifié le {write_date(regle.verifie_le)}.")
     for avertissement in regle.avertissements:
         print(f"  À savoir : {avertissement}")
-    voies = [f"{conseils} conseils et {write_entier(nombre)} habitants" for conseils, nombre in pesee.marches.needs]
-    sur = f"sur {len(pesee.nombres)} conseils et {write_entier(total)} habitants"
+    voies = [tell_compte(conseils, nombre) for conseils, nombre in pesee.marches.needs]
+    sur = f"sur {tell_compte(len(pesee.nombres), total)}"
     print(f"  Ici, {sur} : au moins {', ou '.join(voies)}{tell_veto(pesee, total)}.")
+
+
+def tell_compte(conseils: int, habitants: int) -> str:
+    """Return a count of councils and inhabitants in French."""
+    pluriels = "s" * (conseils > 1), "s" * (habitants > 1)
+    return f"{conseils} conseil{pluriels[0]} et {write_entier(habitants)} habitant{pluriels[1]}"
 
 
 def tell_veto(pesee: Pesee, total: int) -> str:

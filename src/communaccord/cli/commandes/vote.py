@@ -8,9 +8,9 @@ from typing import Any
 
 from communaccord.cli.lecture import check_noms, read_donnees, refuse
 from communaccord.cli.ordre import sort_vote
-from communaccord.cli.refus import shorten
+from communaccord.cli.refus import count_mots, shorten
 from communaccord.cli.sortie import print_json, write_entier
-from communaccord.cli.texte_vote import Indice, Pesee, print_pesee
+from communaccord.cli.texte_vote import Indice, Pesee, list_avertissements, print_pesee
 from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, MAJORITE_CLECT, MAJORITE_QUALIFIEE
 from communaccord.noyau.pouvoir import (
     DonneeInvalide,
@@ -79,7 +79,7 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     indices["decisif"] = name_parts(poids, banzhaf_absolute(voix, quota))
     chance = count_passing(voix, quota)
     adoption = Interval(chance, chance)
-    titre = donnees.get("titre", f"{len(poids)} votants, {write_entier(quota)} voix pour décider")
+    titre = donnees.get("titre", f"{count_mots(len(poids), 'votant')}, {write_entier(quota)} voix pour décider")
     return Pesee(titre, poids, indices, adoption, refus, bool(donnees.get("fictif")), quota=quota)
 
 
@@ -106,7 +106,7 @@ def weigh_majorite(donnees: Mapping[str, Any]) -> Pesee:
         indices["decisif"] = dict(zip(populations, pivotal_probabilities(habitants, chances, majorite), strict=True))
         chance = pass_probability(habitants, chances, majorite)
     refus = {"deegan_packel": SANS_SEUIL, "holler": SANS_SEUIL}
-    titre = donnees.get("titre", f"Majorité des communes : {len(populations)} communes")
+    titre = donnees.get("titre", f"Majorité des communes : {count_mots(len(populations), 'commune')}")
     fictif = bool(donnees.get("fictif"))
     marches = build_staircase(habitants, majorite)
     return Pesee(titre, populations, indices, chance, refus, fictif, regle=regle, marches=marches, opinions=opinions)
@@ -175,6 +175,7 @@ def build_reponse(pesee: Pesee) -> dict[str, object]:
     if pesee.opinions:
         reponse["opinions"] = {nom: str(chance) for nom, chance in pesee.opinions.items()}
     reponse["non_definies"] = pesee.refus
+    reponse["avertissements"] = list_avertissements(pesee)
     return reponse
 
 
