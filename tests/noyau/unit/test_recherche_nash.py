@@ -76,3 +76,47 @@ def test_a_limit_that_just_fails_to_bind_moves_nothing():
     deal = nash(build_duo(), (ContributionMax("A", Priorite.INDISPENSABLE, 16_387_893),))
     assert isinstance(deal, Deal)
     assert deal.contributions == (16_387_893, 20_304_574)
+
+
+def test_a_key_of_one_criterion_alone_has_the_weight_one_and_the_path_goes_on_beside_it():
+    """Its column may not move although its two bounds are 0 and 1: the path needs room on both sides of the others."""
+    communes = ("A", "B", "C", "D", "E")
+    tous = frozenset(range(5))
+    seuls = ((1153052, 911011, 736132, 1865644, 560406), (1614933, 3018610, 3948593, 2700563, 3657268))
+    premiers = (Critere("population", (4931, 2053, 1204, 4363, 777)), Critere("actes", (286, 169, 51, 241, 37)))
+    tables = ((1168, 1817, 4449, 1955, 4650), (32, 124, 97, 166, 170), (1, 1, 1, 1, 1))
+    paquet = Paquet(
+        communes,
+        (
+            Service("S0", 3440567, frozenset({0, 3, 2}), premiers, seuls[0]),
+            Service("S1", 11652219, tous, tuple(Critere(f"c{k}", t) for k, t in enumerate(tables)), seuls[1]),
+            Service("S2", 12758172, tous, (Critere("population", (317, 1067, 658, 1226, 736)),), (4500000,) * 5),
+        ),
+    )
+    deal = nash(paquet)
+    assert isinstance(deal, Deal)
+    assert deal.status is Status.OPTIMAL
+    assert deal.bound < Fraction(1, 10**9)
+
+
+def test_weights_whose_highest_bounds_only_just_make_a_whole_key_are_fixed():
+    seul = tuple(SEUL.values())
+    hauts = (Critere("tout A", (1, 0), haut=Fraction(2, 5)), Critere("tout B", (0, 1), haut=Fraction(3, 5)))
+    libres = (Critere("tout A", (1, 0)), Critere("tout B", (0, 1)))
+    force = Service("phare", 1_000, frozenset({0, 1}), hauts, (500, 900))
+    deal = nash(Paquet(("A", "B"), (force, Service("S", 36_692_467, frozenset({0, 1}), libres, seul))))
+    assert isinstance(deal, Deal)
+    assert deal.status is Status.OPTIMAL
+    assert deal.shares[0] == (400, 600)
+    assert abs(deal.gains[0] - deal.gains[1]) <= 1
+
+
+def test_lines_that_leave_no_room_at_all_are_met_and_the_deal_is_proved():
+    lignes = (
+        ContributionMax("A", Priorite.INDISPENSABLE, 16_000_000),
+        ContributionMax("B", Priorite.INDISPENSABLE, 20_692_467),
+    )
+    deal = nash(build_duo(), lignes)
+    assert isinstance(deal, Deal)
+    assert deal.contributions == (16_000_000, 20_692_467)
+    assert deal.status is Status.OPTIMAL

@@ -15,17 +15,19 @@ from communaccord.noyau.solver import INFINITY, Floats
 
 # The end of the path: products of rows that bind, then what equations lack.
 SMALL, FINE = 1e-22, 1e-11
+PATIENCE = 10
 
 
 class Rows:
     """G x >= h over the free columns: gains and lines, totals of vehicles, both ends of each column; and A x = b.
 
-    Columns whose two bounds meet are left out (`fixed` holds them), and so are the sums that they decide alone. Shapes:
-    `place[i]`: numbers, among the free transfers, of those of commune i; one past the last where it has no more.
+    Columns whose two bounds meet once the sums are read are left out (`fixed` holds them), and so are the sums that
+    they decide alone: the path needs some room on both sides of each other column. Shapes: `place[i]`: numbers, among
+    the free transfers, of those of commune i; one past the last where it has no more.
     """
 
     def __init__(self, espace: Espace, rangs: Sequence[Rang]) -> None:
-        low, high = espace.bounds
+        low, high = tighten_bounds(espace)
         free, cles = high > low, len(espace.cles)
         self.fixed = np.where(free, 0.0, (low + high) / 2)
         self.libres = np.flatnonzero(free)
@@ -105,6 +107,24 @@ class Rows:
         return np.concatenate([tied[:keys], self.gather(own)]), -tied[keys + vehicles :]
 
 
+def tighten_bounds(espace: Espace) -> tuple[Floats, Floats]:
+    """Return bounds of the columns, as `Espace.bounds`, cut to what each sum leaves them: exact, then in floats.
+
+    A criterion alone in its key has the weight one, which is then fixed; weights whose highest bounds only just sum to
+    one are all fixed too. O(columns), sums being apart from one another.
+    """
+    low, high = (ends.copy() for ends in espace.bounds)
+    for row in espace.equalities:
+        least = {j: min(value * end for end in espace.boxes[j]) for j, value in row.coefficients.items()}
+        most = {j: max(value * end for end in espace.boxes[j]) for j, value in row.coefficients.items()}
+        above, below = row.bound - sum(least.values()), sum(most.values()) - row.bound
+        for j, value in row.coefficients.items():
+            kept = sorted((min(most[j], least[j] + above) / value, max(least[j], most[j] - below) / value))
+            money = float(espace.prix[j]) if j < len(espace.cles) else espace.unite
+            low[j], high[j] = (float(end) / money for end in kept)
+    return low, high
+
+
 class Path:
     """The path of sum of log (G x - h) over the first `gains` rows, under the others and the sums.
 
@@ -119,6 +139,25 @@ class Path:
         self.z = np.ones(len(rows.floors))
         self.logs = np.arange(len(rows.floors)) < gains
         self.sigma = 0.1
+        self.reached, self.remains, self.waited = self.x, INFINITY, 0
+
+    def climb(self, rounds: int) -> Floats:
+        """Return the columns nearest to the end of the path, after `rounds` Newton steps at most.
+
+        Where some rows leave no room, or multipliers are many, the last steps may lose what was reached: it is kept,
+        and the path is left after PATIENCE rounds that do not halve what remains.
+        """
+        with np.errstate(all="ignore"):
+            while rounds > 0 and self.waited <= PATIENCE and self.advance():
+                rounds -= 1
+        return np.clip(self.reached if self.waited > PATIENCE else self.x, self.rows.low, self.rows.high)
+
+    def remember(self, remains: float) -> None:
+        """Keep the columns when what remains is halved. O(1)."""
+        if remains < self.remains / 2:
+            self.reached, self.remains, self.waited = self.x, remains, 0
+        else:
+            self.waited += 1
 
     def advance(self) -> bool:
         """Make a Newton step; return whether there was one to make. See `Rows.step`."""
@@ -129,7 +168,9 @@ class Path:
         lack = self.rows.read(self.x) - self.rows.floors - self.s
         off = self.rows.aims - self.rows.sums @ self.x
         parts = (lack, off, product[self.logs] - 1.0, slope / (1.0 + self.z.max()))
-        worst = max(float(np.abs(part).max(initial=0.0)) for part in parts)
+        *holds, turn = (float(np.abs(part).max(initial=0.0)) for part in parts)
+        worst = max(*holds, turn)
+        self.remember(mu if max(holds) < FINE else max(mu, *holds))
         if mu < SMALL and worst < FINE:
             return False
         weights = self.z / self.s

@@ -60,13 +60,8 @@ def nash(
 def climb_product(espace: Espace, rangs: Sequence[Rang], gains: Sequence[Rang], rounds: int) -> Floats:
     """Return columns near the point of the largest product: a candidate, that `bound_product` judges."""
     rows = Rows(espace, (*gains, *rangs))
-    path = Path(rows, len(gains))
-    with np.errstate(all="ignore"):
-        for _ in range(rounds):
-            if not path.advance():
-                break
     x = rows.fixed.copy()
-    x[rows.libres] = np.clip(path.x, rows.low, rows.high)
+    x[rows.libres] = Path(rows, len(gains)).climb(rounds)
     return x
 
 
