@@ -21,7 +21,9 @@ def test_codes_names_and_tables_are_read_alike(capsys, tmp_path):
     attendue = answer(capsys, "--proposes", write(tmp_path, {"sieges": PROPOSES}))["voies"]
     par_nom = {noms[code].upper(): n for code, n in reversed(PROPOSES.items())}
     table = build_csv([("Commune", "Remarque", "Sièges"), *((noms[c], "", n) for c, n in PROPOSES.items()), ()])
+    deux = [("code", "commune", "sieges"), *((c, noms[c].upper(), n) for c, n in PROPOSES.items())]
     fichiers = [
+        write(tmp_path, build_csv(deux), "deux.csv"),
         write(tmp_path, {"sieges": par_nom}, "noms.json"),
         write(tmp_path, build_csv([("code", "sieges"), *PROPOSES.items()], ","), "virgules.csv"),
         write(tmp_path, "\ufeff" + table, "tableur.CSV"),
@@ -64,6 +66,14 @@ SANS_LAMASTRE = {code: n for code, n in PROPOSES.items() if code != "07129"}
         ("a.csv", "code;sieges\nAilleurs;2\n", "« Ailleurs »"),
         ("a.csv", "code;sieges\n07129;9\nLamastre;9\n", "ligne 3"),
         ("a.csv", "code;sieges\n07129;9\n", "il manque"),
+        ("a.csv", "code;sieges\n7129;9\n", "Vouliez-vous 07129 (Lamastre) ?"),
+        ("a.json", {"sieges": SANS_LAMASTRE | {"7129": 9}}, "Vouliez-vous 07129 (Lamastre) ?"),
+        ("a.csv", "commune;sieges\nLamatre;9\n", "Vouliez-vous « Lamastre » ?"),
+        ("a.csv", "code;commune;sieges\n07129;Désaignes;9\n", "« 07129 » et « Désaignes » ne sont pas la même commune"),
+        ("a.csv", "code;commune;sieges\n07129;Ailleurs;9\n", "« Ailleurs » n'est pas une commune membre"),
+        ("a.csv", "code;commune;sieges\n;;9\n", "ligne 2 : il manque une case"),
+        ("a.csv", "Code INSEE;Nombre de sièges\n07129;9\n", "dans « Code INSEE; Nombre de sièges »"),
+        ("a.xlsx", b"PK\x03\x04", "c'est un classeur"),
         ("a.csv", 'code;sieges\n"07129;9\n', "guillemets"),
         ("a.csv", "code;sieges\n07129;9\n".encode("utf-16"), "UTF-8"),
         ("a.csv", "code;sièges\n07129;9\n".encode("latin-1"), "UTF-8"),

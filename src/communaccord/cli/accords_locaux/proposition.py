@@ -1,8 +1,9 @@
 """Seats to check, from a JSON or a CSV file: exactly one number for each commune, or one French sentence."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from communaccord.cli.lecture import MAX_OCTETS, name_fichier, read_donnees, refuse
@@ -12,6 +13,7 @@ from communaccord.reference import normalize_nom
 
 MAX_SIEGES = 100_000
 SEPARATEURS = ";,\t"
+CLASSEURS = {".xlsx", ".xls", ".xlsm", ".ods"}
 COLONNES_COMMUNE = ("code", "commune", "code insee", "nom")
 
 
@@ -30,28 +32,31 @@ def read_proposition(chemin: Path, noms: Mapping[str, str]) -> Proposition:
     Errors: ErreurCommande with code 2: what is wrong, where, what to do.
     """
     origine = f"fichier {shorten(chemin.name)}"
+    if chemin.suffix.lower() in CLASSEURS:
+        refuse(
+            name_fichier(chemin), "c'est un classeur", "Enregistrez la feuille en « CSV UTF-8 », puis donnez ce .csv."
+        )
     if chemin.suffix.lower() == ".csv":
         return Proposition(_gather(_read_csv(chemin), noms), origine)
     donnees = read_donnees(chemin, "proposition")
-    lignes = ((f"« sieges.{shorten(nom)} »", nom, nombre) for nom, nombre in donnees["sieges"].items())
+    lignes = ((f"« sieges.{shorten(nom)} »", (nom,), nombre) for nom, nombre in donnees["sieges"].items())
     return Proposition(_gather(lignes, noms), donnees.get("titre", origine), bool(donnees.get("fictif")))
 
 
-def _gather(lignes: Iterable[tuple[str, str, int]], noms: Mapping[str, str]) -> dict[str, int]:
-    """Return the seats by code. ``lignes``: place in the file, code or name, seats."""
-    codes: dict[str, list[str]] = {}
-    for code, nom in noms.items():
-        codes.setdefault(normalize_nom(nom), []).append(code)
+def _gather(lignes: Iterable[tuple[str, Sequence[str], int]], noms: Mapping[str, str]) -> dict[str, int]:
+    """Return the seats by code. ``lignes``: place in the file, what names the commune (code, name or both), seats."""
     sieges: dict[str, int] = {}
-    for ou, texte, nombre in lignes:
-        trouves = [texte] if texte in noms else codes.get(normalize_nom(texte), [])
-        if not trouves:
-            refuse(ou, f"« {shorten(texte)} » n'est pas une commune membre", "Donnez son code Insee ou son nom exact.")
-        if len(trouves) > 1:
-            refuse(ou, f"« {shorten(texte)} » est le nom de plusieurs communes", "Donnez son code Insee.")
-        if trouves[0] in sieges:
-            refuse(ou, f"les sièges de {noms[trouves[0]]} sont déjà donnés", "Gardez une seule ligne par commune.")
-        sieges[trouves[0]] = nombre
+    for ou, textes, nombre in lignes:
+        trouves = [_find_codes(ou, texte, noms) for texte in textes]
+        communs = [code for code in trouves[0] if all(code in autres for autres in trouves)]
+        if not communs:
+            motif = f"« {shorten(textes[0])} » et « {shorten(textes[1])} » ne sont pas la même commune"
+            refuse(ou, motif, "Corrigez le code ou le nom : une colonne a peut-être été triée sans l'autre.")
+        if len(communs) > 1:
+            refuse(ou, f"« {shorten(textes[0])} » est le nom de plusieurs communes", "Donnez son code Insee.")
+        if communs[0] in sieges:
+            refuse(ou, f"les sièges de {noms[communs[0]]} sont déjà donnés", "Gardez une seule ligne par commune.")
+        sieges[communs[0]] = nombre
     manquantes = [nom for code, nom in noms.items() if code not in sieges]
     if manquantes:
         refuse(
@@ -62,7 +67,29 @@ def _gather(lignes: Iterable[tuple[str, str, int]], noms: Mapping[str, str]) -> 
     return sieges
 
 
-def _read_csv(chemin: Path) -> Iterator[tuple[str, str, int]]:
+def _find_codes(ou: str, texte: str, noms: Mapping[str, str]) -> list[str]:
+    """Return the members of this code or name. Errors: ErreurCommande, with the nearest one, when there is none."""
+    if texte in noms:
+        return [texte]
+    voulu = normalize_nom(texte)
+    trouves = [code for code, nom in noms.items() if normalize_nom(nom) == voulu]
+    if not trouves:
+        refuse(ou, f"« {shorten(texte)} » n'est pas une commune membre", _suggest(texte, noms))
+    return trouves
+
+
+def _suggest(texte: str, noms: Mapping[str, str]) -> str:
+    """Return what to do about an unknown code or name: a zero that a spreadsheet ate, or the nearest name."""
+    code = texte.zfill(5)
+    if code in noms:
+        return f"Vouliez-vous {code} ({noms[code]}) ? Un tableur enlève le zéro du début : mettez la colonne en texte."
+    normalises = {normalize_nom(nom): nom for nom in noms.values()}
+    proches = get_close_matches(normalize_nom(texte), list(normalises), n=1)
+    debut = f"Vouliez-vous « {normalises[proches[0]]} » ? " if proches else ""
+    return f"{debut}Donnez son code Insee ou son nom exact."
+
+
+def _read_csv(chemin: Path) -> Iterator[tuple[str, Sequence[str], int]]:
     """Yield the rows of a table with a heading: a column of codes or names, a column « sieges »."""
     ou = name_fichier(chemin)
     lignes = _read_lignes(chemin)
@@ -72,16 +99,18 @@ def _read_csv(chemin: Path) -> Iterator[tuple[str, str, int]]:
     except csv.Error:
         refuse(ou, "le tableau ne se lit pas", "Vérifiez les guillemets, puis enregistrez-le de nouveau en CSV.")
     entete = [normalize_nom(titre) for titre in tableau[0][1]]
-    commune = next((entete.index(titre) for titre in COLONNES_COMMUNE if titre in entete), None)
-    if commune is None or "sieges" not in entete:
-        refuse(f"{ou}, ligne 1", "il manque la colonne « code » ou « sieges »", "Écrivez l'en-tête : code;sieges.")
+    reperes = [rang for rang, titre in enumerate(entete) if titre in COLONNES_COMMUNE]
+    if not reperes or "sieges" not in entete:
+        lu = shorten(f"{separateur} ".join(tableau[0][1]))
+        refuse(f"{ou}, ligne 1", f"il manque la colonne « code » ou « sieges » dans « {lu} »", "Écrivez : code;sieges.")
     colonne = entete.index("sieges")
     for n, rangee in tableau[1:]:
         if not any(case.strip() for case in rangee):
             continue
-        if len(rangee) <= max(commune, colonne):
+        textes = [rangee[rang].strip() for rang in reperes if rang < len(rangee) and rangee[rang].strip()]
+        if not textes or len(rangee) <= colonne:
             refuse(f"{ou}, ligne {n}", "il manque une case", "Donnez la commune et son nombre de sièges.")
-        yield f"{ou}, ligne {n}", rangee[commune].strip(), _read_nombre(rangee[colonne].strip(), f"{ou}, ligne {n}")
+        yield f"{ou}, ligne {n}", textes, _read_nombre(rangee[colonne].strip(), f"{ou}, ligne {n}")
 
 
 def _read_nombre(texte: str, ou: str) -> int:
