@@ -114,3 +114,17 @@ def test_the_same_request_twice_is_told(capsys, tmp_path):
     dossier = build_dossier([limit("A", "25000.00"), limit("A", "25000.00", degre="utile")])
     (texte,) = answer(capsys, tmp_path, "accord", dossier)["avertissements"]
     assert texte.replace("\u202f", " ").startswith("A demande 2 fois la même chose : ne pas payer plus de 25 000,00")
+
+
+def test_the_refusals_of_a_round_are_counted_when_they_are_many(capsys, tmp_path):
+    """A leaves, then fourteen communes that asked nothing would pay more than alone."""
+    noms = [f"C{rang:02d}" for rang in range(15)]
+    service = {"nom": "S", "cout": "30000.00", "criteres": [{"nom": "p", "valeurs": [16] + [1] * 14}]}
+    service["seul"] = ["28000.00"] + ["1500.00"] * 14
+    dossier = {"communes": noms, "services": [service], "demandes": [limit("C00", "10000.00")]}
+    texte = say(capsys, tmp_path, dossier)
+    assert texte.count("tour 2 : C") == 12
+    assert "tour 2 : et 2 autres refus (--json)." in texte
+    assert "tour 2 : Le service « S » ne tient plus" in texte
+    (_, second) = answer(capsys, tmp_path, "accord", dossier)["signatures"]["etapes"]
+    assert len(second) == 15

@@ -14,6 +14,7 @@ from communaccord.noyau.exact import RegleArrondi, round_exact
 from communaccord.noyau.partage.erreurs import format_euros, format_pourcent
 
 MAX_DEMANDES = 8
+MAX_REFUS = 12
 
 
 def write_cle(service: Service, key: Iterable[Fraction]) -> dict[str, str]:
@@ -117,8 +118,11 @@ def find_facture(signature: Signature) -> Facture | None:
 def tell_signature(lu: DossierLu, signature: Signature) -> Iterator[str]:
     """Yield who signs, round by round, then what those that are left pay without the others."""
     for rang, etape in enumerate(signature.etapes, 1):
-        for phrase in etape.phrases:
-            yield f"  tour {rang} : {phrase}"
+        refus = len(etape.refusals)
+        yield from (f"  tour {rang} : {phrase}" for phrase in etape.phrases[: min(refus, MAX_REFUS)])
+        if refus > MAX_REFUS:
+            yield f"  tour {rang} : et {count_mots(refus - MAX_REFUS, 'autre')} refus (--json)."
+        yield from (f"  tour {rang} : {phrase}" for phrase in etape.phrases[refus:])
     if signature.collapsed:
         yield "  Plus rien ne tient."
     for j, membres in signature.members.items():
