@@ -12,6 +12,7 @@ _TRADUCTIONS = (
     (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
     (r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 : « \2 » n'existe pas ; choisissez \3"),
     (r"argument (.*?): expected one argument", r"\1 attend une valeur"),
+    (r"argument (.*?): invalid float value: '(.*)'", r"\1 : « \2 » n'est pas un nombre ; écrivez par exemple 2 ou 1.5"),
     (r"argument (.*?): invalid \w+ value: '(.*)'", r"\1 : « \2 » ne convient pas"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 et \2 ne vont pas ensemble"),
     (r"argument (.*?): ignored explicit argument '(.*)'", r"\1 n'attend pas de valeur (« \2 »)"),

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from communaccord.cli.controle import Faute, find_fautes
 from communaccord.cli.ordre import normalize_nfc
 from communaccord.cli.reconnus import describe_autre, describe_etranger
-from communaccord.cli.refus import describe_refus, find_proche, merge_cles, name_place, shorten, write_chemin
+from communaccord.cli.refus import describe_refus, merge_cles, name_place, shorten, suggest, write_chemin
 from communaccord.cli.sortie import ErreurCommande
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
@@ -179,6 +179,4 @@ def check_noms(noms: Mapping[str, str]) -> None:
 def check_connu(nom: str, connus: Sequence[str], ou: str, liste: str) -> None:
     """Errors: ErreurCommande when a name is not in the list, with the one it may be. O(n) but for a wrong name."""
     if nom not in connus:
-        proche = find_proche(nom, connus)
-        remede = f"Vouliez-vous dire « {shorten(proche)} » ? Corrigez ce nom." if proche else "Corrigez ce nom."
-        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", remede)
+        refuse(ou, f"« {shorten(nom)} » n'est pas dans « {liste} »", f"{suggest(nom, connus)}Corrigez ce nom.")

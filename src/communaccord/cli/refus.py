@@ -78,11 +78,11 @@ def merge_cles(fautes: Sequence[Faute]) -> list[Faute]:
     return [faute for faute in fondues if faute.mot != "additionalProperties" or faute.place not in melees]
 
 
-def find_proche(nom: str, connus: Iterable[str]) -> str | None:
-    """Return the known name that this one may be: alike but for capitals, accents and marks, else the nearest. O(n)."""
+def suggest(nom: str, connus: Iterable[str]) -> str:
+    """Ask whether a known name was meant, alike but for capitals, accents and marks, else near; "" for none. O(n)."""
     formes = {fold_nom(connu): connu for connu in connus}
     proches = get_close_matches(fold_nom(nom), formes, n=1, cutoff=0.75)
-    return formes[proches[0]] if proches else None
+    return f"Vouliez-vous dire « {shorten(formes[proches[0]])} » ? " if proches else ""
 
 
 def fold_nom(nom: str) -> str:
