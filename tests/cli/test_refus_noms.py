@@ -49,6 +49,12 @@ CAS = {
         "Vouliez-vous dire « Droit des sols » ?",
     ),
     "a name that is nobody's": ("accord", put(DOSSIER, *VAL, commune="Ailleurs"), "« communes ». Corrigez ce nom."),
+    "a player of a table misspelt": (
+        "partage",
+        {"type": "table", "joueurs": ["Mont"], "couts": [{"groupe": ["mont"], "cout": "1.00"}]},
+        "Vouliez-vous dire « Mont » ?",
+    ),
+    "a list too short": ("partage", SERVICE | {"seul": ["1.00"]}, "dans l'ordre des noms du fichier (« joueurs »"),
     "a comma forgotten": ("vote", '{"quota": 2\n"poids": {"A": 2}}', "à cet endroit, ou juste avant."),
 }
 
@@ -57,6 +63,13 @@ CAS = {
 def test_a_refusal_says_what_was_meant(capsys, tmp_path, genre):
     commande, donnees, mot = CAS[genre]
     check_phrase(*play(capsys, tmp_path, commande, donnees), mot)
+
+
+@pytest.mark.parametrize("commande", ["partage", "accord"])
+def test_a_duration_with_a_comma_says_what_to_write(capsys, commande):
+    code, sortie, erreurs = run(capsys, commande, "fichier.json", "--secondes", "1,5")
+    assert (code, sortie) == (2, "")
+    assert "--secondes : « 1,5 » n'est pas un nombre ; écrivez par exemple 2 ou 1.5." in plain(erreurs)
 
 
 def test_hyphens_and_accents_do_not_hide_a_name(capsys, tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 from communaccord.cli.lecture import Lignes, check_noms, read_donnees, refuse
 from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.ordre import sort_jeu
-from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten
+from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten, suggest
 from communaccord.cli.sortie import name_quelques
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.erreurs import format_euros
@@ -90,7 +90,7 @@ def check_autant(donnees: Mapping[str, Any], cle: str, joueurs: Sequence[str], o
         refuse(
             f"« {ou}{cle} »",
             f"{count_mots(nombre, 'valeur')} pour {count_mots(len(joueurs), 'nom')}",
-            "Donnez une valeur par nom.",
+            "Donnez une valeur par nom, dans l'ordre des noms du fichier (« joueurs », ou « communes »).",
         )
 
 
@@ -162,7 +162,11 @@ def build_table(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu:
         for nom in ligne["groupe"]:
             bit = bits.get(nom)
             if bit is None:
-                refuse(ou, f"« {shorten(nom)} » n'est pas dans « joueurs »", "Corrigez ce nom, ou ajoutez le joueur.")
+                refuse(
+                    ou,
+                    f"« {shorten(nom)} » n'est pas dans « joueurs »",
+                    f"{suggest(nom, joueurs)}Corrigez ce nom, ou ajoutez-le.",
+                )
             if masque & bit:
                 refuse(ou, f"« {shorten(nom)} » y est deux fois", "Nommez-le une fois.")
             masque |= bit
