@@ -25,6 +25,11 @@ def list_retenus(service: Service) -> tuple[int, ...]:
     return tuple(c for c, critere in enumerate(service.criteres) if service.total(critere))
 
 
+def list_bornes(service: Service) -> list[tuple[Fraction, Fraction]]:
+    """Return the least and the greatest weight of each of these criteria."""
+    return [(service.criteres[c].bas, service.criteres[c].haut) for c in list_retenus(service)]
+
+
 def build_menu_service(service: Service, options: tuple[Option, ...]) -> MenuService:
     """Return a service of a menu: the criteria that count something, as its members count them.
 
@@ -114,6 +119,7 @@ def read_option(lue: Mapping[str, Any], paquet: Paquet, j: int, jeu: ServiceGame
         service.perimetre if seule else exige,
         exclut | dehors,
         1 if seule else lue.get("au_moins", 2),
+        free="prix" not in lue,
     )
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from tests.noyau.lentes.recherche_paquets import list_groups
 
 from communaccord.noyau.accord.recherche.atlas import KeyedService
 from communaccord.noyau.accord.recherche.check import check
@@ -22,7 +23,14 @@ from communaccord.noyau.accord.recherche.lignes import (
     PersonnelGaranti,
     SeulementSi,
 )
-from communaccord.noyau.accord.recherche.menu import Menu, MenuService, Option, build_options, limit_budget
+from communaccord.noyau.accord.recherche.menu import (
+    Menu,
+    MenuService,
+    Option,
+    build_options,
+    limit_budget,
+    spread_prices,
+)
 from communaccord.noyau.accord.recherche.modele import Vehicule
 from communaccord.noyau.accord.recherche.offre_exacte import build_deal
 from communaccord.noyau.accord.recherche.paquets import search_packages
@@ -306,3 +314,33 @@ def test_a_gap_is_a_part_of_the_bound():
     assert compute_gap(0, 0) == 0
     with pytest.raises(ValueError, match="borne"):
         compute_gap(5, 4)
+
+
+def test_options_keep_within_the_bounds_of_the_criteria():
+    keyed = KeyedService(build_game(), Criteria((CHARGE, (1,) * 6)), POIDS)
+    limits = (700, 900, 500, 1_300, 800, 600)
+    half = Fraction(1, 2)
+    options = build_options(keyed, limits, 3, bornes=[(Fraction(0), half), (Fraction(0), Fraction(1))])
+    assert options
+    assert all(option.key[0] <= half for option in options)
+    assert build_options(keyed, limits, 3, bornes=[(Fraction(1), Fraction(1)), (Fraction(1), Fraction(1))]) == ()
+
+
+def test_a_free_price_is_tried_where_a_group_pays_its_cost_and_a_price_that_is_said_is_kept():
+    limits, free = (700, 900, 500, 1_300, 800, 600), replace(build_service().options[0], free=True)
+    service = build_service(options=(free,))
+    spread = spread_prices(service, free, limits, POIDS, count=100)
+    assert spread[0] == replace(free, free=False)
+    assert len({option.price for option in spread}) == len(spread)
+    base = [Fraction(charge, sum(CHARGE)) for charge in CHARGE]
+    for group in list_groups(6):
+        cost = free.game.cost(group)
+        if len(group) < 2 or any(cost * base[i] > limits[i] * sum(base[k] for k in group) for i in group):
+            continue
+        assert any(
+            all(option.price * base[i] <= limits[i] for i in group)
+            and option.price * sum(base[i] for i in group) >= cost
+            for option in spread
+        )
+    assert spread_prices(service, free, limits, POIDS, count=2) == spread[:2]
+    assert spread_prices(service, spread[1], limits, POIDS, count=100) == (spread[1],)

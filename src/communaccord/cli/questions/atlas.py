@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from communaccord.cli.ecriture import name_membres, tell_demande, write_demande
-from communaccord.cli.menus import list_retenus
+from communaccord.cli.menus import list_bornes, list_retenus
 from communaccord.cli.montants import write_montant
 from communaccord.cli.questions.etude import Etude, Reponse
 from communaccord.cli.questions.plafonds import build_service_a_cle, read_plafonds
@@ -24,7 +24,7 @@ def ask(etude: Etude) -> Reponse:
     for j, service in enumerate(etude.paquet.services):
         plafonds, non_lues = read_plafonds(etude, j)
         carte = key_atlas(build_service_a_cle(etude, j), plafonds, smallest=min(2, len(service.perimetre)))
-        permises = list_permises(etude, j, carte)
+        permises = carte.list_within(list_bornes(service))
         entieres = [k for k in permises if carte.sizes[k] == len(service.perimetre)]
         plus = max((int(carte.populations[k]) for k in permises if carte.sizes[k]), default=None)
         meilleures = [k for k in permises if carte.sizes[k] and int(carte.populations[k]) == plus]
@@ -43,17 +43,6 @@ def ask(etude: Etude) -> Reponse:
         lignes += tell_meilleures(etude, j, points, bandes, len(meilleures))
         lignes += [f"    À savoir, non lu ici : {tell_demande(etude.lu, rang)}." for rang in non_lues]
     return Reponse({"unite": "habitants" if etude.lu.complements.comptees else "communes", "services": donnees}, lignes)
-
-
-def list_permises(etude: Etude, j: int, carte: KeyMap) -> list[int]:
-    """Return the numbers of the keys within the bounds of the criteria."""
-    service, parts = etude.paquet.services[j], carte.parts
-    bornes = [(service.criteres[c].bas * parts, service.criteres[c].haut * parts) for c in list_retenus(service)]
-    return [
-        k
-        for k, poids in enumerate(carte.weights.tolist())
-        if all(bas <= w <= haut for w, (bas, haut) in zip(poids, bornes, strict=True))
-    ]
 
 
 def list_bandes(carte: KeyMap, rangs: Sequence[int]) -> Bandes:

@@ -24,7 +24,14 @@ from communaccord.noyau.accord.recherche.lignes import (
     PersonnelGaranti,
     SeulementSi,
 )
-from communaccord.noyau.accord.recherche.menu import Menu, MenuService, Option, build_options, limit_budget
+from communaccord.noyau.accord.recherche.menu import (
+    Menu,
+    MenuService,
+    Option,
+    build_options,
+    limit_budget,
+    spread_prices,
+)
 from communaccord.noyau.accord.recherche.modele import Critere, Paquet, Point, Service, Vehicule
 from communaccord.noyau.accord.recherche.nash import nash
 from communaccord.noyau.accord.recherche.offre_exacte import PackageDeal
@@ -115,6 +122,7 @@ __all__ = [
     "price_range",
     "relax",
     "search_packages",
+    "spread_prices",
     "usual_key",
     "usual_key_where",
     "who_signs",

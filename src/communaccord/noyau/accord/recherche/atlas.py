@@ -84,6 +84,15 @@ class KeyMap:
         perimeter = frozenset(int(member) for member in self.order[index, : self.sizes[index]])
         return read_point(self.service, [int(weight) for weight in self.weights[index]], perimeter)
 
+    def list_within(self, bornes: Sequence[tuple[Fraction, Fraction]]) -> list[int]:
+        """Return the numbers of the keys whose weights are within these least and greatest ones; all without any."""
+        limits = [(low * self.parts, high * self.parts) for low, high in bornes]
+        return [
+            k
+            for k, weights in enumerate(self.weights.tolist())
+            if all(low <= weight <= high for weight, (low, high) in zip(weights, limits, strict=False))
+        ]
+
     def find_best(self) -> tuple[int, ...]:
         """Return the numbers of all the keys that cover the largest population, ties told; none when no key pays."""
         largest = (self.populations == self.populations.max()) & (self.sizes > 0)

@@ -1,7 +1,8 @@
 """The menu of a package search: for each service, ways of doing it (who may join, level, key and price posted, years).
 
 An option posts a price level on a key: `price x base_i / base of all`. A commune that joins is never billed more; when
-the members pay more than the cost, all bills go down together to the cost.
+the members pay more than the cost, all bills go down together to the cost. It answers on the price posted, not on the
+bill: who would sign only at the bill signs at a lower price posted (`spread_prices`).
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ class Option:
     `game`: cost of any group at this level, cents a year. `key`: weight of each criterion of the service, of sum 1.
     `price`: cents for the base of all the communes. Perimeter rule: `required` must all join, `barred` may not, at
     least `fewest` members; a perimeter is fixed when the two name everybody. `annee`, `montee`: see `modele.Service`.
+    `free`: nobody said the price, others may be tried (`spread_prices`).
     """
 
     nom: str
@@ -36,6 +38,7 @@ class Option:
     required: Group = frozenset()
     barred: Group = frozenset()
     fewest: int = 2
+    free: bool = False
 
     def __post_init__(self) -> None:
         if sum(self.key) != 1 or min(self.key) < 0 or self.price < 0:
@@ -120,18 +123,53 @@ def scale_key(key: Sequence[Fraction]) -> tuple[int, ...]:
     return tuple(int(weight * parts) for weight in key)
 
 
+def spread_prices(
+    service: MenuService, option: Option, limits: Limits, poids: Sequence[int], *, count: int
+) -> tuple[Option, ...]:
+    """Return a free option at several prices, `count` at most, its own first; an option whose price is said, alone.
+
+    `limits`: most that each commune accepts to pay for this service, whole cents a year (None: it stays out);
+    `poids`: what it counts. Prices: each that is the highest somebody accepts, and the least that pays the cost of all
+    who accept it; those that pay it first, the group that counts most first. Guarantee: unless `count` cuts, any group
+    whose bills, lowered to the cost, are all within `limits` pays its cost at one of these prices, which they accept.
+    O(communes^2) and a cost for each price. Source: of this project (the highest price of its members suits a group).
+    """
+    if not option.free:
+        return (option,)
+    base = service.criteria.compute_base(scale_key(option.key))
+    most = {i: limit for i, limit in enumerate(limits) if limit is not None and limit >= 0 and i not in option.barred}
+    found: list[tuple[bool, int, tuple[Fraction, ...]]] = []
+    for price in sorted({Fraction(most[i] * sum(base), base[i]) for i in most if base[i]}, reverse=True):
+        group = frozenset(i for i in most if most[i] * sum(base) >= price * base[i])
+        if option.required <= group and len(group) >= option.fewest:
+            least = Fraction(option.game.cost(group) * sum(base), sum(base[i] for i in group))
+            pays = least <= price
+            found.append((not pays, -sum(poids[i] for i in group), (least, price) if pays else (price,)))
+    found.sort(key=lambda one: one[:2])
+    prices = dict.fromkeys((option.price, *(price for _, _, both in found for price in both)))
+    return tuple(replace(option, price=price, free=False) for price in list(prices)[:count])
+
+
 def build_options(
-    service: KeyedService, limits: Limits, count: int, *, nom: str = "", niveau: int = 0, step: Fraction = STEP
+    service: KeyedService,
+    limits: Limits,
+    count: int,
+    *,
+    nom: str = "",
+    niveau: int = 0,
+    step: Fraction = STEP,
+    bornes: Sequence[tuple[Fraction, Fraction]] = (),
 ) -> tuple[Option, ...]:
     """Return the `count` best points of the atlas as options, at most one for each perimeter.
 
-    Best: the largest population covered, then the lowest price, then the first key. The price posted is that of the
-    point. O(atlas + perimeters x criteria x members).
+    Best: the largest population covered, then the first key. The price posted is that of the
+    point. `bornes`: least and greatest weight of each criterion (none: any key). O(atlas + perimeters x criteria x
+    members).
     """
     atlas = key_atlas(service, limits, step=step)
     options: list[Option] = []
     seen: set[Group] = set()
-    for index in sorted(range(len(atlas.sizes)), key=lambda k: -int(atlas.populations[k])):
+    for index in sorted(atlas.list_within(bornes), key=lambda k: -int(atlas.populations[k])):
         if len(options) == count or not atlas.sizes[index]:
             break
         perimeter = frozenset(int(member) for member in atlas.order[index, : atlas.sizes[index]])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from communaccord.noyau.accord.recherche.ajouts import add_services
 from communaccord.noyau.accord.recherche.certificat import Certificate, Prover, prove_bound
 from communaccord.noyau.accord.recherche.exploration import Exploration
 from communaccord.noyau.accord.recherche.lignes import Ligne
@@ -66,6 +67,7 @@ def search_packages(
     1: the relaxation of the whole). `nodes`: most of the branch and bounds in all, of which each small one may take a
     tenth. `gap`: part of the bound at which the search may end. `seed`: of the
     solver, and of the service freed first; it may change the answer met within a budget, never what is guaranteed.
+    A service that a package found leaves out is added to it when nobody loses (`ajouts.add_services`).
     `progress(value, bound)`: each better answer. `should_stop`: asked between steps and by the solver; the best answer
     so far is then told as LIMIT.
     Guarantee: every deal is feasible, exactly; no package counts more than `proved` (exact) nor than `bound` (as far as
@@ -97,6 +99,7 @@ def search_packages(
     if progress:
         progress(value, bound)
     distinct = [deal for k, deal in enumerate(found) if deal.members not in [other.members for other in found[:k]]]
-    deals = tuple(sorted(distinct, key=lambda deal: -deal.value)[:KEEP])
+    kept = sorted(distinct, key=lambda deal: -deal.value)[:KEEP]
+    deals = tuple(add_services(programme.offres, deal) for deal in kept)
     status = Status.OPTIMAL if value == bound else Status.LIMIT
     return Packages(deals, value, bound, proved, compute_gap(value, bound), status, search.nodes, certificate)
