@@ -9,7 +9,7 @@ from math import ceil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cli.jeux import SERVICE, TABLE, answer, list_groupes, play, read_cents
+from tests.cli.jeux import DOSSIER, SERVICE, TABLE, answer, list_groupes, play, read_cents
 from tests.cli.nucleole import LIMITES, check_nucleole
 
 from communaccord.cli.regles_partage import NOMS
@@ -255,6 +255,16 @@ def test_a_cost_alone_above_the_formula_is_told(capsys, tmp_path):
     assert "Commune C (de 90\u202f000,00\u00a0€ à 88\u202f400,00\u00a0€)." in reponse["avertissements"][0]
     assert f"À savoir : {reponse['avertissements'][0]}" in play(capsys, tmp_path, "partage", cher)[1]
     assert answer(capsys, tmp_path, "partage", SERVICE)["avertissements"] == []
+
+
+def test_a_dossier_says_too_that_the_formula_is_cheaper_than_the_cost_alone(capsys, tmp_path):
+    """Bourg alone: 10 000 + 400 + one half post of 24 000 make 34 400, for 45 000 given; the others gave less."""
+    formule = {cle: SERVICE[cle] for cle in ("par_membre", "cout_etp", "pas_etp", "productivite")}
+    service = {cle: valeur for cle, valeur in DOSSIER["services"][0].items() if cle != "cout"}
+    dossier = DOSSIER | {"services": [service | {"formule": formule | {"fixe": "10000.00", "charge": [120, 60, 20]}}]}
+    avis = answer(capsys, tmp_path, "accord", dossier, "--questions", "aucune")["avertissements"]
+    assert len(avis) == 1
+    assert "donné : Bourg (de 45\u202f000,00\u00a0€ à 34\u202f400,00\u00a0€). Les gains" in avis[0]
 
 
 def test_the_summary_gives_each_rule_on_its_side_and_the_saving(capsys, tmp_path):

@@ -10,7 +10,14 @@ from typing import Any
 from communaccord.cli.avis import list_avis
 from communaccord.cli.complements import Complements, read_complements
 from communaccord.cli.demandes import build_ligne
-from communaccord.cli.jeux import ARRONDI, build_formule, check_autant, read_cents, read_texte_montant
+from communaccord.cli.jeux import (
+    ARRONDI,
+    build_formule,
+    check_autant,
+    list_moins_chers,
+    read_cents,
+    read_texte_montant,
+)
 from communaccord.cli.lecture import check_connu, check_noms, read_donnees, refuse
 from communaccord.cli.menus import build_cout, read_choix
 from communaccord.cli.ordre import find_ordre, rank_nom, sort_dossier
@@ -70,6 +77,12 @@ def read_dossier(chemin: Path) -> DossierLu:
     lignes = [build_ligne(lu, paquet, f"demandes[{rang}]", connus) for rang, lu in enumerate(demandes)]
     numeros = tuple(sorted(range(len(demandes)), key=lambda rang: rank_demande(demandes[rang])))
     avertissements = ["Chiffres fictifs."] if donnees.get("fictif") else []
+    moins_chers = [
+        texte
+        for rang, (service, jeu, _) in zip(rangs, lus, strict=True)
+        if "formule" in donnees["services"][rang]
+        for texte in list_moins_chers(communes, jeu, service)
+    ]
     avis = list_avis(paquet, lignes, donnees.get("populations", ()))
     return DossierLu(
         paquet,
@@ -79,7 +92,7 @@ def read_dossier(chemin: Path) -> DossierLu:
         tuple(donnees["services"][rang].get("formule") for rang in rangs),
         read_complements(donnees, paquet, rangs),
         read_choix(donnees.get("menu", ()), paquet, jeux),
-        tuple(avertissements + ([ARRONDI] if any(arrondi for _, _, arrondi in lus) else []) + avis),
+        tuple(avertissements + ([ARRONDI] if any(arrondi for _, _, arrondi in lus) else []) + moins_chers + avis),
         donnees.get("titre", ""),
     )
 

@@ -1,6 +1,6 @@
 """From a game file to the cost game of the noyau: players named, amounts in whole cents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -12,6 +12,7 @@ from communaccord.cli.montants import FORME, read_montant
 from communaccord.cli.ordre import sort_jeu
 from communaccord.cli.refus import REMEDE_MONTANT, count_mots, shorten, suggest
 from communaccord.cli.sortie import name_quelques
+from communaccord.noyau.accord.recherche import Service
 from communaccord.noyau.exact import round_exact
 from communaccord.noyau.partage.erreurs import format_euros
 from communaccord.noyau.partage.game import ServiceGame, TableGame, Term
@@ -106,14 +107,30 @@ def build_service(donnees: Mapping[str, Any], joueurs: tuple[str, ...]) -> JeuLu
 
 def list_ramenes(joueurs: Sequence[str], jeu: ServiceGame, seul: Sequence[int]) -> list[str]:
     """Return one sentence that names the costs alone for which the formula is cheaper, if any. O(n)."""
-    ramenes = [
-        f"{nom} (de {format_euros(saisi)} à {format_euros(retenu)})"
-        for rang, (nom, saisi) in enumerate(zip(joueurs, seul, strict=True))
-        if (retenu := jeu.cost((rang,))) < saisi
-    ]
+    ramenes = name_ramenes(joueurs, jeu, seul, range(jeu.n))
+    return [f"Coût seul ramené à celui de la formule pour un seul membre, moins cher : {ramenes}."] if ramenes else []
+
+
+def list_moins_chers(joueurs: Sequence[str], jeu: ServiceGame, service: Service) -> list[str]:
+    """Return, for a service of a dossier, one sentence that names whom the formula would cost less than alone. O(n)."""
+    ramenes = name_ramenes(joueurs, jeu, service.seul, sorted(service.perimetre))
     if not ramenes:
         return []
-    return [f"Coût seul ramené à celui de la formule pour un seul membre, moins cher : {name_quelques(ramenes)}."]
+    return [
+        f"« {service.nom} », réduit à un seul membre, coûterait moins que le coût seul donné : {ramenes}. Les gains se "
+        "comptent sur le coût donné ; la part de Shapley et le nucléole, sur le moins cher des deux, comme « partage »."
+    ]
+
+
+def name_ramenes(joueurs: Sequence[str], jeu: ServiceGame, seul: Sequence[int], rangs: Iterable[int]) -> str:
+    """Return who costs less alone by the game than by the amounts given, as text; empty for nobody. O(n)."""
+    return name_quelques(
+        [
+            f"{joueurs[rang]} (de {format_euros(seul[rang])} à {format_euros(cout)})"
+            for rang in rangs
+            if (cout := jeu.cost((rang,))) < seul[rang]
+        ]
+    )
 
 
 def build_formule(
