@@ -128,3 +128,13 @@ def test_the_refusals_of_a_round_are_counted_when_they_are_many(capsys, tmp_path
     assert "tour 2 : Le service « S » ne tient plus" in texte
     (_, second) = answer(capsys, tmp_path, "accord", dossier)["signatures"]["etapes"]
     assert len(second) == 15
+
+
+def test_who_loses_against_its_own_request_is_not_said_to_accept_it(capsys, tmp_path):
+    """Together costs 3,000 more than apart: A refuses, B accepts its loss, C says nothing."""
+    dossier = build_dossier([limit("A", "23000.00"), limit("B", "9000.00")], seul=("23000.00", "2000.00", "2000.00"))
+    texte = say(capsys, tmp_path, dossier)
+    assert "À savoir : ensemble coûte 3 000,00 € par an de plus que chacune seule." in texte
+    assert "À savoir : A paie 1 000,00 € par an de plus que seule, et une de ses demandes n'y tient pas." in texte
+    assert "À savoir : B paie 1 000,00 € par an de plus que seule, ce que ses demandes permettent." in texte
+    assert "À savoir : C paie 1 000,00 € par an de plus que seule, et rien ne dit qu'elle l'accepte." in texte

@@ -1,6 +1,6 @@
 """The bills of a deal in whole cents: what each pays by service, what moves between communes, who gains, who loses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from communaccord.cli.dossiers import DossierLu
@@ -69,13 +69,20 @@ def tell_deplaces(paquet: Paquet, facture: Facture) -> list[str]:
     return lignes
 
 
-def tell_perdantes(lu: DossierLu, facture: Facture) -> list[str]:
-    """Return who would pay more than alone, and whether its requests say that it accepts it."""
+def tell_perdantes(lu: DossierLu, facture: Facture, cedent: Collection[str] = ()) -> list[str]:
+    """Return who would pay more than alone, and whether its requests say that it accepts it. `cedent`: communes that
+    have a request that does not hold."""
     lignes = []
+    if sum(facture.gagne) < 0:
+        lignes.append(
+            f"  À savoir : ensemble coûte {format_euros(-sum(facture.gagne))} par an de plus que chacune seule."
+        )
     perdantes = [i for i, gain in enumerate(facture.gagne) if gain < 0]
     for i in perdantes[:MAX_PERDANTES]:
         nom = lu.paquet.communes[i]
         suite = "et rien ne dit qu'elle l'accepte" if is_silencieuse(lu, nom) else "ce que ses demandes permettent"
+        if nom in cedent:
+            suite = "et une de ses demandes n'y tient pas"
         lignes.append(f"  À savoir : {nom} paie {format_euros(-facture.gagne[i])} par an de plus que seule, {suite}.")
     if len(perdantes) > MAX_PERDANTES:
         lignes.append(f"  À savoir : et {count_mots(len(perdantes) - MAX_PERDANTES, 'autre')} de même.")

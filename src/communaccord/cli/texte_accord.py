@@ -1,5 +1,6 @@
 """The answer of ``communaccord accord`` in French."""
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from communaccord.cli.dossiers import DossierLu
@@ -78,13 +79,14 @@ def print_accord(examen: Examen) -> None:
         print(f"\nSans réponse, {LIBELLES[cle]} : {texte}")
 
 
-def print_facture(examen: Examen, point: Point, facture: Facture | None) -> None:
-    """Print keys, then what each pays, receives and gains, and who would pay more than alone."""
+def print_facture(examen: Examen, point: Point, facture: Facture | None, cedent: Collection[str] = ()) -> None:
+    """Print keys, then what each pays, receives and gains, and who would pay more than alone. `cedent`: communes that
+    have a request that does not hold."""
     paquet = examen.lu.paquet
     for service, key in zip(paquet.services, point.keys, strict=True):
         print(f"  clé de « {service.nom} » : {tell_cle(service, key)}")
     if facture is not None:
-        for ligne in (*tell_facture(paquet, facture), *tell_perdantes(examen.lu, facture)):
+        for ligne in (*tell_facture(paquet, facture), *tell_perdantes(examen.lu, facture, cedent)):
             print(ligne)
         if min(facture.paie) < 0:
             print("  Un montant négatif dans « paie » : la commune reçoit plus qu'elle ne paie.")
@@ -133,7 +135,8 @@ def print_cession(examen: Examen, cession: Relaxation) -> None:
     if cession.cents:
         print("  Une réponse de ce total ; d'autres peuvent exister, qui cèdent autrement.")
     print("\nCe que chacune paierait alors, à la clé qui demande le moins de céder")
-    print_facture(examen, cession.point, build_facture(lu.paquet, cession.point))
+    cedent = {lu.lignes[rang].commune for rang in (*cession.cents, *cession.fixes)}
+    print_facture(examen, cession.point, build_facture(lu.paquet, cession.point), cedent)
 
 
 def print_retrait(examen: Examen, retrait: Drop) -> None:
