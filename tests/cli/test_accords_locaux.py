@@ -282,6 +282,12 @@ def test_half_of_the_seats_by_the_supplement_is_an_open_point_in_a_communaute(ca
 def test_half_is_no_open_point_for_a_metropole(capsys):
     _, sortie, _ = run(capsys, "sieges", METROPOLE, "--accords", "--premiers", "0")
     assert ", moitié : " not in sortie
+    assert "--moitie" not in sortie
+    options = ("--tunnel", "stricte", "--siege-unique", "minimum", "--ordre", "libre", "--moitie", "interdite")
+    for choisies in (options, options[:-2]):
+        reponse = answer(capsys, "--accords", "--premiers", "0", *choisies, siren=METROPOLE)
+        (lecture,) = reponse["voies"][1]["lectures"]
+        assert (lecture["nom"], lecture["points"]["moitie"]) == ("choisie", "admise")
 
 
 def test_population_and_seats_held_stand_beside_each_agreement(capsys):

@@ -16,9 +16,11 @@ from communaccord.noyau.droit.sieges import (
     LECTURES_PRUDENTES,
     ControleRepartition,
     EtatCommune,
+    LectureMoitie,
     Lectures,
     LectureTunnel,
     MeilleurAccord,
+    Nature,
     NombreAccords,
     Objectif,
     SiegesDroitCommun,
@@ -32,6 +34,7 @@ from communaccord.noyau.droit.sieges import (
 )
 
 _L = TypeVar("_L", bound=Enum)
+AVEC_MOITIE = (Nature.CC, Nature.CA)
 CONTROLES = {Voie.ACCORD_LOCAL: check_accord_local, Voie.SUPPLEMENT_VI: check_supplement_vi}
 
 
@@ -113,19 +116,19 @@ class Echeance:
     millesime: int
 
 
-def read_lectures(arguments: argparse.Namespace) -> dict[str, Lectures]:
+def read_lectures(arguments: argparse.Namespace, nature: Nature) -> dict[str, Lectures]:
     """Return the readings by name: one when each open point is chosen, otherwise the most prudent and the widest."""
-    prudente, large = (_choose(base, arguments) for base in (LECTURES_PRUDENTES, LECTURES_LARGES))
+    prudente, large = (_choose(base, arguments, nature) for base in (LECTURES_PRUDENTES, LECTURES_LARGES))
     return {"choisie": large} if prudente == large else {"prudente": prudente, "large": large}
 
 
-def _choose(base: Lectures, arguments: argparse.Namespace) -> Lectures:
-    """Return readings where those that are asked for replace those of ``base``."""
+def _choose(base: Lectures, arguments: argparse.Namespace, nature: Nature) -> Lectures:
+    """Return readings where those that are asked for replace those of ``base``; half is open in a CC or a CA only."""
     return Lectures(
         _find_lecture(base.tunnel, arguments.tunnel),
         _find_lecture(base.siege_unique, arguments.siege_unique),
         _find_lecture(base.ordre, arguments.ordre),
-        _find_lecture(base.moitie, arguments.moitie),
+        _find_lecture(base.moitie, arguments.moitie) if nature in AVEC_MOITIE else LectureMoitie.ADMISE,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communaccord.cli.accords_locaux.etude import (
+    AVEC_MOITIE,
     Accord,
     Demande,
     Echeance,
@@ -63,10 +64,12 @@ COLONNES = {
 }
 
 
-def print_points(demande: Demande) -> None:
-    """Print the open points, and which reading is kept for each."""
+def print_points(demande: Demande, nature: Nature) -> None:
+    """Print the open points that arise for this nature, and which reading is kept for each."""
     print_titre("Points ouverts : le texte ne les tranche pas")
     for point in POINTS_OUVERTS:
+        if point.nom == "moitie" and nature not in AVEC_MOITIE:
+            continue
         retenues = {getattr(lectures, point.nom) for lectures in demande.lectures.values()}
         print(f"{point.question} ({point.article} ; {point.confiance.label})")
         for lecture in point.lectures:
@@ -122,7 +125,7 @@ def print_voie(voie: EtudeVoie, cadre: Cadre, total: int | None) -> None:
 
 def _name_lecture(etude: EtudeLecture, voie: Voie, nature: Nature) -> str:
     """Name a reading by its points; that of the half says something of the supplement of a communauté only."""
-    has_moitie = voie is Voie.SUPPLEMENT_VI and nature in (Nature.CC, Nature.CA)
+    has_moitie = voie is Voie.SUPPLEMENT_VI and nature in AVEC_MOITIE
     points = (
         f"{POINTS[nom]} : {valeur}"
         for nom, valeur in write_lectures(etude.lectures).items()

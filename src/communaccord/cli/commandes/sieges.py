@@ -82,7 +82,7 @@ def _print_etude(conseil: ConseilEpci, arguments: argparse.Namespace) -> None:
     noms = {commune.code: commune.nom for commune in epci.communes}
     proposition = _read_proposition(conseil, noms, arguments)
     demande = Demande(
-        lectures=read_lectures(arguments),
+        lectures=read_lectures(arguments, ordinaire.nature),
         compte=arguments.accords,
         premiers=PREMIERS if arguments.premiers is None else arguments.premiers,
         total=arguments.total,
@@ -99,7 +99,7 @@ def _print_etude(conseil: ConseilEpci, arguments: argparse.Namespace) -> None:
     if demande.total is not None and is_exclu and proposition is None:
         print_total_exclu(voies, demande.total)
         return
-    print_points(demande)
+    print_points(demande, ordinaire.nature)
     cadre = Cadre(ordinaire, noms, conseil.constates)
     if arguments.accords:
         for voie in voies:
