@@ -55,6 +55,22 @@ CAS = {
         "Vouliez-vous dire « Mont » ?",
     ),
     "a list too short": ("partage", SERVICE | {"seul": ["1.00"]}, "dans l'ordre des noms du fichier (« joueurs »"),
+    "several keys missing": (
+        "accord",
+        {"communes": ["A"]},
+        "il manque les clés « services », « demandes ». Ajoutez-les.",
+    ),
+    "a request without its kind": (
+        "accord",
+        put(put(DOSSIER, *VAL, typ="gain_min"), *VAL, type=None),
+        "« typ » n'est pas connue. Renommez « typ » en « type ».",
+    ),
+    "a kind misspelt": ("accord", put(DOSSIER, *VAL, type="gain min"), "Vouliez-vous dire « gain_min » ? Choisissez"),
+    "a rate as a whole number": (
+        "accord",
+        DOSSIER | {"demandes": [{"commune": "Val", "type": "hausse_max", "taux": 5}]},
+        "« demandes[0].taux » (Val) : 5 n'est pas un texte entre guillemets. Écrivez ce nombre entre guillemets",
+    ),
     "a comma forgotten": ("vote", '{"quota": 2\n"poids": {"A": 2}}', "à cet endroit, ou juste avant."),
 }
 
@@ -91,6 +107,18 @@ def test_the_first_faults_are_all_told(capsys, tmp_path):
         "« charge[0] » (Commune A, 1re valeur)",
         "« charge[2] » (Commune C, 3e valeur)",
     ]
+
+
+def test_a_missing_kind_is_one_fault(capsys, tmp_path):
+    donnees = put(DOSSIER, *VAL, type=None)
+    assert play(capsys, tmp_path, "accord", donnees)[2].count("\n") == 1
+
+
+def test_faults_of_a_list_follow_it(capsys, tmp_path):
+    noms = [f"C{rang}" for rang in range(12)]
+    donnees = SERVICE | {"joueurs": noms, "seul": ["1.00"] * 12, "charge": [1, 1, "2", *[1] * 7, "10", 1]}
+    lignes = plain(play(capsys, tmp_path, "partage", donnees)[2]).splitlines()
+    assert [ligne.split(" (")[0] for ligne in lignes] == ["« charge[2] »", "« charge[10] »"]
 
 
 @pytest.mark.parametrize(("nombre", "fin"), [(6, "Et 1 autre faute."), (9, "Et 4 autres fautes.")])

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from communaccord.cli.controle import Faute, find_fautes
 from communaccord.cli.ordre import normalize_nfc
 from communaccord.cli.reconnus import describe_autre, describe_etranger
-from communaccord.cli.refus import describe_refus, merge_cles, name_place, shorten, suggest, write_chemin
+from communaccord.cli.refus import describe_refus, merge_cles, name_place, shorten, suggest
 from communaccord.cli.sortie import ErreurCommande
 from communaccord.noyau.partage.erreurs import DonneeInvalide
 
@@ -69,9 +69,9 @@ def read_donnees(chemin: Path, schema: str, lignes: Lignes | None = None) -> dic
     raise ErreurCommande("\n".join(phrases), code=2)
 
 
-def rank_faute(faute: Faute) -> tuple[int, str]:
-    """Order the faults: the nearest to the root first, then by place."""
-    return len(faute.place), write_chemin(faute.place)
+def rank_faute(faute: Faute) -> tuple[int, list[tuple[int, str]]]:
+    """Order the faults: the nearest to the root first, then by place, the tenth of a list after the second."""
+    return len(faute.place), [(pas, "") if isinstance(pas, int) else (-1, pas) for pas in faute.place]
 
 
 def name_fichier(chemin: Path) -> str:

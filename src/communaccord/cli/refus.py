@@ -68,14 +68,17 @@ def name_valeur(chemin: Sequence[str | int], donnees: Any) -> str:
 def merge_cles(fautes: Sequence[Faute]) -> list[Faute]:
     """Return the faults; where an object lacks a key and has one that nobody reads, both make one fault. O(faults)."""
     inconnues = {faute.place: faute for faute in fautes if faute.mot == "additionalProperties"}
-    fondues = [
-        replace(faute, mot=CLES_MELEES, schema=inconnues[faute.place].schema)
-        if faute.mot == "required" and faute.place in inconnues
-        else faute
-        for faute in fautes
-    ]
-    melees = {faute.place for faute in fondues if faute.mot == CLES_MELEES}
-    return [faute for faute in fondues if faute.mot != "additionalProperties" or faute.place not in melees]
+    # A kind that is missing makes every kind ask for its keys: the first request of an object is enough.
+    manques = {faute.place: faute for faute in reversed(fautes) if faute.mot == "required"}
+    gardees = []
+    for faute in fautes:
+        place = faute.place
+        if faute.mot == "required" and faute is manques[place]:
+            autre = inconnues.get(place)
+            gardees.append(replace(faute, mot=CLES_MELEES, schema=autre.schema) if autre else faute)
+        elif faute.mot != "required" and not (faute.mot == "additionalProperties" and place in manques):
+            gardees.append(faute)
+    return gardees
 
 
 def suggest(nom: str, connus: Iterable[str]) -> str:
@@ -108,28 +111,40 @@ def describe_type(faute: Faute) -> tuple[str, str]:
     if isinstance(faute.valeur, str) and "integer" in attendus and ENTIER.fullmatch(faute.valeur):
         nombre = shorten("".join(faute.valeur.split()))
         return f'"{nombre}" est entre guillemets, et un nombre entier n\'en a pas', f"Retirez-les : {nombre}."
-    if isinstance(faute.valeur, Decimal) and "string" in attendus:
+    if is_nombre(faute.valeur) and "string" in attendus and "pattern" in faute.schema:
         return motif, "Écrivez ce nombre entre guillemets, pour qu'il reste exact."
     return motif, f"Donnez {' ou '.join(TYPES[nom] for nom in attendus)}."
 
 
+def is_nombre(valeur: Any) -> bool:
+    """Return whether a value is a JSON number: for Python, true is one."""
+    return isinstance(valeur, int | Decimal) and not isinstance(valeur, bool)
+
+
 def describe_required(faute: Faute) -> tuple[str, str]:
-    """A key that is missing."""
+    """Keys that are missing."""
     manquantes = [cle for cle in faute.attendu if cle not in faute.valeur]
-    return f"il manque la clé « {manquantes[0]} »", "Ajoutez-la."
+    return name_manquantes(manquantes), "Ajoutez-les." if manquantes[1:] else "Ajoutez-la."
+
+
+def name_manquantes(manquantes: Sequence[str]) -> str:
+    """Return which keys are missing, in French."""
+    dites = ", ".join(f"« {cle} »" for cle in manquantes)
+    return f"il manque {'les clés' if manquantes[1:] else 'la clé'} {dites}"
 
 
 def describe_melees(faute: Faute) -> tuple[str, str]:
-    """A key that is missing while another is not known: perhaps the same one, misspelt."""
-    manque = next(cle for cle in faute.attendu if cle not in faute.valeur)
+    """Keys that are missing while others are not known: perhaps the same ones, misspelt."""
+    manquantes = [cle for cle in faute.attendu if cle not in faute.valeur]
     inconnues = [cle for cle in faute.valeur if cle not in faute.schema.get("properties", {})]
-    proche = next((cle for cle in inconnues if is_voisine(cle, manque)), None)
     dites = ", ".join(f"« {shorten(cle)} »" for cle in inconnues[:3])
     fin = "ne sont pas connues" if inconnues[1:] else "n'est pas connue"
-    motif = f"il manque la clé « {manque} », et {dites} {fin}"
-    if proche is None:
-        return motif, "Ajoutez la première, et retirez le reste."
-    return motif, f"Renommez « {shorten(proche)} » en « {manque} »."
+    motif = f"{name_manquantes(manquantes)}, et {dites} {fin}"
+    for manque in manquantes:
+        for cle in inconnues:
+            if is_voisine(cle, manque):
+                return motif, f"Renommez « {shorten(cle)} » en « {manque} »."
+    return motif, "Ajoutez ce qui manque, et retirez le reste."
 
 
 def is_voisine(cle: str, attendue: str) -> bool:
@@ -176,7 +191,8 @@ def describe_montant(texte: str) -> tuple[str, str]:
 def describe_choix(faute: Faute) -> tuple[str, str]:
     """A value that is not in the list."""
     choix = ", ".join(f"« {valeur} »" for valeur in faute.attendu)
-    return f"{describe_valeur(faute.valeur)} n'est pas une valeur prévue", f"Choisissez parmi {choix}."
+    proche = suggest(faute.valeur, faute.attendu) if isinstance(faute.valeur, str) else ""
+    return f"{describe_valeur(faute.valeur)} n'est pas une valeur prévue", f"{proche}Choisissez parmi {choix}."
 
 
 def describe_alternatives(faute: Faute) -> tuple[str, str]:
