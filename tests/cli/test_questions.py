@@ -215,6 +215,19 @@ def test_the_keys_with_which_everybody_joins_are_those_that_hold(capsys, tmp_pat
     assert atlas["unite"] == "habitants"
 
 
+def test_only_the_service_that_a_request_reads_is_paid_in_common(capsys, tmp_path):
+    service = {"nom": "S", "cout": "10000.00", "criteres": [{"nom": "habitants", "valeurs": [1, 3]}]}
+    services = [service | {"nom": nom, "seul": ["9000.00", "9000.00"]} for nom in ("S", "T")]
+    proposes = [s | {"criteres": [s["criteres"][0] | {"poids": "1"}]} for s in services]
+    demande = {"commune": "A", "type": "contribution_max", "montant": "2000.00", "service": "S"}
+    dossier = {"communes": ["A", "B"], "services": proposes, "demandes": [demande]}
+    (une,) = ask(capsys, tmp_path, dossier, "bascule")["bascule"]["communes"]
+    prix = une["leviers"]["prix"]
+    assert (prix["ampleur"], prix["par_service"]) == ("2000.00", {"S": "2000.00", "T": "0.00"})
+    _, sortie, _ = play(capsys, tmp_path, "accord", dossier, "--questions", "bascule")
+    assert "par an au moins, « S » 2\u202f000,00\u00a0€." in sortie
+
+
 def test_the_best_package_of_a_menu(capsys, tmp_path):
     options = [
         {"nom": "population", "cle": {"population": "1"}},

@@ -44,6 +44,28 @@ def test_each_lever_by_hand():
     assert found[Levier.MONTEE].status is Status.INFEASIBLE
 
 
+def test_what_is_paid_in_common_is_the_least_over_the_services():
+    """Nord bears 3/4 of one cost and 1/3 of the other: a demand on both is met by the first, one on a service by it."""
+    voirie = replace(build_paquet().services[0], criteres=build_paquet().services[0].criteres[:1])
+    autre = Service("accueil", 600, frozenset({0, 1}), (Critere("agents", (1, 2)),), (600, 600), annee=2027)
+    paquet = replace(build_paquet(), services=(voirie, autre))
+    point = Point(((Fraction(1),), (Fraction(1),)), POINT.transfers)
+
+    def find(*lignes):
+        (concession,) = flip(paquet, lignes, point, "Nord", leviers=(Levier.PRIX,))
+        assert concession.status is Status.OPTIMAL
+        return concession.ampleur, concession.low, [service.cout for service in concession.paquet.services]
+
+    assert find(ContributionMax("Nord", TENU, 800)) == (200, 200, [800, 600])
+    assert find(ContributionMax("Nord", TENU, 150, "accueil")) == (150, 150, [1000, 450])
+    assert find(ContributionMax("Nord", TENU, 100)) == (1300, 1300, [0, 300])
+    assert find(ContributionMax("Nord", TENU, 800), ContributionMax("Nord", TENU, 150, "accueil")) == (
+        150 + Fraction(400, 3),
+        150 + Fraction(400, 3),
+        [866, 450],
+    )
+
+
 def test_a_phase_in_helps_the_year_that_a_line_reads():
     found = ask(build_paquet(), [ContributionMax("Nord", TENU, 500, annee=2027)])
     concession = found[Levier.MONTEE]

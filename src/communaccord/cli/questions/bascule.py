@@ -1,11 +1,11 @@
 """What would bring a commune in: the smallest concession by each lever, the others keeping what they asked for."""
 
 from communaccord.cli.ecriture import format_haut, tell_cle, write_demande, write_point
-from communaccord.cli.montants import write_haut
+from communaccord.cli.montants import write_haut, write_montant
 from communaccord.cli.questions.etude import ORIGINES, Etude, Reponse
 from communaccord.cli.refus import count_mots
-from communaccord.noyau.accord.recherche import Concession, Levier, find_broken, flip
-from communaccord.noyau.partage.erreurs import format_pourcent
+from communaccord.noyau.accord.recherche import Concession, Levier, Paquet, find_broken, flip
+from communaccord.noyau.partage.erreurs import format_euros, format_pourcent
 from communaccord.noyau.solver import Status
 
 TITRE = "Qu'est-ce qui ferait entrer chaque commune qui ne signe pas, les autres gardant ce qu'elles ont ?"
@@ -36,7 +36,7 @@ def ask(etude: Etude) -> Reponse:
             {
                 "commune": nom,
                 "demandes": [write_demande(lu, rang) for rang in manquees if lu.lignes[rang].commune == nom],
-                "leviers": {c.levier.value: write_concession(c) for c in concessions},
+                "leviers": {c.levier.value: write_concession(etude.paquet, c) for c in concessions},
             }
         )
         if len(donnees) <= MONTREES:
@@ -49,7 +49,7 @@ def ask(etude: Etude) -> Reponse:
     return Reponse({"communes": donnees, "non_examinees": restantes}, lignes)
 
 
-def write_concession(concession: Concession) -> dict[str, object]:
+def write_concession(paquet: Paquet, concession: Concession) -> dict[str, object]:
     """Return a concession: its size, and the exact point where the commune comes in (the phase-in or the cost lowered
     apart)."""
     reponse: dict[str, object] = {"possible": read_possible(concession), "mesure": MESURES[concession.levier]}
@@ -57,7 +57,15 @@ def write_concession(concession: Concession) -> dict[str, object]:
         return reponse
     argent = concession.levier in (Levier.TRANSFERT, Levier.PRIX)
     reponse["ampleur"] = write_haut(concession.ampleur) if argent else str(concession.ampleur)
+    if concession.levier is Levier.PRIX:
+        prix = list_prix(paquet, concession.paquet)
+        reponse["par_service"] = {nom: write_montant(cents) for nom, cents in prix.items()}
     return reponse | write_point(concession.paquet, concession.point)
+
+
+def list_prix(avant: Paquet, apres: Paquet) -> dict[str, int]:
+    """Return what is taken off the cost of each service, whole cents."""
+    return {s.nom: s.cout - moins.cout for s, moins in zip(avant.services, apres.services, strict=True)}
 
 
 def read_possible(concession: Concession) -> bool | None:
@@ -80,4 +88,8 @@ def tell_concession(etude: Etude, concession: Concession) -> str:
         return f"{quoi} : {' ; '.join(cles)} (déplacer {format_pourcent(concession.ampleur / 2)} du poids)."
     if concession.levier is Levier.MONTEE:
         return f"{quoi} : chaque année abaissée de {format_pourcent(concession.ampleur)}."
-    return f"{quoi} : {format_haut(concession.ampleur)} par an au moins."
+    par_service = ""
+    if concession.levier is Levier.PRIX and concession.paquet is not None and len(etude.paquet.services) > 1:
+        prix = list_prix(etude.paquet, concession.paquet)
+        par_service = "".join(f", « {nom} » {format_euros(cents)}" for nom, cents in prix.items() if cents)
+    return f"{quoi} : {format_haut(concession.ampleur)} par an au moins{par_service}."

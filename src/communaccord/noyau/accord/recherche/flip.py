@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,8 @@ class Concession:
     """The smallest move of one lever.
 
     `ampleur`: CLE: sum of the absolute changes of the weights; TRANSFERT: cents a year that change hands beyond the
-    present; MONTEE: part by which every year of the phase-in is lowered; PRIX: cents a year taken off the cost shared.
+    present; MONTEE: part by which every year of the phase-in is lowered; PRIX: cents a year taken off the costs shared,
+    the best spread over the services (`paquet` has what is left of each).
     `low`: proven limit below it (equal to it: exact). `paquet`, `point`: where the commune comes in, exactly. `status`:
     OPTIMAL; INFEASIBLE when it is proved that this lever alone cannot do it; else nothing is known, and the rest is
     None.
@@ -58,8 +60,8 @@ def flip(
     """Return, for each lever alone, the smallest concession after which the lines of `commune` hold.
 
     `point`: the deal on the table. `keep`: codes whose lines must hold too (None: those whose lines all hold at the
-    point). A lever that has nothing to do answers zero. Errors: DonneeInvalide. Complexity: a linear programme for CLE
-    and TRANSFERT (then its vertex in exact arithmetic), closed form for MONTEE and PRIX. Source: least change of a
+    point). A lever that has nothing to do answers zero. Errors: DonneeInvalide. Complexity: a linear programme for CLE,
+    TRANSFERT and PRIX (then its vertex in exact arithmetic), closed form for MONTEE. Source: least change of a
     point onto a polyhedron in the l1 norm, as a linear programme.
     """
     read_commune(paquet, commune)
@@ -87,9 +89,9 @@ def find_broken(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> tuple[
 
 def find_concession(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
     """Return the smallest move of one lever after which the lines hold, all else as at the point."""
-    if levier in (Levier.CLE, Levier.TRANSFERT):
-        return move_point(levier, paquet, lignes, point)
-    return bend_package(levier, paquet, lignes, point)
+    if levier is Levier.MONTEE:
+        return bend_package(paquet, lignes, point)
+    return move_point(levier, paquet, lignes, point)
 
 
 class Mouvements(NamedTuple):
@@ -102,7 +104,7 @@ class Mouvements(NamedTuple):
 
 
 def move_point(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
-    """Return the least change of the weights, or of the transfers, after which the lines hold; exact both ways."""
+    """Return the least change of the weights, transfers or costs after which the lines hold; exact both ways."""
     espace = Espace(paquet)
     moves = build_moves(levier, espace, lignes, point)
     if any(row.bound > 0 and not row.coefficients for row in moves.rows):
@@ -128,7 +130,10 @@ def land_move(
     multipliers = solve_multipliers(rows, moves.objective, basis)
     if values is None or multipliers is None:
         return Concession(levier, Status.FAILED)
-    moved = apply_moves(levier, point, values)
+    if levier is Levier.PRIX:
+        paquet, moved = lower_costs(paquet, values), point
+    else:
+        moved = apply_moves(levier, point, values)
     if find_fautes(paquet, lignes, moved):
         return Concession(levier, Status.FAILED)
     kept = [max(y, Fraction(0)) for y in multipliers[equal:]]
@@ -144,8 +149,40 @@ def land_move(
 
 def build_moves(levier: Levier, espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
     """Return the moves of a lever as an exact programme, its rows those of the lines."""
+    if levier is Levier.PRIX:
+        return build_cost_moves(espace.paquet, lignes, point)
     build = build_key_moves if levier is Levier.CLE else build_transfer_moves
     return build(espace, lignes, point)
+
+
+def build_cost_moves(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Mouvements:
+    """Return what is taken off each cost: column j, cents a year, for service j. O(lines x services^2).
+
+    What a line has left is linear in the costs: one reading without each cost gives its slope, exactly.
+    """
+    couts = [service.cout for service in paquet.services]
+    present = measure_lignes(paquet, lignes, point)
+    sans = [
+        measure_lignes(lower_costs(paquet, [cout * (k == j) for k in range(len(couts))]), lignes, point)
+        for j, cout in enumerate(couts)
+    ]
+    rows = []
+    for r, value in enumerate(present):
+        slopes = {j: (sans[j][r] - value) / cout for j, cout in enumerate(couts) if cout}
+        rows.append(Row({j: slope for j, slope in slopes.items() if slope}, -value))
+    return Mouvements([(0, cout) for cout in couts], rows, [], dict.fromkeys(range(len(couts)), -1))
+
+
+def measure_lignes(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> list[Fraction]:
+    """Return what each line on money has left at a point, exact cents."""
+    lecture = Lecture(paquet, point)
+    return [Fraction(lecture.measure(rang)) for rang in build_rangs(paquet, lignes)]
+
+
+def lower_costs(paquet: Paquet, values: Sequence[Exact]) -> Paquet:
+    """Return the package with this much less, cents, of each cost, then cut to the cent below."""
+    services = (replace(s, cout=floor(s.cout - value)) for s, value in zip(paquet.services, values, strict=True))
+    return replace(paquet, services=tuple(services))
 
 
 def build_key_moves(espace: Espace, lignes: Sequence[Ligne], point: Point) -> Mouvements:
@@ -254,42 +291,32 @@ def apply_moves(levier: Levier, point: Point, values: Sequence[Fraction]) -> Poi
     return Point(point.keys, tuple(tuple(next(nets) for _ in table) for table in point.transfers))
 
 
-def bend_package(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
-    """Return the least part by which the phase-in, or the cost, must be lowered, keys and transfers as they are.
+def bend_package(paquet: Paquet, lignes: Sequence[Ligne], point: Point) -> Concession:
+    """Return the least part by which the phase-in must be lowered, keys and transfers as they are.
 
     What each line has left is affine in that part: two readings, at 0 and at 1, give it exactly.
     """
     bouts = []
     for part in (Fraction(0), Fraction(1)):
-        plie = bend(levier, paquet, lignes, part)
-        lecture = Lecture(plie, point)
-        bouts.append([lecture.measure(rang) for rang in build_rangs(plie, lignes)])
+        bouts.append(measure_lignes(bend(paquet, lignes, part), lignes, point))
     bas, haut = Fraction(0), Fraction(1)
     for avant, apres in zip(*bouts, strict=True):
         if avant < 0 and apres < 0:
-            return Concession(levier, Status.INFEASIBLE)
+            return Concession(Levier.MONTEE, Status.INFEASIBLE)
         if avant < 0:
             bas = max(bas, avant / (avant - apres))
         elif apres < 0:
             haut = min(haut, avant / (avant - apres))
     if bas > haut:
-        return Concession(levier, Status.INFEASIBLE)
-    total = sum(service.cout for service in paquet.services)
-    ampleur = bas * total if levier is Levier.PRIX else bas
-    plie = bend(levier, paquet, lignes, bas)
+        return Concession(Levier.MONTEE, Status.INFEASIBLE)
+    plie = bend(paquet, lignes, bas)
     if find_fautes(plie, lignes, point):
-        return Concession(levier, Status.FAILED)
-    return Concession(levier, Status.OPTIMAL, ampleur, ampleur, plie, point)
+        return Concession(Levier.MONTEE, Status.FAILED)
+    return Concession(Levier.MONTEE, Status.OPTIMAL, bas, bas, plie, point)
 
 
-def bend(levier: Levier, paquet: Paquet, lignes: Sequence[Ligne], part: Fraction) -> Paquet:
-    """Return the package with its phase-in or its costs lowered by `part`; a cost is then cut to the cent below.
-
-    The phase-in is lowered in its own years and in every year that a line reads.
-    """
-    if levier is Levier.PRIX:
-        services = tuple(replace(s, cout=int(s.cout * (1 - part))) for s in paquet.services)
-        return replace(paquet, services=services)
+def bend(paquet: Paquet, lignes: Sequence[Ligne], part: Fraction) -> Paquet:
+    """Return the package with its phase-in lowered by `part`, in its own years and in every year that a line reads."""
     lues = [line.annee for line in lignes if isinstance(line, ContributionMax | GainMin) and line.annee is not None]
     return replace(paquet, services=tuple(bend_montee(paquet, service, lues, part) for service in paquet.services))
 
