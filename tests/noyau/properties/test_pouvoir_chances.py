@@ -56,6 +56,26 @@ def test_the_chance_to_decide_is_within_its_bounds(liste, majority, cells):
 
 
 @peu
+@given(communes, st.sampled_from(MAJORITES), st.sampled_from([10**9, 2_000, 1]))
+def test_a_bound_of_the_work_is_paid_by_packets_and_the_truth_stays_within(liste, majority, work):
+    people, probabilities = zip(*liste, strict=True)
+    exact = pivotal_probabilities(people, probabilities, majority)
+    for bounds, known in zip(pivotal_probabilities(people, probabilities, majority, work=work), exact, strict=True):
+        assert bounds.low <= known.high
+        assert known.low <= bounds.high
+        assert work < 10**9 or bounds == known
+
+
+def test_a_work_too_long_counts_inhabitants_by_packets_and_says_so_by_its_bounds():
+    people = [1000 + 37 * rank * rank for rank in range(12)]
+    exact, short = (pivotal_probabilities(people, [DEMI] * 12, MAJORITES[0], work=w) for w in (10**9, 10**5))
+    assert all(known.high - known.low < Fraction(1, 10**10) for known in exact)
+    assert any(bounds.high - bounds.low > Fraction(1, 10**4) for bounds in short)
+    for bounds, known in zip(short, exact, strict=True):
+        assert bounds.low <= known.low <= known.high <= bounds.high
+
+
+@peu
 @given(communes, st.sampled_from(MAJORITES), st.fractions(0, 1, max_denominator=5), st.data())
 def test_shocks_are_mixed_by_their_weights(liste, majority, weight, data):
     people, probabilities = zip(*liste, strict=True)

@@ -27,6 +27,9 @@ from communaccord.noyau.pouvoir.probabilites import (
     prepare,
 )
 
+# Products of a walk: some twenty seconds of a small machine.
+MAX_WORK = 8_000_000_000
+
 
 def pivotal_probabilities(
     populations: Sequence[int],
@@ -35,18 +38,23 @@ def pivotal_probabilities(
     shocks: Sequence[Shock] = (),
     *,
     cells: int = MAX_CELLS,
+    work: int = MAX_WORK,
 ) -> tuple[Interval, ...]:
     """Return, for each member, the chance that the vote passes if it accepts and fails if it refuses.
 
     Its own probability does not count; with shocks, it is the mean over them. With every chance at one half it is the
-    absolute Banzhaf index. Shapes, errors: those of :func:`pass_probability`. Bounds: proven, as there. Complexity:
-    O(log n) times that of :func:`pass_probability`, in time and in memory. Source: derivative of the multilinear
-    extension, Owen, "Multilinear extensions of games", Management Science 18, 1972 (from memory); bisection: Griewank,
-    "Achieving logarithmic growth of temporal and spatial complexity in reverse automatic differentiation", 1992 (from
-    memory).
+    absolute Banzhaf index. Shapes, errors: those of :func:`pass_probability`. Bounds: proven, as there. `work`: bound
+    of the products made; beyond it too, inhabitants are counted by packets and the bounds say what it costs.
+    Complexity: O(log n) times that of :func:`pass_probability`, in time and in memory, and O(work). Source: derivative
+    of the multilinear extension, Owen, "Multilinear extensions of games", Management Science 18, 1972 (from memory);
+    bisection: Griewank, "Achieving logarithmic growth of temporal and spatial complexity in reverse automatic
+    differentiation", 1992 (from memory).
     """
     staircase = build_staircase(populations, majority)
-    scale = choose_scale(staircase.free, sum(cap + 1 for cap in staircase.caps), cells)
+    needed, turns = sum(cap + 1 for cap in staircase.caps), count_turns(len(staircase.free), len(shocks))
+    # Packets are read twice, for what surely and for what possibly passes, and leave half of the bound to copies.
+    affordable = cells if needed * turns <= work else min(cells, max(1, work // (4 * turns)))
+    scale = choose_scale(staircase.free, needed, affordable)
     lows, highs = [Fraction(0)] * len(populations), [Fraction(0)] * len(populations)
     for weight, moved in mix(probabilities, shocks, len(populations)):
         opinions = prepare(populations, moved, staircase, scale, refusing_apart=False)
@@ -54,6 +62,11 @@ def pivotal_probabilities(
             lows[member] += weight * chance.low
             highs[member] += weight * chance.high
     return tuple(Interval(low, min(Fraction(1), high)) for low, high in zip(lows, highs, strict=True))
+
+
+def count_turns(n: int, shocks: int) -> int:
+    """Return how many times a walk may read every cell: log n passes of n members, once a shock. O(1)."""
+    return max(1, n * n.bit_length() * max(1, shocks))
 
 
 def decide(
