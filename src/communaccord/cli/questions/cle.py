@@ -7,7 +7,7 @@ from math import lcm
 from operator import mul
 
 from communaccord.cli.ecriture import format_haut, tell_cle, tell_manquees, write_cle, write_demande
-from communaccord.cli.menus import list_retenus
+from communaccord.cli.menus import list_bornes, list_retenus
 from communaccord.cli.montants import write_haut, write_montant
 from communaccord.cli.questions.etude import Etude, Reponse
 from communaccord.cli.questions.visees import LIBELLES, Visee, list_visees
@@ -140,11 +140,6 @@ def build_juge(
     return holds
 
 
-def list_bornes(service: Service) -> list[tuple[Fraction, Fraction]]:
-    """Return the bounds of the weights of the criteria that count something."""
-    return [(service.criteres[c].bas, service.criteres[c].haut) for c in list_retenus(service)]
-
-
 def read_membres(service: Service, parts: Sequence[int]) -> tuple[list[int], Criteria]:
     """Return the shares and the criteria of the members alone."""
     membres = sorted(service.perimetre)
@@ -203,8 +198,12 @@ def write_cles(etude: Etude, visee: Visee, cles: Mapping[int, UsualKey]) -> dict
 
 def tell_usuelle(etude: Etude, visee: Visee, usuelle: Usuelle) -> list[str]:
     """Return the keys of a share aimed at, in words."""
-    lignes = [f"  Pour {LIBELLES[visee.cle]} :"]
+    deplace = visee.accord and any(any(table) for table in visee.point.transfers)
+    lignes = [f"  Pour {LIBELLES[visee.cle]}{', avant ses transferts' * deplace} :"]
     lignes += tell_cles(etude, usuelle.cles)
+    for j, (service, key) in enumerate(zip(etude.paquet.services, visee.point.keys, strict=True)):
+        if j not in usuelle.cles:
+            lignes.append(f"    « {service.nom} » : pas de part visée, sa clé reste {tell_cle(service, key)}.")
     lignes += tell_manquees(etude.lu, usuelle.manquees, "    n'y tient pas : ")
     return lignes + tell_tenable(etude, usuelle)
 
