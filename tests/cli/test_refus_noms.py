@@ -49,6 +49,11 @@ CAS = {
         "Vouliez-vous dire « Droit des sols » ?",
     ),
     "a name that is nobody's": ("accord", put(DOSSIER, *VAL, commune="Ailleurs"), "« communes ». Corrigez ce nom."),
+    "an opinion's name in capitals": (
+        "vote",
+        MAJORITE | {"opinions": {"BOURG": "0.5"}},
+        "« BOURG » n'a pas de population. Vouliez-vous dire « Bourg » ?",
+    ),
     "a player of a table misspelt": (
         "partage",
         {"type": "table", "joueurs": ["Mont"], "couts": [{"groupe": ["mont"], "cout": "1.00"}]},

@@ -8,7 +8,7 @@ from typing import Any
 
 from communaccord.cli.lecture import check_noms, read_donnees, refuse
 from communaccord.cli.ordre import sort_vote
-from communaccord.cli.refus import count_mots, shorten
+from communaccord.cli.refus import count_mots, shorten, suggest
 from communaccord.cli.sortie import print_json, write_entier
 from communaccord.cli.texte_vote import Indice, Pesee, list_avertissements, print_pesee
 from communaccord.noyau.droit.majorites import MAJORITE_ACCORD_LOCAL, MAJORITE_CLECT, MAJORITE_QUALIFIEE
@@ -138,7 +138,8 @@ def read_opinions(opinions: Mapping[str, str], populations: Mapping[str, int]) -
     """Return the chance that each commune accepts. Errors: ErreurCommande, at the first fault of the file."""
     for nom in opinions:
         if nom not in populations:
-            refuse("« opinions »", f"« {shorten(nom)} » n'a pas de population", "Corrigez ce nom, ou ajoutez-la.")
+            remede = f"{suggest(nom, populations)}Corrigez ce nom, ou ajoutez-la."
+            refuse("« opinions »", f"« {shorten(nom)} » n'a pas de population", remede)
     for nom in populations:
         if nom not in opinions:
             refuse("« opinions »", f"il manque l'opinion de « {shorten(nom)} »", 'Donnez-la, par exemple "0.5".')
