@@ -1,4 +1,4 @@
-"""The packages of ``communaccord accord``: prices posted, bounds of criteria, services left out; by their definitions."""
+"""The packages of ``communaccord accord``: prices posted, bounds of criteria, services left out."""
 
 from copy import deepcopy
 from fractions import Fraction
@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from tests.cli.jeux import play
 from tests.cli.test_accord_commande import JOUE
 from tests.cli.test_questions import FORMULE, ask
+
+from communaccord.cli.questions.sorties import tell_ensemble
+from communaccord.noyau.accord.recherche import Critere, Paquet, Service
+from communaccord.noyau.partage.stability import Exit, JointExit
+from communaccord.noyau.solver import Status
 
 
 def build_trois(*plafonds, **cles):
@@ -86,3 +91,10 @@ def test_a_service_where_nobody_loses_is_kept_and_one_left_out_is_named(capsys, 
     assert (list(premier["services"]), premier["hors_du_paquet"]) == (["S"], ["T"])
     _, sortie, _ = play(capsys, tmp_path, "accord", cher, "--questions", "paquets")
     assert "« T » : hors du paquet" in sortie.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_several_who_would_gain_are_told_in_the_plural():
+    paquet = Paquet(("A", "B"), (Service("S", 10, frozenset({0, 1}), (Critere("parts", (1, 1)),), (20, 20)),))
+    for group, qui in ((frozenset({1}), "B y gagnerait"), (frozenset({0, 1}), "A, B y gagneraient")):
+        (ligne,) = tell_ensemble(paquet, JointExit(Exit(group, 5, 10), -5, Status.OPTIMAL), 1)
+        assert f" : {qui} 0,05" in ligne.replace("\u202f", " ")

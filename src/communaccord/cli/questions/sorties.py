@@ -150,7 +150,8 @@ def tell_ensemble(paquet: Paquet, ensemble: JointExit, services: int) -> list[st
         return [f"  Quitter {quoi} : recherche arrêtée ; aucun gain au-delà de {format_euros(-ensemble.low)}."]
     qui = name_quelques(name_membres(paquet, sortie.group))
     if sortie.gain > 0:
-        texte = f"  Quitter {quoi}, sur le papier : {qui} y gagnerait {format_euros(sortie.gain)}."
+        gagne = "y gagneraient" if len(sortie.group) > 1 else "y gagnerait"
+        texte = f"  Quitter {quoi}, sur le papier : {qui} {gagne} {format_euros(sortie.gain)}."
     else:
         texte = (
             f"  Quitter {quoi} : le groupe le plus près de le faire y perdrait {format_euros(-sortie.gain)} ({qui})."
