@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cli.jeux import MAJORITE, VOIX, answer, play
 
 from communaccord.cli.commandes import vote
-from communaccord.noyau.pouvoir import bracket_power, majority_power, minimales
+from communaccord.noyau.pouvoir import bracket_power, indices, majority_power, minimales, sommes
 
 JOUE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -212,6 +212,24 @@ def test_populations_too_large_for_an_exact_count_come_between_bounds(capsys, tm
     code, sortie, _ = play(capsys, tmp_path, "vote", proches)
     assert code == 0
     assert "% à " in sortie
+
+
+def test_shapley_shubik_alone_is_refused_where_its_table_would_be_too_large(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(sommes, "MAX_BITS", 1 << 16)
+    voix = {"poids": {f"C{rang}": 10 + rang for rang in range(24)}, "quota": 300}
+    reponse = answer(capsys, tmp_path, "vote", voix)
+    assert "Trop de totaux" in reponse["non_definies"]["shapley_shubik"]
+    assert "shapley_shubik" not in reponse
+    assert sum(map(Fraction, reponse["banzhaf"].values())) == 1
+    assert "Sans réponse, Shapley-Shubik" in play(capsys, tmp_path, "vote", voix)[1]
+
+
+def test_votes_whose_totals_take_too_many_additions_are_refused_in_one_sentence(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(indices, "MAX_DENSE", 1 << 10)
+    monkeypatch.setattr(sommes, "MAX_ADDITIONS", 1 << 10)
+    code, _, erreur = play(capsys, tmp_path, "vote", {"poids": {f"C{r}": 10 + r for r in range(24)}, "quota": 300})
+    assert code == 2
+    assert "trop de totaux de voix différents" in erreur
 
 
 def test_an_index_that_cannot_be_counted_leaves_the_others_their_answer(capsys, tmp_path, monkeypatch):

@@ -34,8 +34,8 @@ MAJORITES = {
     "majorite_accord_local": MAJORITE_ACCORD_LOCAL,
     "majorite_clect": MAJORITE_CLECT,
 }
-# These two count minimal groups, whose number may pass what can be counted.
-MINIMAUX = {"deegan_packel": deegan_packel_index, "holler": holler_index}
+# These count groups by their size too, or minimal groups: they may pass what can be counted where Banzhaf does not.
+COMPTES = {"shapley_shubik": shapley_shubik_index, "deegan_packel": deegan_packel_index, "holler": holler_index}
 SANS_SEUIL = "Cet indice lit des voix et un quota, et cette majorité compte les communes et les habitants."
 
 
@@ -68,10 +68,9 @@ def weigh_voix(donnees: Mapping[str, Any]) -> Pesee:
     voix = list(poids.values())
     indices: dict[str, Indice] = {
         "banzhaf": name_parts(poids, banzhaf_index(voix, quota)),
-        "shapley_shubik": name_parts(poids, shapley_shubik_index(voix, quota)),
     }
     refus: dict[str, str] = {}
-    for cle, index in MINIMAUX.items():
+    for cle, index in COMPTES.items():
         try:
             indices[cle] = name_parts(poids, index(voix, quota))
         except DonneeInvalide as erreur:

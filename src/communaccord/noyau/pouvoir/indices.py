@@ -10,7 +10,7 @@ from math import factorial
 from communaccord.noyau.pouvoir.enumeration import count_swings_apart
 from communaccord.noyau.pouvoir.minimales import count_minimal_winning
 from communaccord.noyau.pouvoir.sommes import (
-    MAX_BITS,
+    MAX_DENSE,
     WeightedVote,
     count_by_sum,
     cumulate_dense,
@@ -30,7 +30,7 @@ def banzhaf_swings(weights: Sequence[int], quota: int) -> tuple[int, ...]:
     size", Theory and Decision 7, 1976 (both from memory).
     """
     vote = read_vote(weights, quota)
-    if vote.limit < 1 << min(vote.n, 40) and vote.limit * (vote.n + 8) < MAX_BITS:
+    if vote.limit < 1 << min(vote.n, 40) and vote.limit * (vote.n + 8) < MAX_DENSE:
         by_weight = swing_densely(vote)
     elif vote.is_enumerated:
         by_weight = {weight: sum(sizes) for weight, sizes in enumerate_swings(vote).items()}

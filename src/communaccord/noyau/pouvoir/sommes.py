@@ -15,8 +15,11 @@ from typing import NoReturn
 from communaccord.noyau.exact import DonneeInvalide
 from communaccord.noyau.pouvoir.enumeration import MAX_MEMBERS
 
-MAX_BITS = 1 << 31
+# Each bounds a count to some seconds: bits of a table, sums that it holds, additions of one number to another.
+MAX_BITS = 1 << 30
+MAX_DENSE = 1 << 28
 MAX_SUMS = 1 << 20
+MAX_ADDITIONS = 1 << 24
 # Below so many sums a table of them is quicker than all groups.
 FEW_SUMS = 1 << 12
 
@@ -78,7 +81,8 @@ def count_by_sum(classes: Mapping[int, int], limit: int, shift: int) -> Counts:
     Complexity: O(n x distinct sums) additions of whole numbers of n x shift bits.
     """
     counts: Counts = {0: 1}
-    size = sum(classes.values()) * max(shift, 1)
+    n = sum(classes.values())
+    size = n * max(shift, 1)
     for rank, (weight, multiplicity) in enumerate(classes.items()):
         if not rank:
             counts = {j * weight: comb(multiplicity, j) << (j * shift)
@@ -87,6 +91,8 @@ def count_by_sum(classes: Mapping[int, int], limit: int, shift: int) -> Counts:
         for _ in range(multiplicity):
             insert_weight(counts, weight, limit, shift)
             check_size(counts, size)
+            if len(counts) * n > MAX_ADDITIONS:
+                refuse_sums()
     return counts
 
 
