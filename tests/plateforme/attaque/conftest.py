@@ -1,22 +1,11 @@
 """The story is told once for the whole folder, then erased; the hour is that of the story, the printer a quick one."""
 
-from pathlib import Path
-
 import pytest
-from tests.plateforme.attaque.gens import COMPLETE
 from tests.plateforme.attaque.monde import MAINTENANT, Imprimerie, tell_monde
 from tests.plateforme.fabriques import set_horloge
 
 from communaccord.plateforme.demo.effacement import erase_demarche
 from communaccord.plateforme.documents import rendu
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One worker for the whole folder: two would tell the story twice. The complete attack is worth it."""
-    for item in [] if COMPLETE else items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("attaque"))
 
 
 @pytest.fixture(scope="package")
