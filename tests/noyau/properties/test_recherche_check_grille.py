@@ -89,7 +89,8 @@ def test_relax_gives_up_the_least(cas):
         assert lack(paquet, answer.point, ligne) == answer.cents.get(k, 0)
     assert answer.total == sum(poids[k] * cents for k, cents in answer.cents.items())
     assert 0 <= answer.low <= answer.total
-    assert answer.gap < Fraction(1, 100)
+    # A tenth of a cent is given for a key that spares lines a cent of writing; the rest is that of the floats.
+    assert answer.gap < Fraction(1, 10) + Fraction(1, 100)
     for point in list_points(paquet):
         assert sum(p * lack(paquet, point, ligne) for p, ligne in zip(poids, lignes, strict=True)) >= answer.low
     assert (answer.total == 0) == isinstance(check(paquet, lignes), Feasible)

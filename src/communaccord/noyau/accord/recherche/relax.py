@@ -47,9 +47,10 @@ def relax(
     `weights`: one whole number >= 1 a line (None: those of the degrees). `aussi`: lines on money that hold at the point
     too when the least total allows all of them, else that lack as little as it allows in sum, as the solver finds; they
     never weigh anything. Lines that the package itself refuses are told apart (`fixes`): no amount meets them. The
-    amounts are exact at an exact point, `low` is proved by multipliers that `preuves.farkas` reads. The total is
-    unique, who gives it up may not be: between sets of amounts of the same total, the order of the lines and of the
-    communes may decide, and nothing tells that others exist. Errors: DonneeInvalide.
+    amounts are exact at an exact point, `low` is proved by multipliers that `preuves.farkas` reads: `gap` is less
+    than a tenth of a cent, given for a key that spares lines a cent of writing. The total is unique, who gives it up
+    may not be: between sets of amounts of the same total, the order of the lines and of the communes may decide, and
+    nothing tells that others exist. Errors: DonneeInvalide.
     Complexity: one linear programme, five at most. Source: elastic filter, Chinneck and Dravnieks 1991.
     """
     poids = check_poids(lignes, weights)
