@@ -14,6 +14,8 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(RACINE))
+# One thread, as one process that serves: threads that wait for a product of matrices would be counted as work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from bench.instances import Instance, build_instance  # noqa: E402
 from bench.moteur.accord import list_accord  # noqa: E402
@@ -47,7 +49,7 @@ def list_taches(instance: Instance, parties: list[str]) -> Iterator[Tache]:
 def describe_machine() -> str:
     """In general words: what a reader needs to compare, and how busy it is."""
     load = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
-    python = f"{os.cpu_count()} cœurs {platform.machine()}, Python {platform.python_version()}"
+    python = f"{os.cpu_count()} cœurs {platform.machine()}, un seul employé, Python {platform.python_version()}"
     return f"{python}, charge {load} au début (1 par programme qui calcule)"
 
 
