@@ -7,7 +7,7 @@ from communaccord.cli.dossiers import DossierLu
 from communaccord.cli.refus import count_mots, shorten
 from communaccord.cli.sortie import align_tableau
 from communaccord.noyau.accord.recherche import ContributionMax, Deal, GainMin, HausseMax, Paquet, Point
-from communaccord.noyau.accord.recherche.arrondi import round_cents
+from communaccord.noyau.accord.recherche.arrondi import compute_nets, round_cents
 from communaccord.noyau.partage.erreurs import format_euros
 
 MAX_COLONNES = 3
@@ -33,13 +33,7 @@ def read_facture(deal: Deal) -> Facture:
 def build_facture(paquet: Paquet, point: Point) -> Facture | None:
     """Return the bills at an exact point; None when they could not be put in whole cents."""
     cents = round_cents(paquet, point)
-    if cents is None:
-        return None
-    paie = tuple(
-        sum(table[i] for table in cents.shares) - sum(table[i] for table in cents.transfers) for i in range(paquet.n)
-    )
-    seuls = (sum(service.seul[i] for service in paquet.services if i in service.perimetre) for i in range(paquet.n))
-    return Facture(*cents, paie, tuple(seul - du for seul, du in zip(seuls, paie, strict=True)))
+    return None if cents is None else Facture(*cents, *compute_nets(paquet, cents))
 
 
 def tell_facture(paquet: Paquet, facture: Facture, membres: Iterable[int] | None = None) -> list[str]:

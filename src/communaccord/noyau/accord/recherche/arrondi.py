@@ -54,6 +54,14 @@ def round_cents(paquet: Paquet, point: Point) -> Cents | None:
     return cents if is_rounding(exacts, sums, cents) else None
 
 
+def compute_nets(paquet: Paquet, cents: Cents) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what each commune pays, net of transfers, then what it gains on its costs alone. O(n x tables)."""
+    recus = [sum(table[i] for table in cents.transfers) for i in range(paquet.n)]
+    nets = tuple(sum(table[i] for table in cents.shares) - recus[i] for i in range(paquet.n))
+    seuls = [sum(s.seul[i] for s in paquet.services if i in s.perimetre) for i in range(paquet.n)]
+    return nets, tuple(seul - net for seul, net in zip(seuls, nets, strict=True))
+
+
 def scale_point(paquet: Paquet, point: Point) -> Exacts:
     """Return all the amounts of a point over one denominator. O(n x (services + vehicles))."""
     scaled = [scale_shares(service, key) for service, key in zip(paquet.services, point.keys, strict=True)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from communaccord.noyau.accord.recherche.arrondi import round_cents
+from communaccord.noyau.accord.recherche.arrondi import compute_nets, round_cents
 from communaccord.noyau.accord.recherche.check import check, find_ecarts
 from communaccord.noyau.accord.recherche.duale import Certificat, build_certificat, round_duals, round_fixed
 from communaccord.noyau.accord.recherche.exactes import solve_vertex
@@ -265,10 +265,7 @@ def build_deal(
     cents = round_cents(paquet, point)
     if cents is None:
         return Unknown(Status.FAILED)
-    recus = [sum(table[i] for table in cents.transfers) for i in range(paquet.n)]
-    nets = tuple(sum(table[i] for table in cents.shares) - recus[i] for i in range(paquet.n))
-    seuls = [sum(s.seul[i] for s in paquet.services if i in s.perimetre) for i in range(paquet.n)]
-    gains = tuple(seul - net for seul, net in zip(seuls, nets, strict=True))
+    nets, gains = compute_nets(paquet, cents)
     return Deal(rule, point, cents.shares, cents.transfers, nets, gains, value, bound, status, levels, certificat)
 
 

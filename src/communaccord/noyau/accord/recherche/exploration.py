@@ -50,7 +50,7 @@ class Exploration:
     @property
     def value(self) -> int:
         """The best objective, 0 when nothing was found."""
-        return max((deal.value for deal in self.found), default=0)
+        return self.best.value if self.best else 0
 
     @property
     def left(self) -> int:
